@@ -1,0 +1,208 @@
+//! What is wrong in the user's documents: a rule, a level, a place, a message and a help line.
+//!
+//! In: what every stage notices. Out: [`Findings`], in the order of the letter, at the levels that
+//! book.toml sets. Used by all stages and using none of them.
+
+mod rules;
+
+use std::collections::BTreeMap;
+
+pub use rules::{RULES, Rule, codes, rule};
+
+use crate::source::Place;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Must be mended before a letter is built.
+    Error,
+}
+
+impl Level {
+    /// Returns the word that stands in configuration and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// Something wrong in the user's documents.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// The level in force: the rule's own until [`Findings::settle`] applies book.toml.
+    pub level: Level,
+    /// Where it is; none where the project as a whole is meant.
+    pub place: Option<Place>,
+    /// What stands beside the underline.
+    pub label: Option<String>,
+    /// What is there, in the user's words and keys.
+    pub message: String,
+    /// Other places that explain it, each with its words.
+    pub also: Vec<(Place, String)>,
+    /// What to type or change.
+    pub help: Option<String>,
+    /// The Commission's rule behind it, with its section.
+    pub reference: Option<&'static str>,
+    /// The units it is about, the first one foremost.
+    pub keys: Vec<String>,
+    /// Where it sorts: the place in letter.md of what it is about, where it stands elsewhere.
+    pub order: Option<Place>,
+}
+
+impl Rule {
+    /// Begins a finding of this rule at a place.
+    pub fn at(&'static self, place: Place) -> Finding {
+        Finding { place: Some(place), ..self.anywhere() }
+    }
+
+    /// Begins a finding of this rule that has no place in a file.
+    pub fn anywhere(&'static self) -> Finding {
+        Finding {
+            rule: self,
+            level: self.level,
+            place: None,
+            label: None,
+            message: self.title.to_owned(),
+            also: Vec::new(),
+            help: None,
+            reference: None,
+            keys: Vec::new(),
+            order: None,
+        }
+    }
+}
+
+impl Finding {
+    /// Sets the message: what is there, without a full stop.
+    #[must_use]
+    pub fn says(self, message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..self }
+    }
+
+    /// Sets the words beside the underline.
+    #[must_use]
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+
+    /// Adds a place that explains the finding.
+    #[must_use]
+    pub fn also(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.also.push((place, words.into()));
+        self
+    }
+
+    /// Sets the help line: what to type.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Names the Commission's rule behind the finding.
+    #[must_use]
+    pub fn reference(self, reference: &'static str) -> Self {
+        Self { reference: Some(reference), ..self }
+    }
+
+    /// Names a unit that the finding is about.
+    #[must_use]
+    pub fn about(mut self, key: impl ToString) -> Self {
+        self.keys.push(key.to_string());
+        self
+    }
+
+    /// Sorts the finding as if it stood at `place` (in letter.md).
+    #[must_use]
+    pub fn ordered(self, place: Place) -> Self {
+        Self { order: Some(place), ..self }
+    }
+
+    /// Sets a level of its own, where a rule's level depends on the letter.
+    #[must_use]
+    pub fn level(self, level: Level) -> Self {
+        Self { level, ..self }
+    }
+}
+
+/// The findings of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Returns the findings in their present order.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// Returns how many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Says whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Returns how many stand at a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.list.iter().filter(|finding| finding.level == level).count()
+    }
+
+    /// Says whether one of a rule is there.
+    pub fn has(&self, rule: &Rule) -> bool {
+        self.list.iter().any(|finding| finding.rule.code == rule.code)
+    }
+
+    /// Keeps the findings for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// Applies the levels of book.toml, drops what is off, and puts all in the order of the letter.
+    ///
+    /// `rank` gives each place its rank: where the letter has it. Within a place, errors come first.
+    /// A rule that is [`fixed`](Rule::fixed) keeps its level, whatever book.toml says.
+    pub fn settle<R: Ord>(
+        &mut self,
+        levels: &BTreeMap<String, Level>,
+        rank: impl Fn(&Finding) -> R,
+    ) {
+        for finding in &mut self.list {
+            if let Some(&level) = levels.get(finding.rule.code)
+                && !finding.rule.fixed
+            {
+                finding.level = level;
+            }
+        }
+        self.list.retain(|finding| finding.level != Level::Off);
+        self.list.sort_by_cached_key(|finding| {
+            (
+                rank(finding),
+                std::cmp::Reverse(finding.level),
+                finding.rule.code,
+                finding.message.clone(),
+            )
+        });
+    }
+}

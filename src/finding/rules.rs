@@ -1,0 +1,123 @@
+//! The table of all rules: code, default level, title and the page that explains it.
+
+use super::Level::{self, Error, Note, Warning};
+
+/// A rule: what can be wrong in the user's documents.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable name; never changes its meaning.
+    pub code: &'static str,
+    /// The level where book.toml sets no other.
+    pub level: Level,
+    /// What is wrong, as a sentence without a full stop.
+    pub title: &'static str,
+    /// The documentation's page, in Markdown.
+    pub explanation: &'static str,
+    /// Whether book.toml may not lower it.
+    pub fixed: bool,
+}
+
+macro_rules! rules {
+    ($($name:ident = ($code:literal, $level:ident, $title:literal $(, $fixed:ident)?);)*) => {
+        /// All rules, by code.
+        pub static RULES: &[&Rule] = &[$(&codes::$name),*];
+
+        /// A constant for each rule.
+        pub mod codes {
+            use super::*;
+            $(
+                #[doc = $title]
+                pub static $name: Rule = Rule {
+                    code: $code,
+                    level: $level,
+                    title: $title,
+                    explanation: include_str!(concat!("../../docs/findings/", $code, ".md")),
+                    fixed: false $(|| stringify!($fixed).len() > 0)?,
+                };
+            )*
+        }
+    };
+}
+
+/// Returns the rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+rules! {
+    UNANSWERED_COMMENT = ("unanswered-comment", Error, "a comment of the staff's letter has no response", fixed);
+    UNANSWERED_BULLET = ("unanswered-bullet", Error, "a bullet of the staff's letter has no response", fixed);
+    UNANSWERED_PART = ("unanswered-part", Error, "a lettered part of a comment has no response", fixed);
+    EMPTY_RESPONSE = ("empty-response", Error, "a section says nothing of its own", fixed);
+    PLACEHOLDER = ("placeholder", Error, "a placeholder stands in the text");
+    UNKNOWN_KEY = ("unknown-key", Error, "the comment has no unit with this key");
+    UNKNOWN_COMMENT = ("unknown-comment", Error, "the staff's letter has no comment with this number");
+    KEY_WORDS_MISMATCH = ("key-words-mismatch", Error, "the words behind a key are not the unit's first words");
+    KEY_WORDS_SHORT = ("key-words-short", Note, "the words behind a key fit other units as well");
+    DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice");
+    MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
+    TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
+    DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
+    UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
+    MISSING_FIELD = ("missing-field", Error, "a field is missing");
+    WRONG_TYPE = ("wrong-type", Error, "a field has a value of the wrong kind");
+    MALFORMED_TOML = ("malformed-toml", Error, "the TOML cannot be read");
+    MISSING_FRONT_MATTER = ("missing-front-matter", Error, "a file has no front matter");
+    UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", Error, "the front matter has no closing line");
+    NOT_UTF8 = ("not-utf8", Error, "a file is not UTF-8 text");
+    TOO_LARGE = ("too-large", Error, "a file is larger than can be read");
+    TOO_DEEP = ("too-deep", Error, "a file is nested more deeply than can be read");
+    MERGE_CONFLICT = ("merge-conflict", Error, "a merge conflict was left in the file");
+    PRIVATE_USE_CHARACTER = ("private-use-character", Error, "a character of Unicode's private use area stands in the text");
+    RAW_HTML = ("raw-html", Error, "raw HTML stands in the text");
+    INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
+    TABLE_ROW = ("table-row", Error, "a table row has more cells than its head");
+    UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
+    UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
+    MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
+    UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
+    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read");
+    CONFIDENTIAL_NOT_SUPPORTED = ("confidential-not-supported", Error, "text is marked confidential, and editions are not built yet", fixed);
+    MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
+    LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
+    UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
+    UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
+    UNKNOWN_REFERENCE = ("unknown-reference", Error, "a reference names no unit of the letter");
+    IMAGE_NOT_FOUND = ("image-not-found", Error, "an image cannot be read");
+    EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
+    NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");
+    OUTSIDE_COMMENT = ("outside-comment", Error, "a list or number stands outside every comment");
+    REPEATED_NUMBER = ("repeated-number", Error, "a comment number stands twice");
+    REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key");
+    NESTED_COMMENT = ("nested-comment", Error, "a comment number stands inside a comment");
+    NUMBER_GAP = ("number-gap", Warning, "a comment number does not follow the one before");
+    LETTER_HEADING = ("letter-heading", Error, "a heading of the staff's letter is underlined");
+    LETTER_COUNT = ("letter-count", Error, "the staff's letter has other counts than its front matter says");
+    CLOSING_LIST = ("closing-list", Note, "a list stands in the closing and wants no response");
+    ASK_AFTER_ITEMS = ("ask-after-items", Warning, "a comment asks for something after its last item");
+    TEMPLATE_ERROR = ("template-error", Error, "a template cannot be filled in");
+    MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
+    LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
+    TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
+    NO_DATE = ("no-date", Warning, "the staff's letter has no date");
+    LETTER_DRIFT = ("letter-drift", Error, "letter.md and the letter as received differ in their words", fixed);
+    LETTER_STRUCTURE = ("letter-structure", Error, "a mark of the letter as received is lost in letter.md", fixed);
+    MENDED_TEXT = ("mended-text", Note, "a word of the letter as received was mended");
+    MENDED_TOO_MUCH = ("mended-too-much", Error, "a mending changes more than a reading fault");
+    UNUSED_MENDED = ("unused-mended", Warning, "a mending fits nowhere");
+    NO_SOURCE = ("no-source", Warning, "nothing proves the words of the staff's letter");
+    MISSING_SOURCE = ("missing-source", Error, "the letter as received is not there", fixed);
+    SOURCE_CHANGED = ("source-changed", Error, "the letter as received is not the one that was imported", fixed);
+    FURNITURE = ("furniture", Note, "a line of the source was left out as page furniture");
+    FURNITURE_ASKS = ("furniture-asks", Error, "a line left out as page furniture asks for something");
+    INTENT_MISSING = ("intent-missing", Warning, "no response states the intent to revise future filings");
+    UNDERTAKING_WITHOUT_DISCLOSURE = ("undertaking-without-disclosure", Warning, "a revision is promised and its text not proposed");
+    DISCLOSURE_WITHOUT_AS_FILED = ("disclosure-without-as-filed", Warning, "a proposed disclosure has no text as filed");
+    REDLINE_BROKEN = ("redline-broken", Error, "a redline does not give back its two texts", fixed);
+    HEADER_MISMATCH = ("header-mismatch", Error, "the letter's head and the staff's letter differ");
+    DEFERRAL_WITHOUT_DATE = ("deferral-without-date", Error, "a response is deferred without a date");
+    EXTENSION_UNCONFIRMED = ("extension-unconfirmed", Warning, "an extension has no letter that confirms it");
+    DUE_SOON = ("due-soon", Note, "the response is due within two business days");
+    PAST_DUE = ("past-due", Warning, "the response is past due");
+    UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
+}

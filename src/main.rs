@@ -1,0 +1,2 @@
+//! corresp
+fn main() {}
