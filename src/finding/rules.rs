@@ -91,6 +91,8 @@ rules! {
     REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key");
     NESTED_COMMENT = ("nested-comment", Error, "a comment number stands inside a comment");
     NUMBER_GAP = ("number-gap", Warning, "a comment number does not follow the one before");
+    REPEATED_BREAK = ("repeated-break", Error, "the staff's letter has a second break");
+    OTHER_COMMENT = ("other-comment", Error, "a section answers another comment than its file");
     LETTER_HEADING = ("letter-heading", Error, "a heading of the staff's letter is underlined");
     LETTER_COUNT = ("letter-count", Error, "the staff's letter has other counts than its front matter says");
     CLOSING_LIST = ("closing-list", Note, "a list stands in the closing and wants no response");
