@@ -29,12 +29,16 @@ pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanne
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(10) {
         let range = error.span().unwrap_or(0..0);
-        let end = text[range.start.min(text.len())..].find('\n').map_or(text.len(), |n| range.start + n);
-        let range = range.start.min(text.len())..range.end.min(end).max(range.start.min(text.len()));
+        let end =
+            text[range.start.min(text.len())..].find('\n').map_or(text.len(), |n| range.start + n);
+        let range =
+            range.start.min(text.len())..range.end.min(end).max(range.start.min(text.len()));
         findings.push(
             codes::MALFORMED_TOML
                 .at(place.within(range))
-                .says(error.message().lines().next().unwrap_or("the TOML cannot be read").to_owned())
+                .says(
+                    error.message().lines().next().unwrap_or("the TOML cannot be read").to_owned(),
+                )
                 .help("write `name = \"value\"`, one a line; texts stand in straight quotes"),
         );
     }
@@ -122,7 +126,13 @@ impl<'a, 'f> Fields<'a, 'f> {
             Some(text) => Some(Placed { value: text.to_owned(), place }),
             None => {
                 let shown = scalar(value).unwrap_or_default();
-                self.wrong(name, place, value, "a text", format!("put it in quotes: `{name} = \"{shown}\"`"));
+                self.wrong(
+                    name,
+                    place,
+                    value,
+                    "a text",
+                    format!("put it in quotes: `{name} = \"{shown}\"`"),
+                );
                 None
             }
         }
@@ -168,7 +178,13 @@ impl<'a, 'f> Fields<'a, 'f> {
             if let Some(text) = value.as_str() {
                 return Some(vec![Placed { value: text.to_owned(), place }]);
             }
-            self.wrong(name, place, value, "a list of texts", format!("write `{name} = [\"…\", \"…\"]`"));
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of texts",
+                format!("write `{name} = [\"…\", \"…\"]`"),
+            );
             return None;
         };
         let items = array.iter().filter_map(|item| {
@@ -206,7 +222,13 @@ impl<'a, 'f> Fields<'a, 'f> {
                 .collect()
         });
         if dates.is_none() {
-            self.wrong(name, place, value, "a list of dates", format!("write `{name} = [2009-01-20]`"));
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of dates",
+                format!("write `{name} = [2009-01-20]`"),
+            );
         }
         dates.unwrap_or_default()
     }
@@ -224,9 +246,9 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Returns a whole number that is not negative.
     pub fn number(&self, name: &'static str) -> Option<Placed<u32>> {
         let (value, place) = self.get(name)?;
-        let found = value
-            .as_integer()
-            .and_then(|number| u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok());
+        let found = value.as_integer().and_then(|number| {
+            u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
+        });
         if found.is_none() {
             self.wrong(name, place, value, "a whole number", format!("write `{name} = 10`"));
         }
@@ -245,7 +267,12 @@ impl<'a, 'f> Fields<'a, 'f> {
         texts.iter().filter_map(|text| self.word(name, text, words)).collect()
     }
 
-    fn word<T: Copy>(&self, name: &str, text: &Placed<String>, words: &[(&str, T)]) -> Option<Placed<T>> {
+    fn word<T: Copy>(
+        &self,
+        name: &str,
+        text: &Placed<String>,
+        words: &[(&str, T)],
+    ) -> Option<Placed<T>> {
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -279,7 +306,13 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn tables(&self, name: &'static str) -> Vec<Fields<'a, 'f>> {
         let Some((value, place)) = self.get(name) else { return Vec::new() };
         let Some(array) = value.as_array() else {
-            self.wrong(name, place, value, "a list of tables", format!("begin each with `[[{name}]]`"));
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of tables",
+                format!("begin each with `[[{name}]]`"),
+            );
             return Vec::new();
         };
         let tables = array.iter().filter_map(|item| {
@@ -287,7 +320,13 @@ impl<'a, 'f> Fields<'a, 'f> {
             match item.get_ref().as_table() {
                 Some(table) => Some(self.child(table, place, format!("`[[{name}]]`"))),
                 None => {
-                    self.wrong(name, place, item.get_ref(), "a table", format!("begin it with `[[{name}]]`"));
+                    self.wrong(
+                        name,
+                        place,
+                        item.get_ref(),
+                        "a table",
+                        format!("begin it with `[[{name}]]`"),
+                    );
                     None
                 }
             }
@@ -309,7 +348,8 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Returns all names and values of the table, for tables whose names are the author's.
     pub fn entries(&self) -> Vec<(Placed<String>, &'a DeValue<'a>, Place)> {
         let entries = self.table.iter().map(|(key, value)| {
-            let name = Placed { value: key.get_ref().to_string(), place: self.text.within(key.span()) };
+            let name =
+                Placed { value: key.get_ref().to_string(), place: self.text.within(key.span()) };
             (name, value.get_ref(), self.text.within(value.span()))
         });
         entries.collect()
@@ -329,7 +369,9 @@ impl<'a, 'f> Fields<'a, 'f> {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? A field of your own begins with `x-`"),
+                Some(near) => {
+                    format!("did you mean `{near}`? A field of your own begins with `x-`")
+                }
                 None => {
                     let known: Vec<&str> = asked.iter().copied().collect();
                     format!("known are {}; a field of your own begins with `x-`", listed(&known))
@@ -349,8 +391,12 @@ impl<'a, 'f> Fields<'a, 'f> {
 fn as_date(value: &DeValue<'_>) -> Option<Date> {
     let datetime = value.as_datetime()?;
     let date = datetime.date.filter(|_| datetime.time.is_none())?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
-        .ok()
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
 }
 
 /// Returns a scalar as it may be typed in quotes.

@@ -74,7 +74,8 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
         return None;
     }
     let is_mark = |line: &str, sign: &str| {
-        line.strip_prefix(sign).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+        line.strip_prefix(sign)
+            .is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
     };
     let mut out = String::with_capacity(file.text.len());
     let mut inside = false;
@@ -91,11 +92,16 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
                 codes::MERGE_CONFLICT
                     .at(file.place(at..at + line.trim_end().len()))
                     .says("a merge was left unfinished here")
-                    .help("keep the lines that are right, and take out the lines of `<`, `=` and `>`"),
+                    .help(
+                        "keep the lines that are right, and take out the lines of `<`, `=` and `>`",
+                    ),
             );
         }
         if opens || closes || turns || other {
-            out.extend(line.chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }));
+            out.extend(
+                line.chars()
+                    .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }),
+            );
         } else {
             out.push_str(line);
         }

@@ -179,12 +179,16 @@ pub fn keys(text: &str) -> Result<Keys, Malformed> {
             return Err(Malformed {
                 range: comma..comma + 1,
                 message: "no key follows the comma".into(),
-                help: format!("take the comma out, or write a key after it: `{}, …`", items.last().map_or_else(String::new, |item| item.first().to_string())),
+                help: format!(
+                    "take the comma out, or write a key after it: `{}, …`",
+                    items.last().map_or_else(String::new, |item| item.first().to_string())
+                ),
             });
         }
         at = next;
     }
-    let last = items.last().map(KeyItem::first).expect("the loop pushes an item before it breaks").clone();
+    let last =
+        items.last().map(KeyItem::first).expect("the loop pushes an item before it breaks").clone();
     let rest = &text[at..];
     let words = match rest.strip_prefix(['.', ':']) {
         Some(after) if after.starts_with(char::is_whitespace) => after,
@@ -277,7 +281,8 @@ fn range_end(rest: &str) -> Result<Option<(usize, Key, usize)>, Malformed> {
 
 /// Holds that both ends of a range are siblings, whole and in order where numbers tell it.
 fn check_siblings(first: &Key, second: &Key, range: Range<usize>) -> Result<(), Malformed> {
-    let fault = |message: String, help: String| Err(Malformed { range: range.clone(), message, help });
+    let fault =
+        |message: String, help: String| Err(Malformed { range: range.clone(), message, help });
     let same_parent = match (first.parent(), second.parent()) {
         (Some(a), Some(b)) => a == b,
         (None, None) => first.prefix == second.prefix,
@@ -286,7 +291,8 @@ fn check_siblings(first: &Key, second: &Key, range: Range<usize>) -> Result<(), 
     if !same_parent {
         return fault(
             format!("{first} and {second} are not in one list"),
-            "write both keys whole, as siblings: `3.4–3.6`; or name them one by one, with commas".into(),
+            "write both keys whole, as siblings: `3.4–3.6`; or name them one by one, with commas"
+                .into(),
         );
     }
     let backwards = match (first.parts.last(), second.parts.last()) {
@@ -306,7 +312,8 @@ fn check_siblings(first: &Key, second: &Key, range: Range<usize>) -> Result<(), 
 /// The fault of text that does not begin with a key.
 fn no_key(text: &str) -> Malformed {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let foreign = text.chars().next().is_some_and(|first| first.is_numeric() && !first.is_ascii_digit());
+    let foreign =
+        text.chars().next().is_some_and(|first| first.is_numeric() && !first.is_ascii_digit());
     Malformed {
         range: 0..end,
         message: if foreign {
@@ -391,8 +398,19 @@ mod tests {
     #[test]
     fn what_is_glued_to_a_key_is_malformed() {
         for text in [
-            "1(a) why", "4, Item 7", "10-K", "3.10-3.2", "Q1.1–3", "1.b.1–1.c", "٣", "3.", "Item 4", "",
-            "3.1/3.2", "3.6–3.4", "99999",
+            "1(a) why",
+            "4, Item 7",
+            "10-K",
+            "3.10-3.2",
+            "Q1.1–3",
+            "1.b.1–1.c",
+            "٣",
+            "3.",
+            "Item 4",
+            "",
+            "3.1/3.2",
+            "3.6–3.4",
+            "99999",
         ] {
             assert!(keys(text).is_err(), "{text}: {}", shown(text));
         }

@@ -3,13 +3,15 @@
 //! The modules stand in the order in which data flows.
 
 pub mod document;
-pub mod finding;
-pub mod layout;
-pub mod source;
+pub mod facts;
 pub mod fields;
+pub mod finding;
 pub mod front;
 pub mod key;
-pub mod reader;
-pub mod markdown;
+pub mod layout;
 pub mod letter;
+pub mod markdown;
+pub mod reader;
+pub mod response;
+pub mod source;
 pub mod words;

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::finding::{Findings, codes};
 use crate::reader::{Masked, TokenKind, is_private_use};
@@ -143,7 +145,8 @@ pub enum InlineKind {
 
 /// Parses a text into blocks.
 pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::new(masked, findings);
     builder.private_use();
     for (event, range) in Parser::new_ext(&masked.text, options).into_offset_iter() {
@@ -225,7 +228,10 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.findings.push(
                 codes::PRIVATE_USE_CHARACTER
                     .at(place)
-                    .says(format!("U+{:04X} has no meaning outside the program that made it", character as u32))
+                    .says(format!(
+                        "U+{:04X} has no meaning outside the program that made it",
+                        character as u32
+                    ))
                     .help("type the character that is meant, a bullet or dash as a rule"),
             );
         }
@@ -288,7 +294,10 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::Item => Node::Item { loose: false },
             Tag::BlockQuote(_) => Node::Quote,
             Tag::Table(alignments) => Node::Table {
-                right: alignments.iter().map(|alignment| matches!(alignment, Alignment::Right)).collect(),
+                right: alignments
+                    .iter()
+                    .map(|alignment| matches!(alignment, Alignment::Right))
+                    .collect(),
                 head: Vec::new(),
                 rows: Vec::new(),
             },
@@ -310,7 +319,9 @@ impl<'a, 'f> Builder<'a, 'f> {
                 };
                 Node::Link { address }
             }
-            Tag::Image { dest_url, .. } => Node::Image { path: dest_url.into_string(), text: String::new() },
+            Tag::Image { dest_url, .. } => {
+                Node::Image { path: dest_url.into_string(), text: String::new() }
+            }
             _ => Node::Paragraph,
         };
         // A tight item's text has no paragraph of its own: one is opened for it, and closed before a block.
@@ -354,7 +365,9 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
             }
             Node::Quote => self.block(range, BlockKind::Quote(blocks)),
-            Node::Table { right, head, rows } => self.block(range, BlockKind::Table { right, head, rows }),
+            Node::Table { right, head, rows } => {
+                self.block(range, BlockKind::Table { right, head, rows })
+            }
             Node::TableHead => {
                 if let Node::Table { head, .. } = &mut self.top().node {
                     *head = cells;
@@ -381,7 +394,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             Node::Emphasis => self.inline(place, InlineKind::Emphasis(inlines)),
             Node::Strong => self.inline(place, InlineKind::Strong(inlines)),
             Node::Strike => self.inline(place, InlineKind::Strike(inlines)),
-            Node::Link { address } => self.inline(place, InlineKind::Link { address, text: inlines }),
+            Node::Link { address } => {
+                self.inline(place, InlineKind::Link { address, text: inlines })
+            }
             Node::Image { path, text } => {
                 let alternative = if text.is_empty() { plain(&inlines) } else { text };
                 self.inline(place, InlineKind::Image { path, alternative });
@@ -427,7 +442,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             };
             self.seen[number] = true;
             if start < at {
-                let piece = if is_slice { range.start + start..range.start + at } else { range.clone() };
+                let piece =
+                    if is_slice { range.start + start..range.start + at } else { range.clone() };
                 let piece = self.masked.place(piece);
                 self.inline(piece, InlineKind::Text(text[start..at].to_owned()));
             }
@@ -461,7 +477,8 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn inline(&mut self, place: Place, kind: InlineKind) {
         let top = self.top();
-        if matches!(top.node, Node::Root | Node::Item { .. } | Node::Quote | Node::Footnote { .. }) {
+        if matches!(top.node, Node::Root | Node::Item { .. } | Node::Quote | Node::Footnote { .. })
+        {
             // Its place is known when it closes, from its inlines.
             self.open(Node::Paragraph, 0..0);
         }
@@ -481,8 +498,10 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// Closes the paragraph that was opened for the text of a tight item.
     fn close_loose_text(&mut self) {
-        let is_loose_text =
-            self.stack.last().is_some_and(|open| matches!(open.node, Node::Paragraph) && open.range == (0..0));
+        let is_loose_text = self
+            .stack
+            .last()
+            .is_some_and(|open| matches!(open.node, Node::Paragraph) && open.range == (0..0));
         if !is_loose_text {
             return;
         }
@@ -500,7 +519,8 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {
         let text = html.trim();
-        let is_comment = text.starts_with("<!--") && text.ends_with("-->") && text.matches("<!--").count() == 1;
+        let is_comment =
+            text.starts_with("<!--") && text.ends_with("-->") && text.matches("<!--").count() == 1;
         if is_comment {
             return;
         }
@@ -519,11 +539,17 @@ impl<'a, 'f> Builder<'a, 'f> {
             if self.seen[number] || matches!(token.kind, TokenKind::Literal(_)) {
                 continue;
             }
-            let what = if matches!(token.kind, TokenKind::Fact(_)) { "a fact" } else { "a confidential mark" };
+            let what = if matches!(token.kind, TokenKind::Fact(_)) {
+                "a fact"
+            } else {
+                "a confidential mark"
+            };
             self.findings.push(
                 codes::MISPLACED_MARK
                     .at(token.place)
-                    .says(format!("{what} stands in code, a comment, an address or a lost table cell"))
+                    .says(format!(
+                        "{what} stands in code, a comment, an address or a lost table cell"
+                    ))
                     .help("put it in the text, where it is read"),
             );
         }
@@ -598,7 +624,10 @@ impl Flat {
         let index = self.pieces.partition_point(|piece| piece.0 <= look).checked_sub(1)?;
         let (start, place, alike) = self.pieces[index];
         let source = match (alike, end) {
-            (true, _) => place.start.saturating_add(u32::try_from(offset - start).unwrap_or(0)).min(place.end),
+            (true, _) => place
+                .start
+                .saturating_add(u32::try_from(offset - start).unwrap_or(0))
+                .min(place.end),
             (false, false) => place.start,
             (false, true) => place.end,
         };
@@ -643,8 +672,12 @@ pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) 
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => each_of(text, visit),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| each_inline(&item.blocks, visit)),
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => each_inline(blocks, visit),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| each_inline(&item.blocks, visit))
+            }
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+                each_inline(blocks, visit)
+            }
             BlockKind::Table { head, rows, .. } => {
                 head.iter().for_each(|cell| each_of(cell, visit));
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| each_of(cell, visit));

@@ -92,14 +92,20 @@ pub fn is_private_use(character: char) -> bool {
 
 /// Reads the facts and marks of `text`, which stands at `place`.
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
-    let masked = Masked { text: String::with_capacity(text.len()), tokens: vec![], place, jumps: vec![(0, 0)] };
+    let masked = Masked {
+        text: String::with_capacity(text.len()),
+        tokens: vec![],
+        place,
+        jumps: vec![(0, 0)],
+    };
     let mut pass = Pass { text, at: 0, masked, findings };
     let mut fence = None;
     let mut paragraph = 0..0;
     for line in lines(text) {
         let content = text[line.clone()].trim_start_matches([' ', '\t', '>']).trim_end();
         if let Some((sign, length)) = fence {
-            if is_fence(content, sign, length) && content.trim_start_matches(sign).trim().is_empty() {
+            if is_fence(content, sign, length) && content.trim_start_matches(sign).trim().is_empty()
+            {
                 fence = None;
             }
             paragraph = line.end..line.end;
@@ -151,7 +157,8 @@ fn begins_block(content: &str) -> bool {
     let digits = content.bytes().take_while(u8::is_ascii_digit).count();
     content.starts_with(['#', '|'])
         || ["- ", "* ", "+ "].iter().any(|sign| content.starts_with(sign))
-        || (digits > 0 && (content[digits..].starts_with(". ") || content[digits..].starts_with(") ")))
+        || (digits > 0
+            && (content[digits..].starts_with(". ") || content[digits..].starts_with(") ")))
 }
 
 struct Pass<'a, 'f> {
@@ -175,7 +182,8 @@ impl Pass<'_, '_> {
         let place = self.masked.place.within(range.clone());
         if number >= MOST {
             if number == MOST {
-                self.findings.push(codes::TOO_LARGE.at(place).says("the file has too many facts and marks"));
+                self.findings
+                    .push(codes::TOO_LARGE.at(place).says("the file has too many facts and marks"));
             }
             self.copy_to(range.end);
             return;
@@ -200,7 +208,8 @@ impl Pass<'_, '_> {
         let lead = content.len() - content.trim_start_matches([' ', '\t', '>']).len();
         let prefix = content[..lead].to_owned();
         let mark = line.start + lead..line.start + lead + 4;
-        let kind = if &self.text[mark.clone()] == "[***" { TokenKind::Open } else { TokenKind::Close };
+        let kind =
+            if &self.text[mark.clone()] == "[***" { TokenKind::Open } else { TokenKind::Close };
         self.copy_to(line.start);
         self.insert(&format!("{}\n", prefix.trim_end()));
         self.put(mark, kind);
@@ -250,7 +259,8 @@ impl Pass<'_, '_> {
     fn backslash(&mut self, at: usize, rest: &str) -> usize {
         let count = rest.bytes().take_while(|byte| *byte == b'\\').count();
         let behind = &rest[count..];
-        let literal = ["[***]", "[***", "***]", "{{"].iter().find(|sign| behind.starts_with(**sign));
+        let literal =
+            ["[***]", "[***", "***]", "{{"].iter().find(|sign| behind.starts_with(**sign));
         match literal {
             Some(sign) if count % 2 == 1 => {
                 self.put(at + count - 1..at + count + sign.len(), TokenKind::Literal(sign));

@@ -20,7 +20,9 @@ pub fn compared(text: &str) -> Vec<String> {
     let folded: String = text.chars().map(fold).collect();
     folded
         .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
-        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+        .map(|word| {
+            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        })
         .filter(|word: &String| !word.is_empty())
         .collect()
 }

@@ -98,7 +98,12 @@ pub struct Counts {
 }
 
 /// Reads the front matter of letter.md, whose TOML stands at `range`.
-pub(super) fn read(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Findings) -> Front {
+pub(super) fn read(
+    text: &str,
+    file: &File,
+    range: Option<Range<usize>>,
+    findings: &mut Findings,
+) -> Front {
     let was_read = range.is_some();
     let range = range.unwrap_or(0..0);
     let place = file.place(range.clone());

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{Content, Item, Kind, OpenComment, Reader, Row};
-use crate::finding::codes;
 use crate::finding::Level;
+use crate::finding::codes;
 use crate::key::{Key, MAX_DEPTH, Part, roman};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::source::Place;
@@ -150,7 +150,8 @@ fn unwrapped<'a>(source: &str, item: &'a markdown::Item) -> (Option<Mark>, &'a [
     if let Some(number) = number_at(source, item.place) {
         return (Some(number), &item.blocks);
     }
-    if let [Block { kind: BlockKind::List { start: Some(_), items, .. }, .. }] = item.blocks.as_slice()
+    if let [Block { kind: BlockKind::List { start: Some(_), items, .. }, .. }] =
+        item.blocks.as_slice()
         && let [inner] = items.as_slice()
         && let Some(number) = number_at(source, inner.place)
     {
@@ -191,7 +192,10 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
     let is_closed = if bracketed { close == ')' } else { matches!(close, '.' | ')') };
     let end = usize::from(bracketed) + length + 1;
     let behind = &text[end.min(text.len())..];
-    if !is_closed || word.is_empty() || !(behind.is_empty() || behind.starts_with(char::is_whitespace)) {
+    if !is_closed
+        || word.is_empty()
+        || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
+    {
         return None;
     }
     let written = text[..end].to_owned();
@@ -217,8 +221,12 @@ fn is_next(sign: &str, previous: Option<&str>) -> bool {
 
 /// Takes `{own}` from the end of an item's own words.
 fn take_own(blocks: &mut [Block]) -> bool {
-    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return false };
-    let Some(Inline { kind: InlineKind::Text(text), place }) = inlines.last_mut() else { return false };
+    let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else {
+        return false;
+    };
+    let Some(Inline { kind: InlineKind::Text(text), place }) = inlines.last_mut() else {
+        return false;
+    };
     let Some(kept) = text.trim_end().strip_suffix("{own}") else { return false };
     let kept = kept.trim_end().len();
     let cut = u32::try_from(text.len() - kept).unwrap_or(0);

@@ -272,7 +272,9 @@ impl Reader<'_> {
         {
             open.group = Some(words.trim().to_owned());
             let comment = open.comment;
-            self.letter.comments[comment].content.push(Content::Group { text: text.to_vec(), place });
+            self.letter.comments[comment]
+                .content
+                .push(Content::Group { text: text.to_vec(), place });
             return;
         }
         self.open = None;
@@ -339,7 +341,8 @@ impl Reader<'_> {
             content: Vec::new(),
         });
         self.letter.parts.push(Part::Comment(comment));
-        self.open = Some(OpenComment { comment, level, group: None, counters: items::Counters::default() });
+        self.open =
+            Some(OpenComment { comment, level, group: None, counters: items::Counters::default() });
     }
 
     fn check_number(&mut self, key: &Key, place: Place) {
@@ -355,7 +358,8 @@ impl Reader<'_> {
             self.findings.push(finding);
             return;
         }
-        let before = self.letter.comments.iter().rev().find(|comment| comment.key.prefix == key.prefix);
+        let before =
+            self.letter.comments.iter().rev().find(|comment| comment.key.prefix == key.prefix);
         if let Some(before) = before
             && key.comment != before.key.comment + 1
         {
@@ -364,7 +368,9 @@ impl Reader<'_> {
                 .says(format!("comment {key} follows comment {}", before.key))
                 .about(key)
                 .also(before.place, "the number before it")
-                .help("compare with the letter as received; a number the staff left out is no fault");
+                .help(
+                    "compare with the letter as received; a number the staff left out is no fault",
+                );
             self.findings.push(finding);
         }
     }
@@ -462,8 +468,13 @@ fn check_counts(letter: &Letter, findings: &mut Findings) {
         findings.push(
             codes::LETTER_COUNT
                 .at(counts.place)
-                .says(format!("the letter has {}, `counts` says {stated}", words::counted(there, kind.word())))
-                .help(format!("mend what is lost; where the letter is right, write `{name} = {there}`")),
+                .says(format!(
+                    "the letter has {}, `counts` says {stated}",
+                    words::counted(there, kind.word())
+                ))
+                .help(format!(
+                    "mend what is lost; where the letter is right, write `{name} = {there}`"
+                )),
         );
     }
 }
