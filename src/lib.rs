@@ -15,3 +15,6 @@ pub mod reader;
 pub mod response;
 pub mod source;
 pub mod words;
+pub mod book;
+pub mod disclosure;
+pub mod coverage;
