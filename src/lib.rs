@@ -18,3 +18,5 @@ pub mod words;
 pub mod book;
 pub mod disclosure;
 pub mod coverage;
+pub mod project;
+pub mod digest;
