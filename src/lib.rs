@@ -2,6 +2,7 @@
 //!
 //! The modules stand in the order in which data flows.
 
+pub mod deadline;
 pub mod document;
 pub mod facts;
 pub mod fields;
