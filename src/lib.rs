@@ -21,3 +21,5 @@ pub mod disclosure;
 pub mod coverage;
 pub mod project;
 pub mod digest;
+pub mod checks;
+pub mod report;
