@@ -4,6 +4,7 @@
 //! the last stage that knows what a comment is; right of it there are only blocks, inlines and ids.
 
 pub mod figures;
+pub mod typography;
 
 use std::collections::BTreeMap;
 
