@@ -4,5 +4,6 @@
 
 pub mod document;
 pub mod finding;
+pub mod html;
 pub mod layout;
 pub mod source;
