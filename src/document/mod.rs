@@ -5,6 +5,7 @@
 
 pub mod compose;
 pub mod figures;
+pub mod typography;
 
 use std::collections::BTreeMap;
 
