@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::coverage::{Coverage, Status};
+use crate::deadline::{self, Deadline};
 use crate::document::compose::asks_for_disclosures;
 use crate::facts;
 use crate::fields::nearest;
@@ -13,7 +14,7 @@ use crate::key::Key;
 use crate::letter::Part;
 use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
 use crate::project::Project;
-use crate::response::{Position, Response, each_text};
+use crate::response::{Position, Response};
 use crate::words;
 
 /// Runs all checks on a project.
@@ -270,6 +271,21 @@ fn head(project: &Project, findings: &mut Findings) {
                 .help(format!("name the folder responses/{}, or mend the date", date.value)),
         );
     }
+}
+
+/// Returns the day by which the response is due, where the letter states a period or an extension was agreed.
+pub fn deadline(project: &Project) -> Option<Deadline> {
+    let front = &project.letter.front;
+    let stated = &project.book.deadline;
+    let days = front.respond_within.as_ref().and_then(|text| deadline::business_days(&text.value));
+    let extension = stated.extension.as_ref().map(|extension| deadline::Extension {
+        until: extension.until,
+        agreed_with: extension.agreed_with.clone(),
+        on: extension.on,
+        confirmed: extension.confirmed,
+    });
+    let letter = front.date.as_ref().map(|date| date.value);
+    Deadline::new(letter, stated.received, days, extension, &stated.extra_holidays)
 }
 
 /// Returns the worst status of all units.

@@ -39,5 +39,7 @@ pub mod deadline;
 pub mod checks;
 pub mod document;
 pub mod layout;
+pub mod pdf;
 pub mod html;
 pub mod report;
+pub mod commands;

@@ -99,12 +99,7 @@ pub fn is_private_use(character: char) -> bool {
 
 /// Reads the facts and marks of `text`, which stands at `place`.
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
-    let masked = Masked {
-        text: String::with_capacity(text.len()),
-        tokens: vec![],
-        place,
-        jumps: vec![(0, 0)],
-    };
+    let masked = Masked { text: String::with_capacity(text.len()), ..Masked::plain("", place) };
     let mut pass = Pass { text, at: 0, masked, findings };
     let mut fence = None;
     let mut paragraph = 0..0;

@@ -119,8 +119,8 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
         let disclosures = outcome.project.disclosures.len();
         let mut facts = vec![counted(disclosures, "proposed disclosure")];
         facts.retain(|_| disclosures > 0);
-        if let Some(due) = crate::deadline::of_project(outcome.project) {
-            facts.push(format!("due {}", crate::deadline::long(due.due())));
+        if let Some(deadline) = crate::checks::deadline(outcome.project) {
+            facts.push(format!("due {}", crate::deadline::long(deadline.due)));
         }
         if !facts.is_empty() {
             let mut line = facts.join(", ");

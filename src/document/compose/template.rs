@@ -3,9 +3,10 @@
 //! In: a template, plain values, and blocks by name. Out: blocks. Plain values are escaped, so that
 //! nothing in them is read as Markdown; blocks enter through tokens and are never parsed again.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value as Jinja};
 
 use super::convert::{plain_blocks, plain_inlines};
@@ -185,21 +186,20 @@ fn token(text: &str) -> Option<usize> {
 }
 
 fn render(template: &str, values: &[(&str, Jinja)]) -> Result<String, Error> {
-    let written = RefCell::new(0);
+    let written = AtomicUsize::new(0);
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(64);
-    environment.set_keep_trailing_newline(true);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
-    environment.set_formatter(move |out: &mut Output<'_>, state: &State<'_, '_>, value: &Jinja| {
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    environment.set_syntax(syntax.build()?);
+    environment.set_formatter(move |out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Jinja| {
         if value.is_undefined() {
             return minijinja::escape_formatter(out, state, value);
         }
         let text = value.to_string();
-        *written.borrow_mut() += text.len();
-        if *written.borrow() > MAX_BYTES {
+        if written.fetch_add(text.len(), Ordering::Relaxed) > MAX_BYTES {
             return Err(Error::new(ErrorKind::InvalidOperation, "the template makes too long a text"));
         }
         let text = if value.is_safe() { text } else { escape(&text) };
