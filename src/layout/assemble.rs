@@ -3,7 +3,9 @@
 use super::chapters::Letter;
 use super::fonts::Fonts;
 use super::measures::{BOTTOM, LEFT, LETTERHEAD_TOP, STAFF_RULE, TOP};
-use super::page::{Destination, Glyph, Laid, Mark, OutlineEntry, Page, Rule, Spot};
+use super::page::{
+    Destination, Glyph, Laid, LinkArea, OutlineEntry, Page, Picture, Rule, Run, Spot,
+};
 use super::paginate::{ABOVE_NOTES, BELOW_RULE, Filling, Material, NOTES_RULE};
 use super::running;
 use super::shape::Shaper;
@@ -132,18 +134,14 @@ impl Assembly {
     fn ink(&mut self, ink: Ink, y: f32) {
         let index = self.laid.pages.len() - 1;
         let page = &mut self.laid.pages[index];
-        let first = page.runs.len();
-        let Ink { mut runs, mut rules, mut links, mut pictures, slots } = ink;
-        runs.iter_mut().for_each(|run| run.y += y);
-        rules.iter_mut().for_each(|rule| rule.y += y);
-        links.iter_mut().for_each(|link| link.y += y);
-        pictures.iter_mut().for_each(|picture| picture.y += y);
-        page.runs.append(&mut runs);
-        page.rules.append(&mut rules);
-        page.links.append(&mut links);
-        page.pictures.append(&mut pictures);
-        let slots = slots.into_iter().map(|slot| Slot { run: slot.run + first, ..slot });
-        self.slots.extend(slots.map(|slot| (index, slot)));
+        let (runs, rules, links) = (page.runs.len(), page.rules.len(), page.links.len());
+        let slots = ink.slots.into_iter().map(|slot| (index, slot.behind(runs, rules, links)));
+        self.slots.extend(slots);
+        page.runs.extend(ink.runs.into_iter().map(|run| Run { y: run.y + y, ..run }));
+        page.rules.extend(ink.rules.into_iter().map(|rule| Rule { y: rule.y + y, ..rule }));
+        page.links.extend(ink.links.into_iter().map(|link| LinkArea { y: link.y + y, ..link }));
+        let pictures = ink.pictures.into_iter();
+        page.pictures.extend(pictures.map(|picture| Picture { y: picture.y + y, ..picture }));
     }
 
     /// Puts the labels of pages where they are wanted, and closes up the lines behind them.
@@ -172,17 +170,26 @@ fn fill(page: &mut Page, slot: &Slot, label: &str, shaper: &mut Shaper<'_>) {
         run.glyphs.push(Glyph { start, end: start + 1, ..blank });
     }
     let by = width(&run.glyphs, run.size) - old;
-    let (x, y, mark) = (run.x, run.y, run.mark);
-    let tail = &mut page.runs[slot.run + 1..][..slot.tail];
-    tail.iter_mut().for_each(|run| run.x += by);
-    let tail: Vec<Mark> = tail.iter().map(|run| run.mark).collect();
-    for link in page.links.iter_mut().filter(|link| link.y <= y && y <= link.y + link.height) {
-        let node = Mark::Node(link.node);
-        if node == mark && link.x <= x {
-            link.width = (link.width + by).max(1.0);
-        } else if tail.contains(&node) && link.x > x {
-            link.x += by;
-        }
+    let x = run.x;
+    for run in &mut page.runs[slot.run + 1..][..slot.tail] {
+        run.x += by;
+    }
+    for rule in &mut page.rules[slot.rules.clone()] {
+        (rule.x, rule.width) = moved(rule.x, rule.width, x, by);
+    }
+    for link in &mut page.links[slot.links.clone()] {
+        (link.x, link.width) = moved(link.x, link.width, x, by);
+    }
+}
+
+/// Returns left edge and width of what stands on a line whose part from `x` on moves.
+fn moved(left: f32, width: f32, x: f32, by: f32) -> (f32, f32) {
+    if left > x {
+        (left + by, width)
+    } else if left + width > x {
+        (left, (width + by).max(1.0))
+    } else {
+        (left, width)
     }
 }
 

@@ -3,6 +3,8 @@
 //! A slab is a line of a paragraph, a row of a table, a picture or a rule. Its ink has page
 //! coordinates sideways and counts from the slab's top downward.
 
+use std::ops::Range;
+
 use super::page::{LinkArea, Mark, Picture, Rule, Run};
 
 /// What is drawn.
@@ -24,28 +26,35 @@ pub(super) struct Slot {
     pub(super) place: String,
     /// How many of the runs after it stand on the same line and move with its width.
     pub(super) tail: usize,
+    /// The rules and links of its line.
+    pub(super) rules: Range<usize>,
+    pub(super) links: Range<usize>,
 }
 
 impl Ink {
     /// Adds other ink after this, moved down.
-    pub(super) fn append(&mut self, other: Ink, down: f32) {
-        let first = self.runs.len();
-        self.runs.extend(other.runs.into_iter().map(|run| Run { y: run.y + down, ..run }));
-        self.rules.extend(other.rules.into_iter().map(|rule| Rule { y: rule.y + down, ..rule }));
-        self.links
-            .extend(other.links.into_iter().map(|link| LinkArea { y: link.y + down, ..link }));
-        self.pictures.extend(
-            other.pictures.into_iter().map(|picture| Picture { y: picture.y + down, ..picture }),
-        );
-        self.slots
-            .extend(other.slots.into_iter().map(|slot| Slot { run: slot.run + first, ..slot }));
+    pub(super) fn append(&mut self, mut other: Ink, down: f32) {
+        other.lower(down);
+        let (runs, rules, links) = (self.runs.len(), self.rules.len(), self.links.len());
+        let slots = other.slots.into_iter().map(|slot| slot.behind(runs, rules, links));
+        self.slots.extend(slots);
+        self.runs.append(&mut other.runs);
+        self.rules.append(&mut other.rules);
+        self.links.append(&mut other.links);
+        self.pictures.append(&mut other.pictures);
     }
 
-    /// Puts other ink before this.
+    /// Moves it down.
+    fn lower(&mut self, down: f32) {
+        self.runs.iter_mut().for_each(|run| run.y += down);
+        self.rules.iter_mut().for_each(|rule| rule.y += down);
+        self.links.iter_mut().for_each(|link| link.y += down);
+        self.pictures.iter_mut().for_each(|picture| picture.y += down);
+    }
+
+    /// Puts other ink, moved down, before this.
     pub(super) fn prepend(&mut self, mut other: Ink, down: f32) {
-        for run in &mut other.runs {
-            run.y += down;
-        }
+        other.lower(down);
         other.append(std::mem::take(self), 0.0);
         *self = other;
     }
@@ -66,6 +75,18 @@ impl Ink {
     /// Says whether nothing is drawn.
     pub(super) fn is_empty(&self) -> bool {
         self.runs.is_empty() && self.rules.is_empty() && self.pictures.is_empty()
+    }
+}
+
+impl Slot {
+    /// Returns it in an ink in which some runs, rules and links stand before its own.
+    pub(super) fn behind(self, runs: usize, rules: usize, links: usize) -> Self {
+        Slot {
+            run: self.run + runs,
+            rules: self.rules.start + rules..self.rules.end + rules,
+            links: self.links.start + links..self.links.end + links,
+            ..self
+        }
     }
 }
 

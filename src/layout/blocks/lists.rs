@@ -5,8 +5,11 @@ use super::super::measures::{Frame, GAP, baseline};
 use super::super::page::{NodeId, Role};
 use super::super::slab::{Bond, Ink, Slab, space};
 use super::super::text::{Spot, Style, Text, end_with_blank};
-use super::{first_baseline, lay_blocks};
+use super::{first_baseline, lay_block};
 use crate::document::{Block, List};
+
+/// Space between an item and the list within it.
+const NESTED: f32 = 2.0;
 
 /// How a list is set.
 #[derive(Clone, Copy)]
@@ -32,7 +35,7 @@ pub(super) fn lay(context: &mut Context<'_>, frame: Frame, list: &List, slabs: &
         lay_item(context, frame, node, manner, &marker, item, slabs);
     }
     let nested = frame.depth > 0;
-    let before = if nested && !list.loose { 2.0 } else { GAP };
+    let before = if nested && !list.loose { NESTED } else { GAP };
     let after = if nested { frame.gap } else { GAP };
     space(&mut slabs[first..], before, after);
 }
@@ -75,7 +78,14 @@ fn lay_item(
     let depth = frame.depth.saturating_add(1);
     let inner = Frame { node, depth, gap: manner.gap, ..inner };
     let first = slabs.len();
-    lay_blocks(context, inner, blocks, slabs);
+    for block in blocks {
+        if let (Block::List(list), Some(before)) = (block, slabs[first..].last_mut())
+            && !list.loose
+        {
+            before.after = NESTED;
+        }
+        lay_block(context, inner, block, slabs);
+    }
     let spot = |top: f32| Spot { x: frame.x, top, leading: frame.leading, size: frame.size };
     let mut ink = Ink::default();
     match first_baseline(&slabs[first..]).filter(|_| !crowded && begins_with_text(blocks)) {

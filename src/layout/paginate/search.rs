@@ -101,9 +101,10 @@ impl Search<'_> {
         }
     }
 
-    /// White at the foot of the last page costs nothing.
+    /// White at the foot of the last page costs nothing, nor does it before what has a page of its own:
+    /// else it would be spread over the pages before.
     fn white(&self, end: usize, white: f32) -> f64 {
-        if end == self.material.heights.len() {
+        if self.material.groups.get(end).is_none_or(Option::is_some) {
             return 0.0;
         }
         let part = f64::from(white.max(0.0) / self.material.room);

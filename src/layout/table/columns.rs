@@ -63,8 +63,9 @@ struct Needs {
     fraction: f32,
     entry: f32,
     sign: f32,
-    /// Narrowest width that its headings take.
+    /// Narrowest width at which its headings take three lines at most, and two where they can.
     heading: f32,
+    wished: f32,
     /// Words: widest line, and widest part that cannot be broken.
     natural: f32,
     narrowest: f32,
@@ -92,6 +93,7 @@ impl Needs {
         self.entry = self.entry.max(other.entry);
         self.sign = self.sign.max(other.sign);
         self.heading = self.heading.max(other.heading);
+        self.wished = self.wished.max(other.wished);
     }
 }
 
@@ -101,10 +103,14 @@ pub(super) fn plan(context: &mut Context<'_>, frame: Frame, grid: &Grid) -> Plan
     make_alike(grid, &mut needs);
     let narrow = (frame.x, frame.right);
     let wide = (frame.wide.min(frame.x), frame.right);
+    let wished = wished(grid, &needs);
+    if let Some(columns) = fit(&wished, SIZES[0], 1.0, narrow, true) {
+        return finish(columns, SIZES[0], narrow, false);
+    }
     let first = [(SIZES[0], narrow)];
     let tries = first.into_iter().chain(SIZES.map(|size| (size, wide)));
     for (size, edges) in tries {
-        if let Some(columns) = fit(&needs, size, 1.0, edges) {
+        if let Some(columns) = fit(&needs, size, 1.0, edges, false) {
             return finish(columns, size, edges, false);
         }
     }
@@ -112,7 +118,7 @@ pub(super) fn plan(context: &mut Context<'_>, frame: Frame, grid: &Grid) -> Plan
     let mut scale = 0.95;
     loop {
         let size = SIZES[SIZES.len() - 1] * scale;
-        if let Some(columns) = fit(&needs, size, scale, wide) {
+        if let Some(columns) = fit(&needs, size, scale, wide, false) {
             return finish(columns, size, wide, true);
         }
         scale *= 0.9;
@@ -143,7 +149,8 @@ fn measure(context: &mut Context<'_>, grid: &Grid) -> Vec<Needs> {
                 need.natural = need.natural.max(text.widest(scale));
                 need.narrowest = need.narrowest.max(text.narrowest(scale));
             } else {
-                need.heading = need.heading.max(in_three_lines(context, text, scale));
+                need.heading = need.heading.max(in_lines(3, context, text, scale));
+                need.wished = need.wished.max(in_lines(2, context, text, scale));
             }
         }
     }
@@ -199,14 +206,14 @@ fn add(need: &mut Needs, figure: &Figure) {
     }
 }
 
-/// Returns the narrowest width at which a heading takes three lines at most, in em of the body.
-fn in_three_lines(context: &mut Context<'_>, text: &Text, size: f32) -> f32 {
+/// Returns the narrowest width at which a heading takes some lines at most, in em of the body.
+fn in_lines(most: usize, context: &mut Context<'_>, text: &Text, size: f32) -> f32 {
     let natural = text.widest(size);
-    let mut width = text.narrowest(size).max(natural / 3.0);
+    let mut width = text.narrowest(size).max(natural / most as f32);
     for _ in 0..12 {
         let measure =
             Measure { width: width * 100.0, hang: 0.0, size: size * 100.0, justify: false };
-        if width >= natural || text.lines(context, measure).len() <= 3 {
+        if width >= natural || text.lines(context, measure).len() <= most {
             break;
         }
         width = (width * 1.1).min(natural);
@@ -229,8 +236,30 @@ fn make_alike(grid: &Grid, needs: &mut [Needs]) {
     }
 }
 
-/// Puts the columns between two edges; fails where they do not fit at this size.
-fn fit(needs: &[Needs], size: f32, scale: f32, edges: (f32, f32)) -> Option<Vec<Slots>> {
+/// Returns what columns take where there is room: headings of two lines, and one width for all of a kind.
+fn wished(grid: &Grid, needs: &[Needs]) -> Vec<Needs> {
+    let mut wished = needs.to_vec();
+    for kind in [ColumnKind::Amounts, ColumnKind::Ratios] {
+        let mut most = Needs::default();
+        let of_kind = |column: &usize| grid.kinds[*column] == kind;
+        (0..needs.len()).filter(of_kind).for_each(|column| most.join(&needs[column]));
+        for column in (0..needs.len()).filter(of_kind) {
+            wished[column].join(&most);
+            wished[column].heading = wished[column].heading.max(most.wished);
+        }
+    }
+    wished
+}
+
+/// Puts the columns between two edges; fails where they do not fit at this size, or where a loose fit is
+/// wanted and a label would be broken.
+fn fit(
+    needs: &[Needs],
+    size: f32,
+    scale: f32,
+    edges: (f32, f32),
+    loose: bool,
+) -> Option<Vec<Slots>> {
     let has_labels = needs.first().is_some_and(|need| need.words);
     let mut room = edges.1 - edges.0;
     let mut figures = 0;
@@ -255,7 +284,8 @@ fn fit(needs: &[Needs], size: f32, scale: f32, edges: (f32, f32)) -> Option<Vec<
         .collect();
     let (least_sum, natural_sum) = (least.iter().sum::<f32>(), natural.iter().sum::<f32>());
     let count = figures as f32;
-    if least_sum + GAP.0 * scale * count > room + ROUNDING {
+    let words = if loose { natural_sum } else { least_sum };
+    if words + GAP.0 * scale * count > room + ROUNDING {
         return None;
     }
     let spare = |words: f32| if figures == 0 { 0.0 } else { (room - words) / count };

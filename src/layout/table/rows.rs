@@ -199,8 +199,9 @@ fn figures_stack(figures: &[Figure], slots: Slots, size: f32) -> Stack {
         let anchor = if whole { slots.point } else { slots.number };
         let before = figure.text.width(figure.currency..figure.point, size);
         set(0..figure.currency, slots.currency);
-        set(figure.currency..figure.number, anchor - before);
-        set(figure.number..figure.text.len(), slots.number);
+        // The sign hangs outside; where decimals are missing it stays at its number.
+        let number = anchor - before;
+        set(figure.currency..figure.text.len(), number);
         stack.notes.extend(figure.text.notes(0..figure.text.len()));
         stack.lines.push(ink);
     }

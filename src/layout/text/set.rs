@@ -29,7 +29,8 @@ pub(in super::super) struct Spot {
 impl Text {
     /// Sets a line of the text.
     pub(in super::super) fn set(&self, line: Line, spot: Spot, ink: &mut Ink) {
-        let first_slot = ink.slots.len();
+        let (first_slot, first_rule, first_link) =
+            (ink.slots.len(), ink.rules.len(), ink.links.len());
         let mut pen = Pen { text: self, spot, x: spot.x, stretch: line.stretch, ink, open: false };
         let mut glyph = line.first;
         let mut index = self.span_at(glyph);
@@ -43,9 +44,10 @@ impl Text {
             glyph = end;
             index += 1;
         }
-        let runs = ink.runs.len();
         for slot in &mut ink.slots[first_slot..] {
-            slot.tail = runs - 1 - slot.run;
+            slot.tail = ink.runs.len() - 1 - slot.run;
+            slot.rules = first_rule..ink.rules.len();
+            slot.links = first_link..ink.links.len();
         }
     }
 
@@ -75,7 +77,8 @@ impl Pen<'_> {
         let y = self.spot.top + baseline(self.spot.leading) - span.raised * self.spot.size;
         if let Some(slot) = span.slot {
             let place = self.text.slots[slot].clone();
-            self.ink.slots.push(Slot { run: self.ink.runs.len(), place, tail: 0 });
+            let run = self.ink.runs.len();
+            self.ink.slots.push(Slot { run, place, tail: 0, rules: 0..0, links: 0..0 });
             self.open = false;
         }
         let run = self.run_for(span, size, y);
