@@ -13,6 +13,7 @@ pub mod layout;
 pub mod letter;
 pub mod markdown;
 pub mod reader;
+pub mod redline;
 pub mod response;
 pub mod source;
 pub mod words;
