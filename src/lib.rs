@@ -43,3 +43,4 @@ pub mod pdf;
 pub mod html;
 pub mod report;
 pub mod commands;
+pub mod redline;
