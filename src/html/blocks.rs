@@ -493,10 +493,13 @@ impl<'a> Writer<'a> {
             self.views(&id);
         }
         self.raw(&["<div class=\"proposed\">\n"]);
+        // Its own notes stand within it; those of the answer around it wait for the answer's end.
+        let waiting = std::mem::take(&mut self.pending);
         let outer = std::mem::replace(&mut self.ranks.unit, rank);
         self.blocks(&disclosure.blocks);
         self.flush_notes();
         self.ranks.unit = outer;
+        self.pending = waiting;
         self.raw(&["</div>\n</section>\n"]);
     }
 

@@ -189,20 +189,20 @@ impl<'a> Writer<'a> {
         let count = parts.len();
         for (index, part) in parts.into_iter().enumerate() {
             self.raw(&[if index > 0 { " " } else { "" }]);
-            self.part(part, row, index + 1 == count);
+            self.part(part, row, index + 1 == count, count == 1);
         }
         self.raw(&["</td>"]);
     }
 
-    /// Writes a part of a cell; the sign of the last hangs.
-    fn part(&mut self, part: Part<'a>, row: Option<Change>, last: bool) {
+    /// Writes a part of a cell: the sign of the last hangs, the currency sign of a single one stands apart.
+    fn part(&mut self, part: Part<'a>, row: Option<Change>, last: bool, single: bool) {
         let element = part.change.map(change_name).or_else(|| change_element(row, part.text));
         self.open_change(element);
         match &part.figure {
             Some(figure) => {
                 let bold = part.strong;
                 self.raw(&[if bold { "<strong>" } else { "" }]);
-                if !figure.currency.is_empty() && last {
+                if !figure.currency.is_empty() && single {
                     self.raw(&["<span class=\"cur\">"]);
                     self.text(&figure.currency);
                     self.raw(&["</span>"]);
