@@ -2,6 +2,7 @@
 //!
 //! The modules stand in the order in which data flows.
 
+pub mod conservation;
 pub mod document;
 pub mod facts;
 pub mod fields;
@@ -11,6 +12,7 @@ pub mod key;
 pub mod layout;
 pub mod letter;
 pub mod markdown;
+pub mod marks;
 pub mod reader;
 pub mod response;
 pub mod source;
