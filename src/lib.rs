@@ -44,3 +44,5 @@ pub mod html;
 pub mod report;
 pub mod commands;
 pub mod redline;
+pub mod conservation;
+pub mod marks;
