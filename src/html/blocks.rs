@@ -149,6 +149,8 @@ impl<'a> Writer<'a> {
             }
             Block::Figure { image, alternative } => self.figure(image, alternative),
             Block::Break => self.raw(&["<hr>\n"]),
+            // The change stands in the inlines: see `redline::spread`.
+            Block::Changed { blocks, .. } => self.blocks(blocks),
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Disclosure(disclosure) => self.disclosure(disclosure),
             Block::Signature(signature) => self.signature(signature),

@@ -7,7 +7,9 @@ use crate::book::Redline;
 use crate::coverage::Coverage;
 use crate::document::{Block, Disclosure, Entry, Inline, Target};
 use crate::letter::{Letter, Part, block_text};
+use crate::finding::{Findings, codes};
 use crate::project::Project;
+use crate::redline;
 
 /// The proposed disclosures that responses name, in the order in which the letter has them.
 pub(super) struct Proposed {
@@ -116,27 +118,43 @@ impl One {
     }
 
     /// Returns the disclosure as it stands in the letter.
-    pub(super) fn block(&self, project: &Project, converter: &mut Converter<'_>) -> Block {
-        self.disclosure(project, converter, false)
+    pub(super) fn block(&self, project: &Project, converter: &mut Converter<'_>, findings: &mut Findings) -> Block {
+        self.disclosure(project, converter, false, findings)
     }
 
     /// Returns the disclosure as it stands by itself, under a heading of its own.
-    pub(super) fn alone(&self, project: &Project, converter: &mut Converter<'_>) -> Vec<Block> {
+    pub(super) fn alone(&self, project: &Project, converter: &mut Converter<'_>, findings: &mut Findings) -> Vec<Block> {
         let disclosure = &project.disclosures[self.index];
         let caption = disclosure.caption.clone().or_else(|| disclosure.filing.clone());
         let title = format!("{}. {}", self.letter, caption.unwrap_or_default());
         let heading = Block::Heading { level: 1, id: None, text: vec![Inline::Text(title)] };
-        vec![heading, self.disclosure(project, converter, true)]
+        vec![heading, self.disclosure(project, converter, true, findings)]
     }
 
-    fn disclosure(&self, project: &Project, converter: &mut Converter<'_>, alone: bool) -> Block {
+    fn disclosure(
+        &self,
+        project: &Project,
+        converter: &mut Converter<'_>,
+        alone: bool,
+        findings: &mut Findings,
+    ) -> Block {
         let disclosure = &project.disclosures[self.index];
         let path = &project.files.get(disclosure.file).path;
         let origin = Origin::new(disclosure.file, path, &disclosure.blocks);
         let blocks = converter.blocks(&disclosure.blocks, &origin, 4);
         let as_filed = disclosure.as_filed.as_ref().filter(|_| project.book.letter.redline == Redline::Marked);
         let blocks = match as_filed {
-            Some(as_filed) => { let _ = plain_blocks(&as_filed.blocks); blocks }
+            Some(as_filed) => {
+                let as_filed = plain_blocks(&as_filed.blocks);
+                let marked = redline::mark(&as_filed, &blocks);
+                // Checked on every build: accepting all gives the proposed text, rejecting all the filed one.
+                if let Err(broken) = redline::check(&as_filed, &blocks, &marked) {
+                    let says = format!("the redline of `{}` does not give back its texts: {broken}", disclosure.name);
+                    let help = "this is a fault of corresp: `redline = \"clean\"` shows the text unmarked meanwhile";
+                    findings.push(codes::REDLINE_BROKEN.at(disclosure.place).says(says).help(help));
+                }
+                redline::spread(&marked)
+            }
             None => blocks,
         };
         let mut legend = match (as_filed, &disclosure.as_filed) {

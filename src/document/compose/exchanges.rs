@@ -10,6 +10,7 @@ use crate::deadline::long;
 use crate::document::{
     Block, Exchange, Inline, Label, LabelStyle, Margin, Paragraph, Passage, PassageKind, Target,
 };
+use crate::finding::Findings;
 use crate::letter::{Comment, Content, Item, Part};
 use crate::project::Project;
 
@@ -19,8 +20,9 @@ pub(super) fn comments(
     coverage: &Coverage,
     proposed: &Proposed,
     converter: &mut Converter<'_>,
+    findings: &mut Findings,
 ) -> Vec<Block> {
-    let mut composer = Composer { project, coverage, proposed, converter, printed: Vec::new(), blocks: Vec::new() };
+    let mut composer = Composer { project, coverage, proposed, converter, findings, printed: Vec::new(), blocks: Vec::new() };
     for part in &project.letter.parts {
         match part {
             Part::Heading { level, text, .. } => {
@@ -48,6 +50,7 @@ struct Composer<'a, 'c, 'p> {
     coverage: &'a Coverage,
     proposed: &'a Proposed,
     converter: &'a mut Converter<'c>,
+    findings: &'a mut Findings,
     /// What was answered, with the row at which its text stands.
     printed: Vec<(Claim, usize)>,
     blocks: Vec<Block>,
@@ -258,7 +261,7 @@ impl Composer<'_, '_, '_> {
         }
         for one in &self.proposed.list {
             if one.response == claim.response {
-                blocks.push(one.block(self.project, self.converter));
+                blocks.push(one.block(self.project, self.converter, self.findings));
             }
         }
         blocks

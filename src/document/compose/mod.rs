@@ -54,7 +54,7 @@ pub fn compose(
     let evaluator = Evaluator::new(&project.book.facts);
     let proposed = disclosures::Proposed::new(project, coverage);
     let mut converter = Converter::new(project, &evaluator, &proposed);
-    let comments = exchanges::comments(project, coverage, &proposed, &mut converter);
+    let comments = exchanges::comments(project, coverage, &proposed, &mut converter, findings);
     let frame = Frame::new(project, coverage, &proposed);
     let tokens = BTreeMap::from([
         ("letterhead", Value::Blocks(vec![frame::letterhead(project)])),
@@ -78,7 +78,8 @@ pub fn compose(
 
     let disclosures = (!proposed.list.is_empty()).then(|| {
         let mut converter = Converter::new(project, &evaluator, &proposed);
-        let blocks = proposed.list.iter().flat_map(|one| one.alone(project, &mut converter)).collect();
+        let alone = proposed.list.iter().flat_map(|one| one.alone(project, &mut converter, &mut Findings::default()));
+        let blocks = alone.collect();
         let tokens = BTreeMap::from([
             ("letterhead", Value::Blocks(vec![frame::letterhead(project)])),
             ("date", Value::Blocks(frame::date(project))),

@@ -144,7 +144,7 @@ impl Setter {
                     self.blocks(item, voice);
                 }
             }
-            Block::Quote(inner) => self.blocks(inner, voice),
+            Block::Quote(inner) | Block::Changed { blocks: inner, .. } => self.blocks(inner, voice),
             Block::Table(table) => self.table(table, voice),
             Block::Figure { alternative, .. } => self.metadata(alternative, voice),
             Block::Exchange(exchange) => self.exchange(exchange),
