@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, Verdict, output};
 use crate::checks;
+use crate::conservation;
 use crate::coverage::{self, Coverage};
+use crate::digest::sha256;
 use crate::finding::{Findings, Level};
 use crate::project::{self, Project};
 use crate::report::{Outcome, human, json};
@@ -72,6 +74,10 @@ pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Fa
 pub(super) fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
     let coverage = coverage::check(&project.letter, &project.responses, final_only, findings);
     checks::check(project, &coverage, findings);
+    let received = project.received.map(|file| project.files.get(file));
+    let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
+    let letter = project.files.get(project.letter.file);
+    conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
     coverage
 }
 
