@@ -34,6 +34,7 @@ pub mod marks;
 pub mod letter;
 pub mod response;
 pub mod disclosure;
+pub mod prior;
 pub mod project;
 pub mod conservation;
 pub mod coverage;

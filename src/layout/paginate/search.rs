@@ -13,7 +13,7 @@ use crate::layout::slab::Bond;
 /// The price of a break where none is allowed.
 const FORCED: f64 = 10.0;
 /// The price of a page: of two ways of like cost, the shorter letter is the better one.
-const PAGE: f64 = 0.002;
+const PAGE: f64 = 0.015;
 /// The price of a footnote that goes on overleaf.
 const SPLIT: f64 = 0.05;
 /// How many ways to have set the notes are followed for one slab.
