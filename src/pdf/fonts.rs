@@ -55,18 +55,23 @@ pub(super) fn embed(
     faces.into_iter().collect()
 }
 
-fn embed_face(alphabet: &Alphabet<'_>, file: &FontFile<'_>) -> Result<Font, String> {
+fn embed_face(alphabet: &Alphabet<'_>, font: &FontFile<'_>) -> Result<Font, String> {
     // The glyphs rise from 0, so the code of each is its place among them.
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&alphabet.glyphs);
-    let subset = subsetter::subset(file.bytes, 0, &remapper).map_err(|error| error.to_string())?;
+    let subset = subsetter::subset(font.bytes, 0, &remapper).map_err(|error| error.to_string())?;
     let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
         .ok_or("its tables cannot be read".to_owned())?;
-    parsed.font_name = Some(format!("{}+{}", subset_tag(alphabet, file), plain_name(file.name)));
+    parsed.font_name = Some(format!("{}+{}", subset_tag(alphabet, font), plain_name(font.name)));
     let widths = widths(&parsed, alphabet)?;
-    let (font, mut document) = skeleton(parsed, alphabet)?;
-    set_widths(&mut document, font, &widths);
-    document.compress();
-    Ok(Font { widths, objects: Some((font, document)) })
+    let (root, mut document) = skeleton(parsed, alphabet)?;
+    set_widths(&mut document, root, &widths);
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            stream.content = file::deflate(&stream.content);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
+    Ok(Font { widths, objects: Some((root, document)) })
 }
 
 /// Returns the advances of an alphabet's codes in thousandths of an em.
