@@ -12,7 +12,7 @@ use corresp::layout::page::{Face, Mark, NodeId, Role};
 fn what_is_written_conforms() {
     let (laid, images) = everything();
     let all = corresp::pdf::write(&laid, &FONTS, &info(&images)).expect("written");
-    let long = write(&long(25)).expect("written");
+    let long = write(&long(45)).expect("written");
     let mut bare = Setter::new("");
     bare.block(NodeId(0), Role::Paragraph, Face::Roman, "One line.");
     bare.run(Mark::Header, Face::Roman, 9.0, 72.0, 40.0, "\u{A0}");
