@@ -32,9 +32,7 @@ pub(super) fn push(text: &str, out: &mut String) {
             '"' => "&quot;",
             '\u{A0}' => "&nbsp;",
             '\u{2011}' => "-",
-            '\t' | '\n' => continue,
-            // HTML knows no control characters.
-            _ if sign.is_control() => "\u{FFFD}",
+            _ if is_foreign(sign) => "\u{FFFD}",
             _ => continue,
         };
         out.push_str(&text[done..index]);
@@ -42,6 +40,19 @@ pub(super) fn push(text: &str, out: &mut String) {
         done = index + sign.len_utf8();
     }
     out.push_str(&text[done..]);
+}
+
+/// Says whether HTML may not hold a character: controls but for blanks, and what is no character at all.
+fn is_foreign(sign: char) -> bool {
+    let code = u32::from(sign);
+    sign.is_control() && !matches!(sign, '\t' | '\n' | '\r')
+        || code & 0xFFFE == 0xFFFE
+        || (0xFDD0..=0xFDEF).contains(&code)
+}
+
+/// Returns text without what HTML may not hold; for values that a template escapes.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|sign| if is_foreign(sign) { '\u{FFFD}' } else { sign }).collect()
 }
 
 /// Returns the link to an id of the same page.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::Line;
+use super::{Line, OBJECT};
 
 /// What a word is, as far as the rules ask; a word may be several things.
 type Kinds = u32;
@@ -300,6 +300,10 @@ fn first(word: &[char], buffer: &mut String) -> Kinds {
     let mut kinds = ANY | known(word, buffer) & !(UNIT | CLOSES);
     if tail.is_ascii_digit() {
         kinds |= quarter(word);
+        // A page reference is a number that is not known yet.
+        if *head == OBJECT {
+            kinds |= FIGURE;
+        }
         if head.is_ascii_digit() || is_currency(*head) {
             kinds |= AMOUNT;
         }
@@ -320,6 +324,10 @@ fn first(word: &[char], buffer: &mut String) -> Kinds {
 fn second(word: &[char], buffer: &mut String) -> Kinds {
     let Some(head) = word.first() else { return ANY };
     let mut kinds = ANY;
+    // A page reference is a number that is not known yet.
+    if *head == OBJECT {
+        kinds |= FIGURE;
+    }
     if head.is_ascii_digit() || is_currency(*head) && word.get(1).is_some_and(char::is_ascii_digit)
     {
         kinds |= FIGURE | day(word);
