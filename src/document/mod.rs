@@ -3,7 +3,9 @@
 //! In: the project, the staff's letter, the responses and their coverage. Out: a [`Document`]. This is
 //! the last stage that knows what a comment is; right of it there are only blocks, inlines and ids.
 
+pub mod compose;
 pub mod figures;
+pub mod typography;
 
 use std::collections::BTreeMap;
 

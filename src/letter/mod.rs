@@ -482,7 +482,7 @@ fn check_counts(letter: &Letter, findings: &mut Findings) {
 /// Reads the words of a heading as a comment's number: `3.`, `3)`, `3`, perhaps with `{own}`.
 ///
 /// Four digits are a year.
-fn comment_number(words: &str) -> Option<(&str, bool)> {
+pub(crate) fn comment_number(words: &str) -> Option<(&str, bool)> {
     let words = words.trim();
     let (number, own) = match words.strip_suffix("{own}") {
         Some(number) => (number.trim_end(), true),

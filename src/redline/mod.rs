@@ -11,9 +11,12 @@ mod align;
 mod blocks;
 mod form;
 mod settle;
+mod spread;
 mod table;
 mod text;
 mod words;
+
+pub use spread::spread;
 
 use crate::document::{Block, Change, Inline};
 

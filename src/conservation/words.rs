@@ -1,0 +1,303 @@
+//! The words of the letter as received and of letter.md, each with its place and its part in the structure.
+//!
+//! A word is what blanks part, with quotes, dashes and no-break blanks folded. Not words are list signs at
+//! a line's start, `{own}`, runs of three or more of `-_=.*`, a `|` alone, and blanks of no width.
+
+use std::ops::Range;
+
+use crate::letter::{Letter, comment_number};
+use crate::markdown::{self, Block, BlockKind, Inline};
+use crate::marks;
+use crate::source::{File, Place};
+use crate::words::fold;
+
+/// Words as folded text, with what `W` says of each.
+#[derive(Debug)]
+pub(super) struct Words<W> {
+    text: String,
+    list: Vec<Word<W>>,
+}
+
+/// A word.
+#[derive(Debug)]
+pub(super) struct Word<W> {
+    start: u32,
+    end: u32,
+    /// Its place in its file.
+    pub place: Place,
+    /// What its side knows of it.
+    pub role: W,
+}
+
+/// What a word of the source is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceRole {
+    /// Its line, from 0.
+    pub line: u32,
+    /// Whether it is the first word on its line.
+    pub is_first: bool,
+    /// Whether it ends its line with a hyphen.
+    pub is_cut: bool,
+    /// Whether a list sign stands before it.
+    pub has_sign: bool,
+    /// What it is as a mark.
+    pub mark: Marked,
+}
+
+/// Whether a word of the source opens an item or comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marked {
+    /// It has no mark.
+    No,
+    /// It may: `A.`, a bare number, a number that a sentence runs on to.
+    May,
+    /// It does.
+    Must,
+}
+
+/// What a word of letter.md opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// Nothing.
+    Nothing,
+    /// An item.
+    Item,
+    /// A comment: it is its number.
+    Comment,
+}
+
+/// What a word of letter.md is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LetterRole {
+    /// What it opens.
+    pub opens: Opens,
+    /// Whether a list sign stands before it as text, which Markdown does not read as one.
+    pub has_sign: bool,
+}
+
+impl<W> Words<W> {
+    fn new(capacity: usize) -> Self {
+        Self { text: String::with_capacity(capacity), list: Vec::new() }
+    }
+
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Returns a word; none beyond the end.
+    pub(super) fn get(&self, index: usize) -> Option<&Word<W>> {
+        self.list.get(index)
+    }
+
+    /// Returns a word's folded text; nothing beyond the end.
+    pub(super) fn text(&self, index: usize) -> &str {
+        self.list
+            .get(index)
+            .and_then(|word| self.text.get(word.start as usize..word.end as usize))
+            .unwrap_or_default()
+    }
+
+    /// Adds a word, if it is one.
+    fn push(&mut self, raw: &str, place: Place, role: W) -> bool {
+        let start = self.text.len();
+        push_folded(raw, &mut self.text);
+        if !is_word(&self.text[start..]) {
+            self.text.truncate(start);
+            return false;
+        }
+        let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let (start, end) = (offset(start), offset(self.text.len()));
+        self.list.push(Word { start, end, place, role });
+        true
+    }
+}
+
+/// Adds a word as it is compared: folded, without characters that nobody sees.
+fn push_folded(raw: &str, out: &mut String) {
+    let length = raw.len();
+    for (at, character) in raw.char_indices() {
+        match character {
+            // A soft hyphen is seen only where a line ends with it.
+            '\u{ad}' if at + 2 == length => out.push('-'),
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            other => out.push(fold(other)),
+        }
+    }
+}
+
+/// Returns the words of a text as they are compared.
+pub(super) fn folded(text: &str) -> Vec<String> {
+    pieces(text)
+        .map(|range| {
+            let mut word = String::new();
+            push_folded(&text[range], &mut word);
+            word
+        })
+        .filter(|word| is_word(word))
+        .collect()
+}
+
+fn is_word(word: &str) -> bool {
+    let is_run = word.len() >= 3 && word.bytes().all(|byte| b"-_=.*".contains(&byte));
+    !(word.is_empty() || word == "|" || is_run)
+}
+
+/// Returns the ranges of a text that blanks part.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split(char::is_whitespace).filter(|piece| !piece.is_empty()).map(|piece| {
+        let start = piece.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + piece.len()
+    })
+}
+
+/// Returns the words of the letter as received.
+pub(super) fn of_source(file: &File) -> Words<SourceRole> {
+    let mut words = Words::new(file.text.len());
+    let mut at = 0;
+    let mut above = "";
+    let mut has_sign = false;
+    for (number, line) in file.text.split_inclusive('\n').enumerate() {
+        source_line(file, number, at, line, above, &mut has_sign, &mut words);
+        above = line;
+        at += line.len();
+    }
+    words
+}
+
+fn source_line(
+    file: &File,
+    number: usize,
+    at: usize,
+    line: &str,
+    above: &str,
+    has_sign: &mut bool,
+    words: &mut Words<SourceRole>,
+) {
+    let mut skipped = line.len() - line.trim_start().len();
+    while let Some(length) = marks::sign(&line[skipped..]) {
+        *has_sign = true;
+        skipped += length;
+    }
+    let end = line.trim_end().len();
+    let mut first = true;
+    let mut after_mark = false;
+    for piece in pieces(&line[skipped..]) {
+        let range = skipped + piece.start..skipped + piece.end;
+        let raw = &line[range.clone()];
+        let mark = match (first, after_mark) {
+            (true, _) if *has_sign => Marked::Must,
+            (true, _) if marks::mark(raw).is_some() && !marks::runs_on(above) => Marked::Must,
+            (true, _) | (_, true) if marks::may_open(raw) => Marked::May,
+            _ => Marked::No,
+        };
+        let role = SourceRole {
+            line: u32::try_from(number).unwrap_or(u32::MAX),
+            is_first: first,
+            is_cut: range.end == end && raw.ends_with(['-', '‐', '‑', '\u{ad}']) && raw.len() > 1,
+            has_sign: *has_sign,
+            mark,
+        };
+        let place = file.place(at + range.start..at + range.end);
+        if words.push(raw, place, role) {
+            after_mark = first && (mark != Marked::No) && marks::may_open(raw);
+            first = false;
+            *has_sign = false;
+        }
+    }
+}
+
+/// Returns the words of letter.md.
+pub(super) fn of_letter(letter: &Letter, file: &File) -> Words<LetterRole> {
+    let mut reader =
+        LetterReader { file, words: Words::new(file.text.len()), opens: Opens::Nothing };
+    reader.blocks(&letter.blocks);
+    reader.words
+}
+
+struct LetterReader<'a> {
+    file: &'a File,
+    words: Words<LetterRole>,
+    /// What the next word opens.
+    opens: Opens,
+}
+
+impl LetterReader<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Reads a block; the parser bounds how deep they stand.
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { text, .. } => {
+                let is_number = comment_number(&markdown::plain(text)).is_some();
+                self.opens = if is_number { Opens::Comment } else { Opens::Nothing };
+                self.inlines(text);
+                self.opens = Opens::Nothing;
+            }
+            BlockKind::Paragraph(text) => self.inlines(text),
+            BlockKind::List { start, items, .. } => {
+                for item in items {
+                    self.opens = Opens::Item;
+                    if start.is_some() {
+                        self.typed_number(item.place);
+                    }
+                    self.blocks(&item.blocks);
+                    self.opens = Opens::Nothing;
+                }
+            }
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => self.blocks(blocks),
+            BlockKind::Table { head, rows, .. } => {
+                head.iter().for_each(|cell| self.inlines(cell));
+                rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.inlines(cell));
+            }
+            BlockKind::Code(text) => {
+                for piece in pieces(text) {
+                    self.word(&text[piece], block.place, false);
+                }
+            }
+            BlockKind::Rule | BlockKind::Html => {}
+        }
+    }
+
+    /// Adds the number of an item of an ordered list as it was typed, which the parser hides.
+    fn typed_number(&mut self, place: Place) {
+        let text = self.file.text.get(place.range()).unwrap_or_default();
+        let start = text.len() - text.trim_start().len();
+        let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+        self.word(&text[start..start + length], place.within(start..start + length), false);
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        let flat = markdown::flatten(inlines);
+        let text = flat.text.as_str();
+        let mut skipped = text.len() - text.trim_start().len();
+        let mut has_sign = false;
+        while let Some(length) = marks::sign(&text[skipped..]) {
+            has_sign = true;
+            skipped += length;
+        }
+        for piece in pieces(&text[skipped..]) {
+            let range = skipped + piece.start..skipped + piece.end;
+            let raw = &text[range.clone()];
+            if raw == "{own}" {
+                continue;
+            }
+            if let Some(place) = flat.place(range) {
+                has_sign &= !self.word(raw, place, has_sign);
+            }
+        }
+    }
+
+    fn word(&mut self, raw: &str, place: Place, has_sign: bool) -> bool {
+        let role = LetterRole { opens: self.opens, has_sign };
+        let is_word = self.words.push(raw, place, role);
+        if is_word {
+            self.opens = Opens::Nothing;
+        }
+        is_word
+    }
+}
