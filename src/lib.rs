@@ -8,6 +8,7 @@ pub mod facts;
 pub mod fields;
 pub mod finding;
 pub mod front;
+pub mod import;
 pub mod key;
 pub mod layout;
 pub mod letter;
