@@ -47,3 +47,4 @@ pub mod pdf;
 pub mod html;
 pub mod report;
 pub mod commands;
+pub mod import;
