@@ -32,7 +32,12 @@ impl<'a> Writer<'a> {
             TableStyle::Key => "keys",
         };
         let change = same_row_change(table);
-        self.open("div", table.id.as_deref(), &["table", class, change_class(change)]);
+        // Columns of words take a share of the width that columns of figures leave to the labels.
+        let words = |column: &Column| column.kind == ColumnKind::Words;
+        let accounting = table.style == TableStyle::Accounting;
+        let mixed = accounting && table.columns.iter().skip(1).any(words);
+        let mixed = if mixed { "mixed" } else { "" };
+        self.open("div", table.id.as_deref(), &["table", class, mixed, change_class(change)]);
         self.raw(&["\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "]);
         match table.caption {
             Some(_) => self.raw(&["aria-labelledby=\"", &caption, "\">\n<table>\n"]),
@@ -71,7 +76,9 @@ impl<'a> Writer<'a> {
             }
             let (scope, class) = match (span, kind) {
                 (2.., _) => ("colgroup", "over"),
-                (_, ColumnKind::Words) if column == 0 && last => ("col", "unit"),
+                (_, ColumnKind::Words) if column == 0 && last && is_unit(&cell.text) => {
+                    ("col", "unit")
+                }
                 (_, ColumnKind::Words) => ("col", ""),
                 _ => ("col", "n"),
             };
@@ -205,12 +212,10 @@ impl<'a> Writer<'a> {
             Some(figure) => {
                 let bold = part.strong;
                 self.raw(&[if bold { "<strong>" } else { "" }]);
-                if !figure.currency.is_empty() && single {
-                    self.raw(&["<span class=\"cur\">"]);
+                if !figure.currency.is_empty() {
+                    self.raw(&["<span class=\"", if single { "cur" } else { "near" }, "\">"]);
                     self.text(&figure.currency);
                     self.raw(&["</span>"]);
-                } else {
-                    self.text(&figure.currency);
                 }
                 self.text(&figure.number);
                 if !figure.sign.is_empty() && last {
@@ -391,6 +396,13 @@ fn part<'a>(text: &'a [Inline], change: Option<Change>, layout: &Layout) -> Part
         }
     }
     part
+}
+
+/// Says whether the heading of the label column is the table's unit: `In millions of dollars`.
+fn is_unit(text: &[Inline]) -> bool {
+    let words = plain(text).to_lowercase();
+    let words = words.trim_start().trim_start_matches('(');
+    ["in ", "dollars in ", "amounts in ", "$ in "].iter().any(|start| words.starts_with(start))
 }
 
 /// Returns the cells of a row with the column that each begins in.
