@@ -56,7 +56,7 @@ fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
         let same_file: Vec<_> = finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
         let mut snippet = snippet(files, place).annotation(annotation);
         for (also, words) in same_file {
-            snippet = snippet.annotation(AnnotationKind::Context.span(shown(files, *also)).label(words.as_str()));
+            snippet = snippet.annotation(AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()));
         }
         group = group.element(snippet);
     }
@@ -64,7 +64,7 @@ fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
         if finding.place.is_some_and(|place| place.file == also.file) {
             continue;
         }
-        let annotation = AnnotationKind::Context.span(shown(files, *also)).label(words.as_str());
+        let annotation = AnnotationKind::Context.span(begun(files, *also)).label(words.as_str());
         group = group.element(snippet(files, *also).annotation(annotation));
     }
     if let Some(help) = &finding.help {
@@ -86,7 +86,18 @@ fn shown(files: &Files, place: Place) -> std::ops::Range<usize> {
     let range = place.range();
     let text = files.text(place);
     let first = text.find('\n').unwrap_or(text.len());
-    range.start..range.start + first.max(usize::from(first == 0 && !text.is_empty()))
+    range.start..range.start + first
+}
+
+/// Returns the bytes to underline of a place that only explains: its first words are enough.
+fn begun(files: &Files, place: Place) -> std::ops::Range<usize> {
+    const MOST: usize = 40;
+    let range = shown(files, place);
+    let text = &files.get(place.file).text[range.clone()];
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => range.start..range.start + text[..end].rfind(' ').unwrap_or(end),
+        None => range,
+    }
 }
 
 /// Returns one line for each finding, as `--quiet` prints them.
