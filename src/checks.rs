@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::coverage::{Coverage, Status};
-use crate::deadline::{self, Deadline};
+use crate::deadline::{self, Deadline, Standing};
 use crate::document::compose::asks_for_disclosures;
 use crate::facts;
 use crate::fields::nearest;
@@ -25,6 +27,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     references(project, findings);
     notes(project, findings);
     head(project, findings);
+    extension(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
 }
 
@@ -271,6 +274,42 @@ fn head(project: &Project, findings: &mut Findings) {
                 .help(format!("name the folder responses/{}, or mend the date", date.value)),
         );
     }
+}
+
+/// An extension that no letter records.
+fn extension(project: &Project, findings: &mut Findings) {
+    let Some(extension) = &project.book.deadline.extension else { return };
+    if extension.confirmed.is_none() {
+        findings.push(
+            codes::EXTENSION_UNCONFIRMED
+                .at(extension.place)
+                .says(format!("no letter confirms the extension until {}", deadline::long(extension.until)))
+                .help("send one, and write its date: `confirmed = 2009-01-27`"),
+        );
+    }
+}
+
+/// A due date that is near or gone, as of a day.
+pub fn due(project: &Project, as_of: Date, findings: &mut Findings) {
+    let Some(deadline) = deadline(project) else { return };
+    let holidays = &project.book.deadline.extra_holidays;
+    let left = deadline::business_days_until(as_of, deadline.due, holidays);
+    let date = deadline::long(deadline.due);
+    let place = match (&project.book.deadline.extension, &project.letter.front.respond_within) {
+        (Some(extension), _) => extension.place,
+        (None, Some(stated)) => stated.place,
+        (None, None) => project.letter.place,
+    };
+    let days = words::counted(left.unsigned_abs() as usize, "business day");
+    findings.push(match deadline.standing(as_of, holidays) {
+        Standing::Ahead => return,
+        Standing::Soon if left == 0 => codes::DUE_SOON.at(place).says(format!("the response is due on {date}, today")),
+        Standing::Soon => codes::DUE_SOON.at(place).says(format!("the response is due on {date}, in {days}")),
+        Standing::Past => codes::PAST_DUE
+            .at(place)
+            .says(format!("the response was due on {date}, {days} ago"))
+            .help("agree on an extension, and write it to `[deadline]` in book.toml"),
+    });
 }
 
 /// Returns the day by which the response is due, where the letter states a period or an extension was agreed.

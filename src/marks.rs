@@ -36,6 +36,18 @@ pub fn sign(line: &str) -> Option<usize> {
     is_sign.then(|| line.len() - rest.trim_start().len())
 }
 
+/// Returns the length in bytes of all list signs that stand first on a line, and how many they are.
+///
+/// `* * *` parts texts and marks nothing: a line of several signs and no word has none.
+pub fn signs(line: &str) -> (usize, usize) {
+    let (mut skipped, mut count) = (0, 0);
+    while let Some(length) = sign(&line[skipped..]) {
+        skipped += length;
+        count += 1;
+    }
+    if count > 1 && skipped == line.len() { (skipped, 0) } else { (skipped, count) }
+}
+
 /// Reads a word as the mark of an item.
 pub fn mark(word: &str) -> Option<Mark> {
     let inner = match word.strip_prefix('(') {
@@ -148,6 +160,7 @@ mod tests {
         {
             assert_eq!(sign(line), length, "{line}");
         }
+        assert_eq!((signs("* * *"), signs("- • x"), signs("•")), ((5, 0), (6, 2), (3, 1)));
     }
 
     #[test]

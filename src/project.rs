@@ -47,6 +47,8 @@ pub struct Project {
     pub images: BTreeMap<String, Image>,
     /// The letter as received, where the front matter of letter.md names a file that is there.
     pub source: Option<SourceFile>,
+    /// The text of the letter as received, decoded.
+    pub received: Option<FileId>,
     /// The staff's letters of other rounds, by date.
     pub siblings: BTreeMap<String, Letter>,
     /// SHA-256 of every file that was read, by path: the inputs of a build.
@@ -137,9 +139,13 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let letter_file = disk.required(&format!("{}/letter.md", round.folder), findings)?;
     let letter = letter::parse(disk.files.get(letter_file), findings);
     let (responses, disclosures) = disk.round(&round, findings)?;
+    let source = source(&mut disk, &letter, &round);
+    let received =
+        source.as_ref().map(|source| disk.files.add(source.path.clone(), &String::from_utf8_lossy(&source.bytes)));
     let mut project = Project {
         root: root.to_owned(),
-        source: source(&mut disk, &letter, &round),
+        source,
+        received,
         siblings: siblings(&mut disk, &round),
         files: Files::default(),
         book,

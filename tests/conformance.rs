@@ -1,5 +1,6 @@
 //! Each PDF conforms to PDF/UA-1 and PDF/A-2a, as veraPDF understands them.
 
+mod common;
 mod support;
 
 use support::tools::{store, validate};
@@ -12,10 +13,18 @@ use corresp::layout::page::{Face, Mark, NodeId, Role};
 fn what_is_written_conforms() {
     let (laid, images) = everything();
     let all = corresp::pdf::write(&laid, &FONTS, &info(&images)).expect("written");
-    let long = write(&long(25)).expect("written");
+    let long = write(&long(45)).expect("written");
     let mut bare = Setter::new("");
     bare.block(NodeId(0), Role::Paragraph, Face::Roman, "One line.");
     bare.run(Mark::Header, Face::Roman, 9.0, 72.0, 40.0, "\u{A0}");
     let bare = write(&bare.laid).expect("written");
-    validate(&[store("everything.pdf", &all), store("long.pdf", &long), store("bare.pdf", &bare)]);
+    let document = common::letter();
+    let laid = corresp::layout::lay_out(&document, &FONTS);
+    let letter = corresp::pdf::write(&laid, &FONTS, &info(&document.images)).expect("written");
+    validate(&[
+        store("letter.pdf", &letter),
+        store("everything.pdf", &all),
+        store("long.pdf", &long),
+        store("bare.pdf", &bare),
+    ]);
 }

@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use super::{Failure, Verdict, output};
 use crate::checks;
+use crate::conservation;
 use crate::coverage::{self, Coverage};
+use crate::digest::sha256;
 use crate::finding::{Findings, Level};
+use crate::prior;
 use crate::project::{self, Project};
 use crate::report::{Outcome, human, json};
 
@@ -20,6 +24,10 @@ pub(super) struct Check {
     /// Report responses that are not final as errors
     #[arg(long = "final")]
     final_only: bool,
+
+    /// Report a due date that is near or gone, counted from this date
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
 
     /// How to report
     #[arg(long, value_enum, default_value = "human")]
@@ -47,6 +55,9 @@ impl Check {
         let mut findings = Findings::default();
         let project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
+        if let Some(as_of) = self.as_of {
+            checks::due(&project, as_of, &mut findings);
+        }
         settle(&project, &mut findings);
         let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
         let text = match self.format {
@@ -72,6 +83,11 @@ pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Fa
 pub(super) fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
     let coverage = coverage::check(&project.letter, &project.responses, final_only, findings);
     checks::check(project, &coverage, findings);
+    prior::check(&project.letter, &project.siblings, &project.book.prior, findings);
+    let received = project.received.map(|file| project.files.get(file));
+    let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
+    let letter = project.files.get(project.letter.file);
+    conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
     coverage
 }
 

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod output;
+mod status;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ enum Color {
 enum Command {
     Check(check::Check),
     Build(build::Build),
+    Status(status::Status),
     Explain(explain::Explain),
 }
 
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
+        Command::Status(status) => status.run(&folder),
         Command::Explain(explain) => explain.run(),
     };
     match outcome {

@@ -13,6 +13,7 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
+pub(crate) use words::{is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::letter::Letter;

@@ -172,10 +172,11 @@ impl<'a> Walk<'a> {
         let letter = self.letter.get(at.letter)?;
         let source = self.source.get(at.source)?;
         let (a, b) = (self.source.text(at.source), self.letter.text(at.letter));
-        let is_number = letter.role.opens == Opens::Comment
+        // A number before a comment or item is its digits: `3:` of the source is the heading `3.`, and
+        // `2.` the item `(2)`.
+        let is_number = letter.role.opens != Opens::Nothing
             && source.role.is_first
             && marks::digits(b).is_some();
-        // A comment's number is its digits: `3:` of the source is the heading `3.`.
         let agree = a == b || (is_number && marks::digits(a) == marks::digits(b));
         agree.then_some(At { source: at.source + 1, letter: at.letter + 1, ..at })
     }

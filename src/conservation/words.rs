@@ -138,6 +138,13 @@ pub(super) fn folded(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Says whether what blanks part off counts as a word.
+pub(crate) fn is_raw_word(raw: &str) -> bool {
+    let mut word = String::new();
+    push_folded(raw, &mut word);
+    is_word(&word)
+}
+
 fn is_word(word: &str) -> bool {
     let is_run = word.len() >= 3 && word.bytes().all(|byte| b"-_=.*".contains(&byte));
     !(word.is_empty() || word == "|" || is_run)
@@ -174,11 +181,10 @@ fn source_line(
     has_sign: &mut bool,
     words: &mut Words<SourceRole>,
 ) {
-    let mut skipped = line.len() - line.trim_start().len();
-    while let Some(length) = marks::sign(&line[skipped..]) {
-        *has_sign = true;
-        skipped += length;
-    }
+    let start = line.len() - line.trim_start().len();
+    let (signs, count) = marks::signs(&line[start..]);
+    *has_sign |= count > 0;
+    let skipped = start + signs;
     let end = line.trim_end().len();
     let mut first = true;
     let mut after_mark = false;
@@ -205,6 +211,29 @@ fn source_line(
             *has_sign = false;
         }
     }
+}
+
+/// The first word of a line that opens something.
+#[derive(Debug, Clone)]
+pub(crate) struct Lead {
+    /// The line, from 0.
+    pub line: usize,
+    /// Whether a list sign stands before it.
+    pub has_sign: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Returns the words of the source that must open an item or comment in letter.md.
+pub(crate) fn leads(file: &File) -> Vec<Lead> {
+    let words = of_source(file);
+    let marked = words.list.iter().filter(|word| word.role.mark == Marked::Must);
+    let lead = |word: &Word<SourceRole>| Lead {
+        line: word.role.line as usize,
+        has_sign: word.role.has_sign,
+        place: word.place,
+    };
+    marked.map(lead).collect()
 }
 
 /// Returns the words of letter.md.
@@ -274,12 +303,9 @@ impl LetterReader<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         let flat = markdown::flatten(inlines);
         let text = flat.text.as_str();
-        let mut skipped = text.len() - text.trim_start().len();
-        let mut has_sign = false;
-        while let Some(length) = marks::sign(&text[skipped..]) {
-            has_sign = true;
-            skipped += length;
-        }
+        let start = text.len() - text.trim_start().len();
+        let (signs, count) = marks::signs(&text[start..]);
+        let (skipped, mut has_sign) = (start + signs, count > 0);
         for piece in pieces(&text[skipped..]) {
             let range = skipped + piece.start..skipped + piece.end;
             let raw = &text[range.clone()];

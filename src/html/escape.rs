@@ -20,28 +20,61 @@ pub(super) fn push_text(text: &str, out: &mut String) {
     }
 }
 
+/// Bytes at which a character may begin that is not written as it is.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // Controls; the leads of U+00A0, U+2011 and of what is no character.
+        special[byte] = byte < 0x20 || byte == 0x7F || matches!(byte, 0xC2 | 0xE2 | 0xEF | 0xF0..);
+        byte += 1;
+    }
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[b'"' as usize] = true;
+    special
+};
+
 /// Appends text with the signs replaced that HTML reads as its own; fit for attributes as well.
 pub(super) fn push(text: &str, out: &mut String) {
-    let mut done = 0;
-    for (index, sign) in text.char_indices() {
+    let (mut done, mut index) = (0, 0);
+    let special = |byte: &u8| SPECIAL[usize::from(*byte)];
+    while let Some(next) = text.as_bytes()[index..].iter().position(special) {
+        index += next;
+        let sign = text[index..].chars().next().expect("a character begins at a special byte");
         let replacement = match sign {
-            ' '..='!' | '#'..='%' | '\''..=';' | '=' | '?'..='~' => continue,
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
             '\u{A0}' => "&nbsp;",
             '\u{2011}' => "-",
-            '\t' | '\n' => continue,
-            // HTML knows no control characters.
-            _ if sign.is_control() => "\u{FFFD}",
-            _ => continue,
+            _ if is_foreign(sign) => "\u{FFFD}",
+            _ => {
+                index += sign.len_utf8();
+                continue;
+            }
         };
         out.push_str(&text[done..index]);
         out.push_str(replacement);
-        done = index + sign.len_utf8();
+        index += sign.len_utf8();
+        done = index;
     }
     out.push_str(&text[done..]);
+}
+
+/// Says whether HTML may not hold a character: controls but for blanks, and what is no character at all.
+fn is_foreign(sign: char) -> bool {
+    let code = u32::from(sign);
+    sign.is_control() && !matches!(sign, '\t' | '\n' | '\r')
+        || code & 0xFFFE == 0xFFFE
+        || (0xFDD0..=0xFDEF).contains(&code)
+}
+
+/// Returns text without what HTML may not hold; for values that a template escapes.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|sign| if is_foreign(sign) { '\u{FFFD}' } else { sign }).collect()
 }
 
 /// Returns the link to an id of the same page.

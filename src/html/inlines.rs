@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
             Inline::LineBreak => self.raw(&["<br>"]),
             Inline::PageOf(id) => {
                 let label = (self.labels)(id).unwrap_or_else(|| "—".to_string());
-                self.text(&label);
+                self.text(&label.replace(' ', "\u{A0}"));
             }
             _ => {}
         }

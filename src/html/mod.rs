@@ -73,20 +73,20 @@ pub fn write(
         .map(|entry| {
             context! {
                 href => escape::fragment(&entry.id),
-                key => entry.key.as_str(),
-                words => entry.words.as_str(),
+                key => escape::clean(&entry.key),
+                words => escape::clean(&entry.words),
                 depth => entry.depth,
             }
         })
         .collect();
     let values = context! {
         language => LANGUAGE,
-        title => document.title.as_str(),
-        author => document.author.as_str(),
+        title => escape::clean(&document.title),
+        author => escape::clean(&document.author),
         date => document.date.to_string(),
-        addressee => document.running.addressee.as_str(),
-        running_date => document.running.date.as_str(),
-        status => document.running.status.as_deref(),
+        addressee => escape::clean(&document.running.addressee),
+        running_date => escape::clean(&document.running.date),
+        status => document.running.status.as_deref().map(escape::clean),
         draft => document.running.draft,
         // A style sheet ends at `</`, wherever that stands.
         css => Value::from_safe_string(template.css.replace("</", r"<\/")),

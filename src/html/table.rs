@@ -196,6 +196,9 @@ impl<'a> Writer<'a> {
 
     /// Writes a part of a cell: the sign of the last hangs, the currency sign of a single one stands apart.
     fn part(&mut self, part: Part<'a>, row: Option<Change>, last: bool, single: bool) {
+        // A dash stands for nothing: there is nothing to mark in a new row.
+        let nothing = part.figure.as_ref().is_some_and(Figure::is_dash);
+        let row = row.filter(|_| !nothing);
         let element = part.change.map(change_name).or_else(|| change_element(row, part.text));
         self.open_change(element);
         match &part.figure {

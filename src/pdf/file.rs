@@ -3,10 +3,9 @@
 //! In: objects by number. Out: the bytes of a PDF 1.7 file (ISO 32000-1, 7.5). Does what `lopdf`'s
 //! `save_modern` does, but takes objects as they are made, so that none has to be kept.
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -229,11 +228,25 @@ pub(super) struct Sealed {
     data: Vec<u8>,
 }
 
+thread_local! {
+    /// A compressor takes 300 KiB, too much to make one for each page.
+    static COMPRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+}
+
 /// Deflates bytes.
 pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let out = Vec::with_capacity(bytes.len() / 3 + 64);
-    let mut encoder = ZlibEncoder::new(out, Compression::new(LEVEL));
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("a vector takes all bytes")
+    COMPRESS.with_borrow_mut(|compress| {
+        compress.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let rest = &bytes[compress.total_in() as usize..];
+            let status = compress.compress_vec(rest, &mut out, FlushCompress::Finish);
+            if status.expect("deflating has no wrong state") == Status::StreamEnd {
+                return out;
+            }
+            out.reserve(bytes.len() / 3 + 64);
+        }
+    })
 }
 
 /// Returns a reference to an object.
@@ -353,7 +366,23 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
+
+    #[test]
+    fn what_is_deflated_can_be_inflated() {
+        // Noise does not compress: it needs more than the room set aside at first.
+        let noise: Vec<u8> =
+            (0..9_999u32).map(|n| (n.wrapping_mul(n ^ 2_654_435_769) >> 13) as u8).collect();
+        for bytes in [&b""[..], b"text text text", &noise] {
+            let mut inflated = Vec::new();
+            flate2::read::ZlibDecoder::new(&deflate(bytes)[..])
+                .read_to_end(&mut inflated)
+                .expect("inflated");
+            assert_eq!(inflated, bytes);
+        }
+    }
 
     fn written(object: &Object) -> String {
         let mut out = Vec::new();

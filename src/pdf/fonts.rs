@@ -15,16 +15,8 @@ use subsetter::GlyphRemapper;
 use super::file::{self, File, reference};
 use super::glyphs::Alphabet;
 use super::{Error, parallel};
+use crate::layout::Fonts;
 use crate::layout::page::Face;
-
-/// The font file of a face.
-#[derive(Debug, Clone, Copy)]
-pub struct FontFile<'a> {
-    /// The file's bytes: OpenType with CFF or TrueType outlines, one face.
-    pub bytes: &'a [u8],
-    /// The face's PostScript name.
-    pub name: &'a str,
-}
 
 /// An embedded font, not yet in the file.
 #[derive(Debug, Default)]
@@ -36,37 +28,37 @@ pub(super) struct Font {
 }
 
 /// Embeds what the alphabets hold, each face on a thread of its own.
-pub(super) fn embed(
-    alphabets: &[Alphabet<'_>; 5],
-    files: &[FontFile<'_>; 5],
-) -> Result<Vec<Font>, Error> {
+pub(super) fn embed(alphabets: &[Alphabet<'_>; 5], fonts: &Fonts) -> Result<Vec<Font>, Error> {
     let faces = parallel::map(Face::ALL.len(), 1, |range| {
         let face = Face::ALL[range.start];
-        let (alphabet, file) = (&alphabets[face.index()], &files[face.index()]);
-        if alphabet.is_empty() {
-            return Ok(Font::default());
-        }
-        embed_face(alphabet, file).map_err(|reason| Error::Font {
-            face,
-            name: file.name.to_owned(),
-            reason,
-        })
+        let (bytes, name) = (fonts.bytes(face), fonts.name(face));
+        let font = embed_face(&alphabets[face.index()], bytes, name);
+        font.map_err(|reason| Error::Font { face, name: name.to_owned(), reason })
     });
     faces.into_iter().collect()
 }
 
-fn embed_face(alphabet: &Alphabet<'_>, file: &FontFile<'_>) -> Result<Font, String> {
+/// Embeds a face; `name` is its PostScript name.
+fn embed_face(alphabet: &Alphabet<'_>, bytes: &[u8], name: &str) -> Result<Font, String> {
+    if alphabet.is_empty() {
+        return Ok(Font::default());
+    }
     // The glyphs rise from 0, so the code of each is its place among them.
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&alphabet.glyphs);
-    let subset = subsetter::subset(file.bytes, 0, &remapper).map_err(|error| error.to_string())?;
+    let subset = subsetter::subset(bytes, 0, &remapper).map_err(|error| error.to_string())?;
     let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
         .ok_or("its tables cannot be read".to_owned())?;
-    parsed.font_name = Some(format!("{}+{}", subset_tag(alphabet, file), plain_name(file.name)));
+    parsed.font_name = Some(format!("{}+{}", subset_tag(alphabet, name), plain_name(name)));
     let widths = widths(&parsed, alphabet)?;
-    let (font, mut document) = skeleton(parsed, alphabet)?;
-    set_widths(&mut document, font, &widths);
-    document.compress();
-    Ok(Font { widths, objects: Some((font, document)) })
+    let (root, mut document) = skeleton(parsed, alphabet)?;
+    set_widths(&mut document, root, &widths);
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            stream.content = file::deflate(&stream.content);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
+    Ok(Font { widths, objects: Some((root, document)) })
 }
 
 /// Returns the advances of an alphabet's codes in thousandths of an em.
@@ -119,9 +111,9 @@ fn set_widths(document: &mut Document, font: ObjectId, widths: &[i32]) {
 }
 
 /// Returns the six letters that name a subset (ISO 32000-1, 9.6.4), made from what is in it.
-fn subset_tag(alphabet: &Alphabet<'_>, file: &FontFile<'_>) -> String {
+fn subset_tag(alphabet: &Alphabet<'_>, name: &str) -> String {
     let mut hash = Sha256::new();
-    hash.update(file.name);
+    hash.update(name);
     for glyph in &alphabet.glyphs {
         hash.update(glyph.to_be_bytes());
     }

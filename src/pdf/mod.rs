@@ -34,10 +34,9 @@ use jiff::civil::Date;
 use lopdf::{Object, dictionary};
 
 use crate::document::Image;
+use crate::layout::Fonts;
 use crate::layout::page::{Face, Laid};
 use file::{Block, File, reference};
-
-pub use fonts::FontFile;
 
 /// Width of a page in points: US Letter.
 const PAGE_WIDTH: f32 = 612.0;
@@ -136,12 +135,12 @@ struct Plan {
 
 /// Writes the letter as a PDF 1.7 file.
 ///
-/// `fonts` are the files of [`Face::ALL`] in this order. The same arguments give the same bytes.
+/// `fonts` are those that it was laid out with. The same arguments give the same bytes.
 ///
 /// # Errors
 ///
 /// Where `laid` contradicts itself, or a font or picture cannot be embedded.
-pub fn write(laid: &Laid, fonts: &[FontFile<'_>; 5], info: &Info<'_>) -> Result<Vec<u8>, Error> {
+pub fn write(laid: &Laid, fonts: &Fonts, info: &Info<'_>) -> Result<Vec<u8>, Error> {
     check::check(laid)?;
     let alphabets = glyphs::collect(&laid.pages)?;
     let faces = fonts::embed(&alphabets, fonts)?;

@@ -3,7 +3,7 @@
 //! In: blocks. Out: the same blocks with single blanks and formatting in one order ([`tidy`]), or as they
 //! are compared ([`compared`]). Blocks of a letter's frame stand in no disclosure and stay as they are.
 
-use super::text::{Text, Words};
+use super::text::Text;
 use crate::document::figures::figure;
 use crate::document::{Block, Cell, Column, Inline, List, Paragraph, Row, Table};
 
@@ -124,7 +124,7 @@ fn fold_figure(inlines: &mut [Inline]) {
 }
 
 fn shaped_text(inlines: &[Inline], shape: Shape) -> Vec<Inline> {
-    Text::read(inlines, &mut Words::default()).inlines(shape == Shape::Compared)
+    Text::shaped(inlines, shape == Shape::Compared)
 }
 
 /// Calls `visit` for each run of text of a block, those within it included.

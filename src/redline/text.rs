@@ -100,12 +100,30 @@ impl Words {
 impl Text {
     /// Reads inlines into tokens.
     pub(super) fn read(inlines: &[Inline], words: &mut Words) -> Self {
+        let mut text = Text::unnumbered(inlines);
+        for at in 0..text.tokens.len() {
+            let Token { start, end, .. } = text.tokens[at];
+            (text.tokens[at].key, text.tokens[at].word) = text.numbers(start, end, words);
+        }
+        text
+    }
+
+    /// Returns inlines with single blanks and formatting in one order; shapes of signs folded where `fold` says so.
+    pub(super) fn shaped(inlines: &[Inline], fold: bool) -> Vec<Inline> {
+        let text = Text::unnumbered(inlines);
+        let mut line = Line { fold, ..Line::default() };
+        for token in &text.tokens {
+            line.blank(token.blank);
+            line.token(&text, *token);
+        }
+        line.finish()
+    }
+
+    fn unnumbered(inlines: &[Inline]) -> Self {
         let mut text = Text { plain: String::new(), spans: Vec::new(), tokens: Vec::new() };
         text.flatten(inlines, 0);
-        for (start, end, blank) in cut(&text) {
-            let (key, word) = text.numbers(start, end, words);
-            text.tokens.push(Token { start, end, blank, key, word });
-        }
+        let token = |(start, end, blank)| Token { start, end, blank, key: 0, word: 0 };
+        text.tokens = cut(&text).into_iter().map(token).collect();
         text
     }
 
@@ -135,7 +153,7 @@ impl Text {
                 Inline::Inserted(inner) => self.flatten(inner, format | INSERTED),
                 Inline::Deleted(inner) => self.flatten(inner, format | DELETED),
                 Inline::Link { target, text } => {
-                    let text = Text::read(text, &mut Words::default()).inlines(false);
+                    let text = Text::shaped(text, false);
                     let link = Inline::Link { target: target.clone(), text };
                     self.span("\u{fffc}", format, Some(link));
                 }
@@ -211,16 +229,6 @@ impl Text {
         };
         (words.number(&key, kind), words.number(&word, kind))
     }
-
-    /// Writes all tokens as inlines, blanks single; shapes of signs folded where `fold` says so.
-    pub(super) fn inlines(&self, fold: bool) -> Vec<Inline> {
-        let mut line = Line { fold, ..Line::default() };
-        for token in &self.tokens {
-            line.blank(token.blank);
-            line.token(self, *token);
-        }
-        line.finish()
-    }
 }
 
 /// Inlines being written: text of one format runs together.
@@ -241,6 +249,7 @@ impl Line {
     pub(super) fn token(&mut self, text: &Text, token: Token) {
         for (piece, span) in text.pieces(token.start, token.end) {
             if let Some(blank) = self.blank.take() {
+                let blank = if self.fold { ' ' } else { blank };
                 let before = self.runs.last().map_or(0, |(format, _)| *format);
                 self.text(before & span.format, blank.encode_utf8(&mut [0; 4]));
             }
@@ -314,7 +323,7 @@ fn folded(piece: &str) -> String {
 fn folded_inline(inline: &Inline) -> Inline {
     match inline {
         Inline::Link { target, text } => {
-            let text = Text::read(text, &mut Words::default()).inlines(true);
+            let text = Text::shaped(text, true);
             Inline::Link { target: target.clone(), text }
         }
         other => other.clone(),
@@ -552,7 +561,7 @@ mod tests {
 
     #[test]
     fn blanks_come_out_single_and_formatting_in_one_order() {
-        let read = |inlines: &[Inline]| Text::read(inlines, &mut Words::default()).inlines(false);
+        let read = |inlines: &[Inline]| Text::shaped(inlines, false);
         let text = |text: &str| Inline::text(text);
         let inlines = [
             text("  a \n b"),

@@ -8,30 +8,19 @@
 pub(crate) mod tools;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use corresp::document::{Image, ImageKind};
+use corresp::layout::Fonts;
 use corresp::layout::page::{
     Destination, Face, Glyph, Laid, LinkArea, Mark, Node, NodeId, OutlineEntry, Page, Picture,
     Role, Rule, Run, Spot,
 };
-use corresp::pdf::{FontFile, Info};
+use corresp::pdf::Info;
 use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
 
 /// The letter's fonts.
-pub(crate) const FONTS: [FontFile<'static>; 5] = [
-    font("TeXGyreTermes-Regular", include_bytes!("../../assets/fonts/texgyretermes-regular.otf")),
-    font("TeXGyreTermes-Bold", include_bytes!("../../assets/fonts/texgyretermes-bold.otf")),
-    font("TeXGyreTermes-Italic", include_bytes!("../../assets/fonts/texgyretermes-italic.otf")),
-    font(
-        "TeXGyreTermes-BoldItalic",
-        include_bytes!("../../assets/fonts/texgyretermes-bolditalic.otf"),
-    ),
-    font("TeXGyreCursor-Regular", include_bytes!("../../assets/fonts/texgyrecursor-regular.otf")),
-];
-
-const fn font(name: &'static str, bytes: &'static [u8]) -> FontFile<'static> {
-    FontFile { bytes, name }
-}
+pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
 /// Returns what the tests' files say about themselves.
 pub(crate) fn info(images: &BTreeMap<String, Image>) -> Info<'_> {
@@ -69,9 +58,9 @@ pub(crate) struct Setter {
 impl Setter {
     /// Begins a letter whose page labels have a prefix.
     pub(crate) fn new(prefix: &str) -> Self {
-        let fonts = FONTS.map(|file| Font::new(file.bytes, 0).expect("a font"));
+        let font = |face| Font::new(FONTS.bytes(face).to_vec(), 0).expect("a font");
         let mut setter = Self {
-            fonts: fonts.into(),
+            fonts: Face::ALL.map(font).into(),
             prefix: prefix.to_owned(),
             laid: Laid::default(),
             x: LEFT,

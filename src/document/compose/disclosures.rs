@@ -2,7 +2,7 @@
 //!
 //! In: the disclosures and the responses that name them. Out: blocks, marked against the text as filed.
 
-use super::convert::{Converter, Origin, plain_blocks};
+use super::convert::{Converter, Origin};
 use crate::book::Redline;
 use crate::coverage::Coverage;
 use crate::document::{Block, Disclosure, Entry, Inline, Target};
@@ -145,7 +145,9 @@ impl One {
         let as_filed = disclosure.as_filed.as_ref().filter(|_| project.book.letter.redline == Redline::Marked);
         let blocks = match as_filed {
             Some(as_filed) => {
-                let as_filed = plain_blocks(&as_filed.blocks);
+                let path = &project.files.get(as_filed.file).path;
+                let origin = Origin::new(as_filed.file, path, &as_filed.blocks);
+                let as_filed = converter.blocks(&as_filed.blocks, &origin, 4);
                 let marked = redline::mark(&as_filed, &blocks);
                 // Checked on every build: accepting all gives the proposed text, rejecting all the filed one.
                 if let Err(broken) = redline::check(&as_filed, &blocks, &marked) {

@@ -133,8 +133,7 @@ fn undertaking(project: &Project, coverage: &Coverage, row: usize) -> String {
 /// Returns the sentence of totals.
 fn totals(coverage: &Coverage) -> String {
     let totals = &coverage.totals;
-    let mut text = crate::report::contents(totals);
-    text = format!("{text}: ");
+    let mut text = format!("{}: ", crate::report::contents(totals));
     if totals.answered == totals.units {
         return format!("{text}all answered in this letter.");
     }

@@ -11,7 +11,11 @@ pub(super) fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>) -> Tabl
     let has_head = head.iter().any(|cell| !plain(cell).trim().is_empty());
     let head = Row {
         kind: RowKind::Plain,
-        cells: head.into_iter().map(|text| Cell { text: unwrapped_strong(text), span: 1 }).collect(),
+        // The head is set bold, its units line italic: emphasis typed there says no more.
+        cells: head
+            .into_iter()
+            .map(|text| Cell { text: unwrapped_emphasis(unwrapped_strong(text)), span: 1 })
+            .collect(),
         change: None,
     };
     Table {

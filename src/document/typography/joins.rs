@@ -2,10 +2,10 @@
 //!
 //! In: a line with its signs. Out: the same line, joined by the rules of [`JOINS`].
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::Line;
+use super::{Line, OBJECT};
 
 /// What a word is, as far as the rules ask; a word may be several things.
 type Kinds = u32;
@@ -69,7 +69,7 @@ const JOINS: [(Kinds, Kinds, bool); 13] = [
 ];
 
 /// The words that the rules know, as they are typed; those of one kind stand together.
-const WORDS: [(Kinds, &[&str]); 8] = [
+const WORDS: [(Kinds, &[&str]); 7] = [
     (
         COUNTED,
         &[
@@ -233,35 +233,61 @@ const WORDS: [(Kinds, &[&str]); 8] = [
     ),
     (OPENS, &["/s/", "[***"]),
     (CLOSES, &["***]"]),
-    (DASH, &["–", "—"]),
 ];
 
-/// Words of [`WORDS`] with the kinds of each; those that are not proper names also in small letters.
-static KNOWN: LazyLock<HashMap<String, Kinds>> = LazyLock::new(|| {
-    let mut known = HashMap::new();
+/// The words of [`WORDS`], those that are no proper names also in small letters.
+struct Known {
+    /// Each word, packed, with its kinds; in order.
+    words: Vec<(u128, Kinds)>,
+    /// For each first character the lengths that words with it have, a bit each.
+    lengths: [u32; 256],
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut kinds: BTreeMap<u128, Kinds> = BTreeMap::new();
+    let mut lengths = [0; 256];
     for (kind, words) in WORDS {
         for word in words {
-            *known.entry((*word).to_string()).or_default() |= kind;
             let small = word.to_ascii_lowercase();
-            if kind & (TITLE | MONTH) == 0 && small != **word {
-                *known.entry(small).or_default() |= kind;
+            let spellings = if kind & (TITLE | MONTH) == 0 { 2 } else { 1 };
+            for spelling in [word, small.as_str()].into_iter().take(spellings) {
+                let chars: Vec<char> = spelling.chars().collect();
+                let packed = pack(&chars).expect("the words of the table are short");
+                *kinds.entry(packed).or_default() |= kind;
+                lengths[chars[0] as usize] |= 1 << chars.len();
             }
         }
     }
-    known
+    Known { words: kinds.into_iter().collect(), lengths }
 });
 
-/// The longest word of [`WORDS`], in bytes; a longer one is in no table.
-const LONGEST: usize = 12;
+/// Packs a word of up to 16 Latin characters into a number; none for another.
+fn pack(word: &[char]) -> Option<u128> {
+    if word.len() > 16 {
+        return None;
+    }
+    word.iter().try_fold(0, |packed, sign| {
+        let code = u8::try_from(*sign).ok()?;
+        Some(packed << 8 | u128::from(code))
+    })
+}
 
-/// Buffers of [`set`], used again for each line.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    word: String,
+/// Returns what the tables say of a word.
+fn known(word: &[char]) -> Kinds {
+    let known = &*KNOWN;
+    let Some(lengths) = word.first().and_then(|head| known.lengths.get(*head as usize)) else {
+        return 0;
+    };
+    if word.len() > 16 || lengths >> word.len() & 1 == 0 {
+        return 0;
+    }
+    let found = pack(word)
+        .and_then(|packed| known.words.binary_search_by_key(&packed, |(word, _)| *word).ok());
+    found.map_or(0, |index| known.words[index].1)
 }
 
 /// Joins the words of a line.
-pub(super) fn set(line: &mut Line, words: &mut Words) {
+pub(super) fn set(line: &mut Line) {
     let mut before: Option<(usize, Kinds, bool)> = None;
     let mut index = 0;
     while index < line.chars.len() {
@@ -269,15 +295,17 @@ pub(super) fn set(line: &mut Line, words: &mut Words) {
             index += 1;
             continue;
         }
-        let length = line.chars[index..].iter().take_while(|sign| !sign.is_whitespace()).count();
-        let word = &line.chars[index..index + length];
-        let (first, second) = (first(word, &mut words.word), second(word, &mut words.word));
+        let rest = &line.chars[index..];
+        let length = rest.iter().position(|sign| sign.is_whitespace()).unwrap_or(rest.len());
+        let word = &rest[..length];
+        let first = first(word);
         let mut joined = false;
         if let Some((end, kinds, free)) = before
             && end + 1 == index
         {
             joined = line.chars[end] == '\u{A0}';
-            if line.chars[end] == ' ' && !line.fixed[end] && are_joined(kinds, second, free) {
+            let may = line.chars[end] == ' ' && !line.fixed[end];
+            if may && are_joined(kinds, second(word, kinds != ANY), free) {
                 line.chars[end] = '\u{A0}';
                 joined = true;
             }
@@ -294,12 +322,16 @@ fn are_joined(first: Kinds, second: Kinds, free: bool) -> bool {
 }
 
 /// Returns what a word is when another follows it: opening signs before it do not count.
-fn first(word: &[char], buffer: &mut String) -> Kinds {
+fn first(word: &[char]) -> Kinds {
     let word = trim_start(word);
     let (Some(head), Some(tail)) = (word.first(), word.last()) else { return ANY };
-    let mut kinds = ANY | known(word, buffer) & !(UNIT | CLOSES);
+    let mut kinds = ANY | known(word) & !(UNIT | CLOSES);
     if tail.is_ascii_digit() {
         kinds |= quarter(word);
+        // A page reference is a number that is not known yet.
+        if *head == OBJECT {
+            kinds |= FIGURE;
+        }
         if head.is_ascii_digit() || is_currency(*head) {
             kinds |= AMOUNT;
         }
@@ -317,9 +349,18 @@ fn first(word: &[char], buffer: &mut String) -> Kinds {
 }
 
 /// Returns what a word is when it follows another: punctuation behind it does not count.
-fn second(word: &[char], buffer: &mut String) -> Kinds {
+///
+/// Behind a word that is nothing in particular (`named` is false) only what closes is asked for.
+fn second(word: &[char], named: bool) -> Kinds {
     let Some(head) = word.first() else { return ANY };
+    if !named && !matches!(head, '*' | '–' | '—') {
+        return ANY;
+    }
     let mut kinds = ANY;
+    // A page reference is a number that is not known yet.
+    if *head == OBJECT {
+        kinds |= FIGURE;
+    }
     if head.is_ascii_digit() || is_currency(*head) && word.get(1).is_some_and(char::is_ascii_digit)
     {
         kinds |= FIGURE | day(word);
@@ -332,7 +373,10 @@ fn second(word: &[char], buffer: &mut String) -> Kinds {
         kinds |= enumerator(&word[1..close]);
     }
     let word = trim_end(word);
-    kinds |= known(word, buffer) & (MONTH | UNIT | CLOSES | DASH);
+    kinds |= known(word) & (MONTH | UNIT | CLOSES);
+    if matches!(word, ['–' | '—']) {
+        kinds |= DASH;
+    }
     if word.contains(&'‑') {
         kinds |= CODE;
     }
@@ -341,15 +385,6 @@ fn second(word: &[char], buffer: &mut String) -> Kinds {
         kinds |= LETTER;
     }
     kinds
-}
-
-fn known(word: &[char], buffer: &mut String) -> Kinds {
-    if word.len() > LONGEST {
-        return 0;
-    }
-    buffer.clear();
-    buffer.extend(word);
-    KNOWN.get(buffer.as_str()).copied().unwrap_or(0)
 }
 
 fn trim_start(word: &[char]) -> &[char] {

@@ -80,6 +80,8 @@ struct Line {
     fixed: Vec<bool>,
     /// Whether the text has changes, so that another view may show its runs with other neighbours.
     changed: bool,
+    /// Whether a dash, dot or blank stands twice in a row: else nothing becomes shorter.
+    doubled: bool,
 }
 
 impl Line {
@@ -88,9 +90,13 @@ impl Line {
         self.runs.clear();
         self.fixed.clear();
         self.changed = false;
+        self.doubled = false;
     }
 
     fn push(&mut self, sign: char, run: u32, fixed: bool) {
+        if matches!(sign, '-' | '.' | ' ') && self.chars.last() == Some(&sign) {
+            self.doubled = true;
+        }
         self.chars.push(sign);
         self.runs.push(run);
         self.fixed.push(fixed);
@@ -111,7 +117,6 @@ struct Setter {
     texts: Vec<String>,
     /// The side of each run.
     sides: Vec<Side>,
-    joins: joins::Words,
 }
 
 impl Setter {
@@ -223,10 +228,15 @@ impl Setter {
         self.typed.changed = self.sides.iter().any(|side| *side != Side::Both);
         read(inlines, Side::Both, view, &mut 0, &mut self.typed);
         self.set_line(voice, true);
-        for (&sign, &run) in self.line.chars.iter().zip(&self.line.runs) {
-            let Some(side) = self.sides.get(run as usize) else { continue };
+        let mut start = 0;
+        for stretch in self.line.runs.chunk_by(|one, other| one == other) {
+            let chars = &self.line.chars[start..start + stretch.len()];
+            start += stretch.len();
+            let run = stretch[0] as usize;
+            let Some(side) = self.sides.get(run) else { continue };
             if view == View::Proposed || *side == Side::Deleted {
-                self.texts[run as usize].push(sign);
+                self.texts[run].reserve(chars.len());
+                self.texts[run].extend(chars);
             }
         }
     }
@@ -249,9 +259,9 @@ impl Setter {
     }
 
     fn set_line(&mut self, voice: Voice, join: bool) {
-        signs::set(&self.typed, &mut self.line, voice);
+        signs::set(&mut self.typed, &mut self.line, voice);
         if join {
-            joins::set(&mut self.line, &mut self.joins);
+            joins::set(&mut self.line);
         }
     }
 }
@@ -325,16 +335,16 @@ fn read(inlines: &[Inline], side: Side, view: View, run: &mut u32, out: &mut Lin
 /// Pushes a run; an address within it is marked as fixed up to the next blank or quote.
 fn push_text(text: &str, run: u32, out: &mut Line) {
     let mut fixed = false;
-    let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
+    out.chars.reserve(text.len());
+    for (index, sign) in text.char_indices() {
         if fixed && (sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>' | ')')) {
             fixed = false;
-        } else if sign == ':' && rest.starts_with("://") || sign == 'w' && rest.starts_with("www.")
+        } else if matches!(sign, ':' | 'w')
+            && (text[index..].starts_with("://") || text[index..].starts_with("www."))
         {
             fixed = true;
         }
         out.push(sign, run, fixed);
-        rest = &rest[sign.len_utf8()..];
     }
 }
 

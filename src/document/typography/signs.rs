@@ -5,8 +5,12 @@
 use super::{Line, OBJECT, Voice};
 
 /// Sets the signs of a line: `typed` as it was written, `line` as it is set.
-pub(super) fn set(typed: &Line, line: &mut Line, voice: Voice) {
-    shorten(typed, line, voice);
+pub(super) fn set(typed: &mut Line, line: &mut Line, voice: Voice) {
+    if typed.doubled {
+        shorten(typed, line, voice);
+    } else {
+        std::mem::swap(typed, line);
+    }
     if voice == Voice::Company {
         each(line, '-', dash);
         each(line, '-', range);

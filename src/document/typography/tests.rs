@@ -184,6 +184,13 @@ fn context_reaches_over_the_edge_of_an_inline() {
 }
 
 #[test]
+fn a_page_reference_stays_with_its_noun() {
+    let set =
+        inlines(vec![Inline::text("on page "), Inline::PageOf("k1".into()), Inline::text(".")]);
+    assert_eq!(set[0], Inline::text("on page\u{A0}"));
+}
+
+#[test]
 fn each_side_of_a_redline_is_read_by_itself() {
     let set = inlines(vec![
         Inline::text("in "),
