@@ -16,7 +16,7 @@ use crate::digest::sha256;
 use crate::document::compose::{self, Templates};
 use crate::document::Document;
 use crate::finding::{Findings, Level, codes};
-use crate::layout::page::{Face, Fault};
+use crate::layout::page::Fault;
 use crate::layout::{self, Fonts, Laid};
 use crate::project::{self, Project};
 use crate::report::{human, shares};
@@ -246,8 +246,7 @@ fn pdf_bytes(name: &str, document: &Document, laid: &Laid, fonts: &Fonts) -> Res
         images: &document.images,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let files = Face::ALL.map(|face| pdf::FontFile { bytes: fonts.bytes(face), name: fonts.name(face) });
-    pdf::write(laid, &files, &info).map_err(|error| Failure {
+    pdf::write(laid, fonts, &info).map_err(|error| Failure {
         message: format!("{name}.pdf cannot be made: {error}"),
         help: Some("this is a fault of corresp: report it with the files of the round".into()),
     })

@@ -21,7 +21,7 @@ pub struct Outcome<'a> {
     pub findings: &'a Findings,
 }
 
-/// Returns the units' counts as a sentence has them: `16 answered, 2 deferred`.
+/// Returns the units' counts as a sentence has them: `19 units, 17 answered, 2 deferred`.
 pub fn shares(totals: &Totals) -> String {
     let parts: Vec<String> = [
         (totals.answered, "answered"),
@@ -34,7 +34,10 @@ pub fn shares(totals: &Totals) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
-    if parts.is_empty() { "nothing to answer".into() } else { parts.join(", ") }
+    if parts.is_empty() {
+        return "nothing to answer".into();
+    }
+    format!("{}, {}", counted(totals.units, "unit"), parts.join(", "))
 }
 
 /// Returns what the letter has: `3 comments, 18 bullets`.

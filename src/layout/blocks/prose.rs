@@ -45,6 +45,7 @@ pub(in super::super) fn prose(
         slabs.push(Slab {
             baseline: Some(baseline(frame.leading)),
             bond: if index > 0 && whole { Bond::Never } else { Bond::Free(frame.cost) },
+            parts: index == 0 || !whole,
             notes: text.notes(line.first..line.tail),
             ..Slab::new(frame.leading, ink)
         });

@@ -18,8 +18,10 @@ pub(super) fn tie_together(slabs: &mut [Slab]) {
 /// row of headings is walked once.
 fn keep_next(slabs: &mut [Slab], index: usize) {
     let mut wanted = slabs[index].keep_next;
+    let heading = slabs[index].kind == Kind::Heading;
     for slab in &mut slabs[index + 1..] {
         slab.bond = Bond::Never;
+        slab.parts &= !heading;
         wanted = wanted.saturating_sub(slab.lines);
         if wanted == 0 || (slab.keep_next > 0 && slab.lines == 0) {
             break;

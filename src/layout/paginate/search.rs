@@ -103,6 +103,10 @@ impl Search<'_> {
         }
     }
 
+    fn parts(&self, slab: usize) -> bool {
+        self.material.parts.get(slab).copied().unwrap_or(true)
+    }
+
     /// White at the foot of the last page costs nothing, nor does it before what has a page of its own:
     /// else it would be spread over the pages before.
     fn white(&self, end: usize, white: f32) -> f64 {
@@ -160,6 +164,9 @@ impl Search<'_> {
             used += more;
             end += 1;
         }
+        // A break between paragraphs or rows hurts less than one that leaves a single line.
+        let end = (first + 1..=end).rev().find(|&end| self.parts(end)).unwrap_or(end);
+        let used = material.height(first..end);
         let last = self.lines_that_fit(notes..material.cited[end], room - used);
         let state = State { notes: last, cost: cost + FORCED, from: (first, index) };
         self.reach(end, state, usize::MAX);
