@@ -22,7 +22,9 @@ use crate::words::counted;
 /// The folder gets letter.md, the source as received, and a starter response for each comment. Files that
 /// are there are never touched.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json")]
+#[command(
+    after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
+)]
 pub(super) struct ImportCommand {
     /// The letter as received: a text file
     file: PathBuf,
@@ -79,7 +81,10 @@ impl ImportCommand {
         let (new, kept) = sorted(&target, &name, written.files)?;
         let mut text = format!("Read {shown}: {}\n", summary(&import));
         text.push_str(&outline(&import));
-        text.push_str(&format!("\n{}", human::findings(&written.findings, &files, output::width(), false)));
+        text.push_str(&format!(
+            "\n{}",
+            human::findings(&written.findings, &files, output::width(), false)
+        ));
         output::write(&target, &name, &new, &[])?;
         text.push_str(&format!("Wrote {name}/\n"));
         for file in &new {
@@ -97,17 +102,28 @@ impl ImportCommand {
 
 fn verdict(findings: &Findings) -> Verdict {
     // What is wrong in the letter stays to be mended by its reader; only a letter without text is refused.
-    if findings.has(&codes::NO_TEXT) && findings.count(Level::Error) > 0 { Verdict::Findings } else { Verdict::Good }
+    if findings.has(&codes::NO_TEXT) && findings.count(Level::Error) > 0 {
+        Verdict::Findings
+    } else {
+        Verdict::Good
+    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |reason: String| Failure { message: format!("{} cannot be read: {reason}", file.display()), help: None };
+    let failed = |reason: String| Failure {
+        message: format!("{} cannot be read: {reason}", file.display()),
+        help: None,
+    };
     let about = std::fs::metadata(file).map_err(|error| failed(reason(&error)))?;
     if about.is_dir() {
         return Err(failed("it is a folder".into()));
     }
     if about.len() > MAX_BYTES {
-        return Err(failed(format!("it has {} MiB, and at most {} are read", about.len() >> 20, MAX_BYTES >> 20)));
+        return Err(failed(format!(
+            "it has {} MiB, and at most {} are read",
+            about.len() >> 20,
+            MAX_BYTES >> 20
+        )));
     }
     std::fs::read(file).map_err(|error| failed(reason(&error)))
 }
@@ -148,7 +164,9 @@ fn answered(target: &Path) -> BTreeSet<String> {
     let entries = std::fs::read_dir(target).into_iter().flatten().filter_map(Result::ok);
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names
-        .filter(|name| name.ends_with(".md") && name != "letter.md" && !name.starts_with(['_', '.']))
+        .filter(|name| {
+            name.ends_with(".md") && name != "letter.md" && !name.starts_with(['_', '.'])
+        })
         .filter_map(|name| Some((name.clone(), std::fs::read(target.join(&name)).ok()?)))
         .flat_map(|(name, bytes)| comments_of(&name, &bytes))
         .collect()
@@ -180,7 +198,11 @@ fn summary(import: &Import) -> String {
         let each: Vec<String> =
             (0..letter.comments.len()).map(|index| of_comment(index, kind).to_string()).collect();
         if letter.count(kind) > 0 {
-            text.push_str(&format!(", {} ({})", counted(letter.count(kind), kind.word()), each.join(", ")));
+            text.push_str(&format!(
+                ", {} ({})",
+                counted(letter.count(kind), kind.word()),
+                each.join(", ")
+            ));
         }
     }
     match import.furniture.len() {
@@ -194,9 +216,15 @@ fn outline(import: &Import) -> String {
     let letter = &import.letter;
     let mut text = String::new();
     for (index, comment) in letter.comments.iter().enumerate() {
-        let below = letter.rows.iter().filter(|row| row.comment == index && row.parent.is_some()).count();
-        let items = if below > 0 { format!("  ({})", counted(below, "item")) } else { String::new() };
-        text.push_str(&format!("  {:4} {}{items}\n", comment.key.to_string(), comment.headings.join(" > ")));
+        let below =
+            letter.rows.iter().filter(|row| row.comment == index && row.parent.is_some()).count();
+        let items =
+            if below > 0 { format!("  ({})", counted(below, "item")) } else { String::new() };
+        text.push_str(&format!(
+            "  {:4} {}{items}\n",
+            comment.key.to_string(),
+            comment.headings.join(" > ")
+        ));
     }
     text
 }

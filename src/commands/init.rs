@@ -15,7 +15,9 @@ use crate::source::Files;
 ///
 /// `corresp import FILE` then puts your own letter into its place.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  corresp init acme-response\n  corresp init acme-response --letter staff-letter.txt")]
+#[command(
+    after_help = "Examples:\n  corresp init acme-response\n  corresp init acme-response --letter staff-letter.txt"
+)]
 pub(super) struct Init {
     /// The folder; it is made, or is empty
     #[arg(default_value = ".")]
@@ -37,7 +39,10 @@ const IGNORE: &str = include_str!("../../assets/init/gitignore");
 const SOURCE: &str = include_str!("../../assets/init/responses/2020-03-02/source.txt");
 const RESPONSES: [(&str, &str); 2] = [
     ("01-recall.md", include_str!("../../assets/init/responses/2020-03-02/01-recall.md")),
-    ("02-bill-and-hold.md", include_str!("../../assets/init/responses/2020-03-02/02-bill-and-hold.md")),
+    (
+        "02-bill-and-hold.md",
+        include_str!("../../assets/init/responses/2020-03-02/02-bill-and-hold.md"),
+    ),
 ];
 /// The round of a new project.
 const ROUND: &str = "2020-03-02";
@@ -47,7 +52,10 @@ impl Init {
         let target = base.join(&self.directory);
         let shown = self.directory.display().to_string();
         let mut entries = match std::fs::read_dir(&target) {
-            Ok(entries) => entries.filter_map(Result::ok).filter(|entry| entry.file_name() != ".git").peekable(),
+            Ok(entries) => entries
+                .filter_map(Result::ok)
+                .filter(|entry| entry.file_name() != ".git")
+                .peekable(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 std::fs::create_dir_all(&target).map_err(|error| Failure {
                     message: format!("{shown} cannot be made: {}", reason(&error)),
@@ -56,7 +64,10 @@ impl Init {
                 return self.fill(&target, &shown);
             }
             Err(error) => {
-                return Err(Failure { message: format!("{shown} cannot be read: {}", reason(&error)), help: None });
+                return Err(Failure {
+                    message: format!("{shown} cannot be read: {}", reason(&error)),
+                    help: None,
+                });
             }
         };
         if entries.peek().is_some() {
@@ -87,7 +98,9 @@ impl Init {
         );
         output::stderr(&text);
         match &self.letter {
-            Some(letter) => super::import::ImportCommand::of(letter.clone(), self.round).run(target),
+            Some(letter) => {
+                super::import::ImportCommand::of(letter.clone(), self.round).run(target)
+            }
             None => Ok(Verdict::Good),
         }
     }
@@ -102,7 +115,8 @@ fn round() -> Vec<(String, Vec<u8>)> {
     let written = import::write(&import, date, SOURCE.as_bytes(), "source.txt");
     let is_own = |path: &str| matches!(path, "letter.md" | "source.txt" | ".gitattributes");
     let own = written.files.into_iter().filter(|(path, _)| is_own(path));
-    own.chain(RESPONSES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))).collect()
+    own.chain(RESPONSES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())))
+        .collect()
 }
 
 /// Makes an imported round the one that is answered, where book.toml is still a new project's.
@@ -114,7 +128,11 @@ pub(super) fn adopt(root: &Path, date: Date, import: &Import) -> Result<String, 
     if book != BOOK {
         let named = format!("round = \"{date}\"");
         let hint = format!("book.toml names another round: write `{named}` to answer this one\n");
-        return Ok(if book.contains(&named) || !book.contains("round = ") { String::new() } else { hint });
+        return Ok(if book.contains(&named) || !book.contains("round = ") {
+            String::new()
+        } else {
+            hint
+        });
     }
     let facts = &import.facts;
     let quoted = import::toml_string;
@@ -128,7 +146,8 @@ pub(super) fn adopt(root: &Path, date: Date, import: &Import) -> Result<String, 
         );
     }
     if let Some(number) = facts.file_numbers.first() {
-        new = new.replace("file_number = \"001-00001\"", &format!("file_number = {}", quoted(number)));
+        new = new
+            .replace("file_number = \"001-00001\"", &format!("file_number = {}", quoted(number)));
     }
     new = new.replace("recall_cost = \"$4.2 million\"\n", "");
     let output = Output { path: "book.toml".into(), bytes: new.into_bytes() };

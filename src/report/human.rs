@@ -53,10 +53,13 @@ fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
             Some(label) => annotation.label(label.as_str()),
             None => annotation,
         };
-        let same_file: Vec<_> = finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
+        let same_file: Vec<_> =
+            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
         let mut snippet = snippet(files, place).annotation(annotation);
         for (also, words) in same_file {
-            snippet = snippet.annotation(AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()));
+            snippet = snippet.annotation(
+                AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()),
+            );
         }
         group = group.element(snippet);
     }
@@ -109,7 +112,12 @@ pub fn quiet(findings: &Findings, files: &Files) -> String {
             let at = file.position(place.start);
             text.push_str(&format!("{}:{}:{}: ", file.path, at.line, at.column));
         }
-        text.push_str(&format!("{}[{}]: {}\n", finding.level.word(), finding.rule.code, finding.message));
+        text.push_str(&format!(
+            "{}[{}]: {}\n",
+            finding.level.word(),
+            finding.rule.code,
+            finding.message
+        ));
     }
     text
 }
@@ -154,12 +162,13 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
 
 /// Returns the findings' counts: `2 errors, 1 warning.`
 pub fn counts(findings: &Findings) -> String {
-    let parts: Vec<String> = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
-        .into_iter()
-        .map(|(level, noun)| (findings.count(level), noun))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
+    let parts: Vec<String> =
+        [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
+            .into_iter()
+            .map(|(level, noun)| (findings.count(level), noun))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
     let counts = parts.join(", ");
     if findings.count(Level::Error) == 0 {
         return format!("{counts}.");
