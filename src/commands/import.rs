@@ -128,12 +128,11 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| failed(reason(&error)))
 }
 
+/// Files to be written, and those that are kept, each with the reason.
+type Sorted = (Vec<Output>, Vec<(String, String)>);
+
 /// Parts the files of a round into those to be written and those that are kept, with the reason.
-fn sorted(
-    target: &Path,
-    shown: &str,
-    files: Vec<(String, Vec<u8>)>,
-) -> Result<(Vec<Output>, Vec<(String, String)>), Failure> {
+fn sorted(target: &Path, shown: &str, files: Vec<(String, Vec<u8>)>) -> Result<Sorted, Failure> {
     let answered = answered(target);
     let mut new = Vec::new();
     let mut kept = Vec::new();

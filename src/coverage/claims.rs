@@ -42,9 +42,9 @@ struct Lost {
 pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Findings) -> Claims {
     let claims = Claims { rows: vec![None; letter.rows.len()], ..Claims::default() };
     let mut collector = Collector { letter, responses, findings, claims, lost: Vec::new() };
-    for index in 0..responses.len() {
+    for (index, response) in responses.iter().enumerate() {
         collector.intro(index);
-        for section in 0..responses[index].sections.len() {
+        for section in 0..response.sections.len() {
             collector.section(index, section);
         }
     }
