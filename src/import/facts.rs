@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::lines::Line;
 use super::text;
+use crate::conservation::is_unseen;
 
 /// What the letter says of itself. Whatever it does not say is left out: nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct Person {
 pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     let texts: Vec<String> = lines
         .iter()
-        .map(|line| line.text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|line| line.text.chars().filter(|&c| !is_unseen(c)).collect::<String>())
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     let lower = |index: usize| texts[index].to_lowercase();
     let salutation = (0..texts.len()).find(|&index| lower(index).starts_with("dear "));
@@ -85,7 +87,11 @@ fn filings(block: &[&str]) -> Vec<String> {
             Some(at) => line.get(..at).unwrap_or(line).trim_end_matches([' ', ',', ';', '-', '–']),
             None => line,
         };
-        if !line.is_empty() && !line.eq_ignore_ascii_case("re") {
+        let lower = line.to_lowercase();
+        let is_filing_date = ["filed ", "response ", "responses ", "correspondence "]
+            .iter()
+            .any(|start| lower.starts_with(start));
+        if !line.is_empty() && lower != "re" && !is_filing_date {
             lines.push(line.to_owned());
         }
     }

@@ -44,6 +44,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             let text = line.text;
             let is_repeated = near.get(text).is_some_and(|&count| count > 1);
             line.length() <= 90
+                && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
                 && (repeats_head(text, &head) || is_label(text) || is_repeated)
@@ -55,12 +56,15 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             // Above the first page's foot stands the letter itself.
             found[index] |= index >= head_end;
         }
-        for (index, is_found) in found.iter_mut().enumerate().skip(anchor + 1).take(REACH) {
-            if !*is_found && !belongs(index) {
+        for index in (anchor + 1..lines.len()).take(REACH) {
+            if !found[index] && !belongs(index) {
                 break;
             }
-            *is_found = true;
+            found[index] = true;
         }
+    }
+    for (line, found) in lines.iter().zip(&mut found) {
+        *found &= !sounds_like_a_request(line.text);
     }
     found
 }

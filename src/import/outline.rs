@@ -7,6 +7,7 @@ use super::lines::Line;
 use super::numbers::Candidate;
 use super::paragraphs::{Opener, Paragraph};
 use super::text::{self, HeadingKind, heading_kind};
+use crate::letter::comment_number;
 
 /// A piece of letter.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +142,8 @@ impl Reader<'_> {
             let text = &self.texts[index];
             self.paragraphs[index].opener == Opener::None
                 && text.chars().count() <= 240
+                && text.contains(char::is_alphabetic)
+                && comment_number(text).is_none()
                 && !crate::words::asks(text)
         };
         let Some(above) = index.checked_sub(1) else { return 0 };

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::letter::comment_number;
+
 /// The months, for dates in words.
 const MONTHS: [&str; 12] = [
     "january",
@@ -94,6 +96,7 @@ pub(super) fn is_heading(text: &str) -> bool {
         || text.chars().count() > 240
         || !starts_well
         || !text.contains(char::is_alphabetic)
+        || comment_number(text).is_some()
         || text.ends_with([';', ',', '?', '!'])
         || ["?", "please", "tell us"].iter().any(|sign| lower.contains(sign))
         || lower.starts_with("dear ")
