@@ -182,7 +182,7 @@ impl<'a> Words<'a> {
                 self.inlines(&paragraph.text);
             }
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-            Block::Quote(inner) => self.blocks(inner),
+            Block::Quote(inner) | Block::Changed { blocks: inner, .. } => self.blocks(inner),
             Block::Table(table) => self.table(table),
             Block::Code(code) => self.put(code),
             Block::Figure { .. } | Block::Break => {}

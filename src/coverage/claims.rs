@@ -42,9 +42,9 @@ struct Lost {
 pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Findings) -> Claims {
     let claims = Claims { rows: vec![None; letter.rows.len()], ..Claims::default() };
     let mut collector = Collector { letter, responses, findings, claims, lost: Vec::new() };
-    for index in 0..responses.len() {
+    for (index, response) in responses.iter().enumerate() {
         collector.intro(index);
-        for section in 0..responses[index].sections.len() {
+        for section in 0..response.sections.len() {
             collector.section(index, section);
         }
     }
@@ -86,7 +86,8 @@ impl Collector<'_> {
         if puts_off && response.sections.is_empty() {
             let units: Vec<usize> = (0..self.letter.rows.len())
                 .filter(|&unit| {
-                    self.letter.rows[unit].comment == self.letter.rows[row].comment && self.letter.is_unit(unit)
+                    self.letter.rows[unit].comment == self.letter.rows[row].comment
+                        && self.letter.is_unit(unit)
                 })
                 .collect();
             for unit in units {
@@ -110,7 +111,10 @@ impl Collector<'_> {
         let comment = self.letter.rows[row].comment;
         match self.claims.intros.get(&comment) {
             Some(&first) => {
-                let first = self.responses[first].intro.first().map_or(self.responses[first].place, |b| b.place);
+                let first = self.responses[first]
+                    .intro
+                    .first()
+                    .map_or(self.responses[first].place, |b| b.place);
                 let key = &self.letter.rows[row].key;
                 self.findings.push(
                     codes::DUPLICATE_RESPONSE
@@ -149,7 +153,11 @@ impl Collector<'_> {
                     None => self.lose(claim, key, *place),
                 },
                 KeyItem::Range(first, second, _) => {
-                    rows.extend(self.range(claim, first, second, *place).into_iter().map(|row| (row, *place)));
+                    rows.extend(
+                        self.range(claim, first, second, *place)
+                            .into_iter()
+                            .map(|row| (row, *place)),
+                    );
                 }
             }
         }
@@ -182,7 +190,9 @@ impl Collector<'_> {
             }
         };
         let letter = self.letter;
-        let malformed = |says: String, help: String| codes::MALFORMED_KEY.at(place).says(says).help(help).about(first);
+        let malformed = |says: String, help: String| {
+            codes::MALFORMED_KEY.at(place).says(says).help(help).about(first)
+        };
         if start > end {
             let finding = malformed(
                 format!("{second} stands before {first} in the staff's letter"),
@@ -191,17 +201,25 @@ impl Collector<'_> {
             self.findings.push(finding);
         }
         let (start, end) = (start.min(end), start.max(end));
-        let siblings = (start..=end).filter(|&row| letter.rows[row].parent == letter.rows[start].parent);
+        let siblings =
+            (start..=end).filter(|&row| letter.rows[row].parent == letter.rows[start].parent);
         let rows: Vec<usize> = siblings.collect();
         let with_items = [start, end].into_iter().find(|&row| letter.rows[row].has_items);
         if let Some(row) = with_items {
             let below: Vec<usize> = letter.below(row).collect();
             let help = match (below.first(), below.last()) {
-                (Some(&a), Some(&b)) => format!("name its items: `{}–{}`", letter.rows[a].key, letter.rows[b].key),
+                (Some(&a), Some(&b)) => {
+                    format!("name its items: `{}–{}`", letter.rows[a].key, letter.rows[b].key)
+                }
                 _ => "name its items".to_owned(),
             };
-            let finding =
-                malformed(format!("{} has items of its own, and a range covers units only", letter.rows[row].key), help);
+            let finding = malformed(
+                format!(
+                    "{} has items of its own, and a range covers units only",
+                    letter.rows[row].key
+                ),
+                help,
+            );
             self.findings.push(finding);
         }
         rows
@@ -221,7 +239,9 @@ impl Collector<'_> {
         let comment = letter.rows[row].comment;
         if begins(row) {
             let others: Vec<String> = (0..letter.rows.len())
-                .filter(|&other| other != row && letter.rows[other].comment == comment && begins(other))
+                .filter(|&other| {
+                    other != row && letter.rows[other].comment == comment && begins(other)
+                })
                 .map(|other| letter.rows[other].key.to_string())
                 .collect();
             if !others.is_empty() {
@@ -232,7 +252,10 @@ impl Collector<'_> {
                         .at(*place)
                         .level(level)
                         .about(key)
-                        .says(format!("these words fit {} as well as {key}", super::sentence(&others)))
+                        .says(format!(
+                            "these words fit {} as well as {key}",
+                            super::sentence(&others)
+                        ))
                         .help("write more of the unit's words, or none"),
                 );
             }
@@ -269,7 +292,8 @@ impl Collector<'_> {
     /// Reports a section that answers another comment than its file says.
     fn foreign(&mut self, response: usize, section: &Section, rows: &[(usize, Place)]) {
         let Some(comment) = &self.responses[response].front.comment else { return };
-        let other = rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
+        let other =
+            rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
         let Some(&(row, place)) = other else { return };
         let key = &self.letter.rows[row].key;
         let _ = section;
@@ -279,7 +303,10 @@ impl Collector<'_> {
                 .about(key)
                 .says(format!("{key} stands in a file that answers comment {}", comment.value))
                 .also(comment.place, "the file's comment")
-                .help(format!("move the section to a file of comment {}, or take `comment` out", key.comment_key())),
+                .help(format!(
+                    "move the section to a file of comment {}, or take `comment` out",
+                    key.comment_key()
+                )),
         );
     }
 
@@ -317,7 +344,8 @@ impl Collector<'_> {
     fn unknown(&self, key: &Key, place: Place) -> Finding {
         let letter = self.letter;
         let Some(comment) = letter.row(&key.comment_key()) else {
-            let numbers: Vec<String> = letter.comments.iter().map(|comment| comment.key.to_string()).collect();
+            let numbers: Vec<String> =
+                letter.comments.iter().map(|comment| comment.key.to_string()).collect();
             let there = match numbers.as_slice() {
                 [] => "it has none".to_owned(),
                 [one] => format!("it has comment {one} alone"),
@@ -333,7 +361,9 @@ impl Collector<'_> {
         let there = match below.as_slice() {
             [] => "it has neither bullets nor parts".to_owned(),
             [one] => format!("{} exists", letter.rows[*one].key),
-            [first, .., last] => format!("{} to {} exist", letter.rows[*first].key, letter.rows[*last].key),
+            [first, .., last] => {
+                format!("{} to {} exist", letter.rows[*first].key, letter.rows[*last].key)
+            }
         };
         codes::UNKNOWN_KEY
             .at(place)
@@ -364,7 +394,9 @@ impl Collector<'_> {
                         let is_it = finding.rule == &codes::MALFORMED_KEY
                             && finding.keys.is_empty()
                             && finding.place.is_some_and(|at| {
-                                at.file == place.file && at.start >= place.start && at.start <= place.end
+                                at.file == place.file
+                                    && at.start >= place.start
+                                    && at.start <= place.end
                             });
                         if is_it {
                             finding.keys.push(key.to_string());
@@ -380,22 +412,30 @@ impl Collector<'_> {
         let section = lost.claim.section?;
         let sections = &self.responses[lost.claim.response].sections;
         let open = |row: &usize| {
-            letter.is_unit(*row) && self.claims.rows[*row].is_none() && !self.claims.meant.contains(row)
+            letter.is_unit(*row)
+                && self.claims.rows[*row].is_none()
+                && !self.claims.meant.contains(row)
         };
         let open: Vec<usize> = (0..letter.rows.len()).filter(open).collect();
         // The words behind the key say it, where they are there.
-        let typed = sections[section].words.as_ref().map_or(lost.typed.as_str(), |(words, _)| words.as_str());
+        let typed = sections[section]
+            .words
+            .as_ref()
+            .map_or(lost.typed.as_str(), |(words, _)| words.as_str());
         let typed = words::compared(typed);
         // A malformed key stands before the words: leave out what may be its pieces.
         let by_words = (0..typed.len().min(4)).find_map(|skip| {
             let typed = &typed[skip..];
-            (typed.len() >= 3).then(|| open.iter().find(|&&row| begins_with(letter, row, typed))).flatten()
+            (typed.len() >= 3)
+                .then(|| open.iter().find(|&&row| begins_with(letter, row, typed)))
+                .flatten()
         });
         if let Some(&row) = by_words {
             return Some(row);
         }
         // Then its neighbours: the open unit that follows the section before.
-        let row_of = |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
+        let row_of =
+            |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
         let before = sections[..section].iter().rev().find_map(row_of);
         let after = sections[section + 1..].iter().find_map(row_of);
         let between = |row: &&usize| {
@@ -424,7 +464,9 @@ fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
     }
     let mark = letter.rows[row].key.parts.last().map(ToString::to_string);
     match (mark, typed) {
-        (Some(mark), [first, rest @ ..]) if *first == mark => own.starts_with(rest) && !rest.is_empty(),
+        (Some(mark), [first, rest @ ..]) if *first == mark => {
+            own.starts_with(rest) && !rest.is_empty()
+        }
         _ => false,
     }
 }

@@ -55,11 +55,11 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             // Above the first page's foot stands the letter itself.
             found[index] |= index >= head_end;
         }
-        for index in anchor + 1..(anchor + 1 + REACH).min(lines.len()) {
-            if !found[index] && !belongs(index) {
+        for (index, is_found) in found.iter_mut().enumerate().skip(anchor + 1).take(REACH) {
+            if !*is_found && !belongs(index) {
                 break;
             }
-            found[index] = true;
+            *is_found = true;
         }
     }
     found

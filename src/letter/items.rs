@@ -205,7 +205,7 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
         return Some((Mark::Number(number, written), skip));
     }
     let sign = word.to_ascii_lowercase();
-    is_next(&sign, previous).then(|| (Mark::Sign(sign, written), skip))
+    is_next(&sign, previous).then_some((Mark::Sign(sign, written), skip))
 }
 
 /// Says whether a letter or roman number begins a list or goes on with one: `U. S. GAAP` does neither.
