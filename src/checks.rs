@@ -81,10 +81,7 @@ fn disclosures(project: &Project, findings: &mut Findings) {
             findings.push(
                 codes::DISCLOSURE_WITHOUT_AS_FILED
                     .at(disclosure.place)
-                    .says(format!(
-                        "nothing says what was filed where `{}` would stand",
-                        disclosure.name
-                    ))
+                    .says(format!("the proposed disclosure `{}` has no text as filed beside it", disclosure.name))
                     .help(format!(
                         "add disclosures/{}.as-filed.md, an empty file where the text is all new",
                         disclosure.name
@@ -311,11 +308,8 @@ fn extension(project: &Project, findings: &mut Findings) {
         findings.push(
             codes::EXTENSION_UNCONFIRMED
                 .at(extension.place)
-                .says(format!(
-                    "no letter confirms the extension until {}",
-                    deadline::long(extension.until)
-                ))
-                .help("send one, and write its date: `confirmed = 2009-01-27`"),
+                .says(format!("no letter confirms the extension until {}", deadline::long(extension.until)))
+                .help("send one, and add its date to the entry, as in `confirmed = 2020-03-13`"),
         );
     }
 }

@@ -82,7 +82,7 @@ fn check_hash(letter: &Letter, source: &File, sha256: Option<&str>, findings: &m
             codes::SOURCE_CHANGED
                 .at(hash.place)
                 .says(format!("{name} is not the file that was imported"))
-                .label(format!("its sha256 is {sha256}"))
+                .label(format!("{name} has {}…", sha256.get(..8).unwrap_or(sha256)))
                 .also(source.first_line(), "this file")
                 .help(format!("put the letter as received back, or import {name} again")),
         ),
