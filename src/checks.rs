@@ -81,7 +81,10 @@ fn disclosures(project: &Project, findings: &mut Findings) {
             findings.push(
                 codes::DISCLOSURE_WITHOUT_AS_FILED
                     .at(disclosure.place)
-                    .says(format!("the proposed disclosure `{}` has no text as filed beside it", disclosure.name))
+                    .says(format!(
+                        "the proposed disclosure `{}` has no text as filed beside it",
+                        disclosure.name
+                    ))
                     .help(format!(
                         "add disclosures/{}.as-filed.md, an empty file where the text is all new",
                         disclosure.name
@@ -308,7 +311,10 @@ fn extension(project: &Project, findings: &mut Findings) {
         findings.push(
             codes::EXTENSION_UNCONFIRMED
                 .at(extension.place)
-                .says(format!("no letter confirms the extension until {}", deadline::long(extension.until)))
+                .says(format!(
+                    "no letter confirms the extension until {}",
+                    deadline::long(extension.until)
+                ))
                 .help("send one, and add its date to the entry, as in `confirmed = 2020-03-13`"),
         );
     }

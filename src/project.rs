@@ -247,7 +247,11 @@ impl Disk {
             findings.push(
                 codes::TOO_LARGE
                     .at(Place::new(id, 0..0))
-                    .says(format!("{path} has {} MiB, and at most {} are read", about.len().div_ceil(1 << 20), MAX_BYTES >> 20))
+                    .says(format!(
+                        "{path} has {} MiB, and at most {} are read",
+                        about.len().div_ceil(1 << 20),
+                        MAX_BYTES >> 20
+                    ))
                     .help("cut it into several files"),
             );
             return Ok(None);

@@ -14,6 +14,7 @@ use crate::coverage::Coverage;
 use crate::deadline::long;
 use crate::digest::sha256;
 use crate::document::Document;
+use crate::document::compose::{self, Templates};
 use crate::finding::{Findings, Level, Rule, codes};
 use crate::layout::page::Fault;
 use crate::layout::{self, Fonts, Laid};
@@ -287,11 +288,18 @@ fn pdf_bytes(
 /// Turns what the layout could not set into findings.
 fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
     for fault in &laid.faults {
-        let at = |rule: &'static Rule, text: &str| place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place));
+        let at = |rule: &'static Rule, text: &str| {
+            place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place))
+        };
         findings.push(match fault {
-            Fault::MissingGlyph { character, context } => at(&codes::MISSING_GLYPH, &character.to_string())
-                .says(format!("the fonts have no U+{:04X} `{character}`, near \"{context}\"", *character as u32))
-                .help("write it in letters that the fonts have"),
+            Fault::MissingGlyph { character, context } => {
+                at(&codes::MISSING_GLYPH, &character.to_string())
+                    .says(format!(
+                        "the fonts have no U+{:04X} `{character}`, near \"{context}\"",
+                        *character as u32
+                    ))
+                    .help("write it in letters that the fonts have")
+            }
             Fault::LineTooWide { word } => at(&codes::LINE_TOO_WIDE, word)
                 .says(format!("`{word}` is wider than its line"))
                 .help("write it with blanks or hyphens between its parts"),

@@ -116,7 +116,9 @@ pub(super) fn settle(project: &Project, findings: &mut Findings) {
         match (finding.order, finding.place) {
             (Some(order), _) => (1, order.start, own),
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
-            (None, Some(place)) if place.file == project.book.file && finding.level == Level::Error => {
+            (None, Some(place))
+                if place.file == project.book.file && finding.level == Level::Error =>
+            {
                 (0, place.start, own)
             }
             (None, Some(place)) if place.file == letter => (1, place.start, own),

@@ -182,14 +182,25 @@ fn keep_level(key: &Key, findings: &mut Findings) {
     let key = key.to_string();
     findings.each(|finding| {
         let is_it = [&codes::REPEATED_NUMBER, &codes::REPEATED_KEY].contains(&finding.rule);
-        finding.is_fixed |= is_it && finding.keys.iter().any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
+        finding.is_fixed |= is_it
+            && finding
+                .keys
+                .iter()
+                .any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
     });
 }
 
 /// Names in the finding of a deferral without a date the units that it leaves open.
-fn undated(letter: &Letter, responses: &[Response], claims: &claims::Claims, findings: &mut Findings) {
+fn undated(
+    letter: &Letter,
+    responses: &[Response],
+    claims: &claims::Claims,
+    findings: &mut Findings,
+) {
     for (index, response) in responses.iter().enumerate() {
-        let Some(deferred) = response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none()) else {
+        let Some(deferred) =
+            response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none())
+        else {
             continue;
         };
         let claimed = (0..letter.rows.len()).filter(|&row| {
@@ -198,9 +209,12 @@ fn undated(letter: &Letter, responses: &[Response], claims: &claims::Claims, fin
         let keys: Vec<String> = claimed.map(|row| letter.rows[row].key.to_string()).collect();
         findings.each(|finding| {
             let is_it = finding.place.is_some_and(|at| {
-                at.file == response.file && at.start >= deferred.place.start && finding.keys.is_empty()
+                at.file == response.file
+                    && at.start >= deferred.place.start
+                    && finding.keys.is_empty()
             });
-            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule) {
+            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule)
+            {
                 finding.keys.clone_from(&keys);
                 finding.is_fixed = true;
             }
@@ -263,7 +277,11 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
         None => format!(
             "answer it in a file of the round's folder: `comment = \"{}\"` in its front matter{}",
             unit.key.comment_key(),
-            if unit.parent.is_some() { format!(", and a section `## {}`", unit.key) } else { String::new() }
+            if unit.parent.is_some() {
+                format!(", and a section `## {}`", unit.key)
+            } else {
+                String::new()
+            }
         ),
     })
 }

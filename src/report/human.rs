@@ -49,7 +49,8 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
         Level::Note | Level::Off => Severity::NOTE,
     };
     let before = format!("{}[{}]: ", finding.level.word(), finding.rule.code).len();
-    let title = severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
+    let title =
+        severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place {
         let annotation = AnnotationKind::Primary.span(shown(files, place));
@@ -210,4 +211,3 @@ pub fn counts(findings: &Findings) -> String {
         "{counts}. The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
     )
 }
-
