@@ -220,6 +220,9 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// Reports characters that stand for facts and marks and are typed in the file itself.
     fn private_use(&mut self) {
+        if self.masked.trusted {
+            return;
+        }
         let found = self.masked.text.char_indices().find(|&(_, character)| {
             is_private_use(character) && self.masked.token(character).is_none()
         });

@@ -43,6 +43,8 @@ pub struct Masked {
     pub text: String,
     /// What they stand for, by number.
     pub tokens: Vec<Token>,
+    /// Whether private-use characters of the text are our own.
+    pub trusted: bool,
     /// The place of the whole text in its file.
     place: Place,
     /// Where the two texts part: offsets in the masked text and in the source, rising.
@@ -52,7 +54,18 @@ pub struct Masked {
 impl Masked {
     /// Returns a text that is read as it stands: letter.md, a text as filed, a template.
     pub fn plain(text: &str, place: Place) -> Self {
-        Self { text: text.to_owned(), tokens: Vec::new(), place, jumps: vec![(0, 0)] }
+        Self {
+            text: text.to_owned(),
+            tokens: Vec::new(),
+            trusted: false,
+            place,
+            jumps: vec![(0, 0)],
+        }
+    }
+
+    /// Returns a text of our own making, in which private-use characters stand for blocks.
+    pub fn trusted(text: &str, place: Place) -> Self {
+        Self { trusted: true, ..Self::plain(text, place) }
     }
 
     /// Returns the place in the file of bytes of the masked text.
@@ -92,12 +105,7 @@ pub fn is_private_use(character: char) -> bool {
 
 /// Reads the facts and marks of `text`, which stands at `place`.
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
-    let masked = Masked {
-        text: String::with_capacity(text.len()),
-        tokens: vec![],
-        place,
-        jumps: vec![(0, 0)],
-    };
+    let masked = Masked { text: String::with_capacity(text.len()), ..Masked::plain("", place) };
     let mut pass = Pass { text, at: 0, masked, findings };
     let mut fence = None;
     let mut paragraph = 0..0;

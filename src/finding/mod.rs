@@ -154,6 +154,11 @@ impl Findings {
         self.list.iter()
     }
 
+    /// Changes findings in place.
+    pub fn each(&mut self, change: impl FnMut(&mut Finding)) {
+        self.list.iter_mut().for_each(change);
+    }
+
     /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.list.len()

@@ -67,7 +67,7 @@ fn begins_entity(rest: &[char]) -> bool {
 }
 
 /// Returns a text as a TOML string.
-pub(super) fn toml_string(text: &str) -> String {
+pub fn toml_string(text: &str) -> String {
     let is_plain = |c: char| !c.is_control() || c == '\t';
     if text.contains('\\') && !text.contains('\'') && text.chars().all(is_plain) {
         return format!("'{text}'");
