@@ -59,7 +59,14 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     if facts.file_numbers.is_empty() {
         facts.file_numbers = file_numbers(&texts.join(" "));
     }
-    (facts.to, facts.company) = addressee(&texts[..re.unwrap_or(head)]);
+    // The addressee stands below the date; the Commission's own address stands above it.
+    let above = &texts[..re.unwrap_or(head)];
+    let dated =
+        above.iter().position(|text| text::date_line(text).is_some()).map_or(0, |at| at + 1);
+    (facts.to, facts.company) = match addressee(&above[dated..]) {
+        (to, None) if to.name.is_none() => addressee(above),
+        found => found,
+    };
     if facts.company.is_none() {
         facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
     }
@@ -365,7 +372,15 @@ fn signer(texts: &[String]) -> Person {
             .or_else(|| line.strip_prefix("/S/"))
             .map(|name| name.trim().to_owned())
     };
-    let mut lines = texts[at + 1..].iter().take(6);
+    // `Division of` and `Corporation Finance` may stand on two lines.
+    let mut joined: Vec<String> = Vec::new();
+    for line in texts[at + 1..].iter().take(6) {
+        match joined.last_mut().filter(|above| above.to_lowercase().ends_with(" of")) {
+            Some(above) => *above = format!("{above} {line}"),
+            None => joined.push(line.clone()),
+        }
+    }
+    let mut lines = joined.iter();
     let mut signed = None;
     let Some(name) = lines.find(|line| {
         let found = signature(line);

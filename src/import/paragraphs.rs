@@ -205,6 +205,9 @@ fn joins(
         let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
         let is_full =
             wrapped.is_some_and(|width| above.indent + above.length() + 1 + first + 8 > width);
+        // A heading of a line's whole width, with another one below it.
+        let is_full = is_full
+            && !(above_text.ends_with("Results of Operations") && text::is_heading(line.text));
         let is_sentence = runs_on && text::goes_on(line.text) && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
     }

@@ -156,6 +156,13 @@ pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
     })
 }
 
+/// Says whether a word may stand in a date: a month, a day, a year.
+pub(super) fn is_date_word(word: &str) -> bool {
+    let word = bare(word).to_lowercase();
+    let is_figure = word.len() <= 4 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    is_figure || MONTHS.contains(&word.as_str())
+}
+
 /// Returns the date that a line is, if it is nothing else.
 pub(super) fn date_line(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split_whitespace().collect();
