@@ -1,2 +1,7 @@
-//! corresp
-fn main() {}
+//! The `corresp` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    corresp::commands::main()
+}

@@ -252,7 +252,7 @@ impl Expected {
                 self.body.push_str(&plain(&paragraph.text));
             }
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-            Block::Quote(blocks) => self.blocks(blocks),
+            Block::Quote(blocks) | Block::Changed { blocks, .. } => self.blocks(blocks),
             Block::Table(table) => {
                 self.lines(table.caption.as_slice());
                 let rows = table.head.iter().chain(&table.body);

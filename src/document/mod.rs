@@ -3,7 +3,9 @@
 //! In: the project, the staff's letter, the responses and their coverage. Out: a [`Document`]. This is
 //! the last stage that knows what a comment is; right of it there are only blocks, inlines and ids.
 
+pub mod compose;
 pub mod figures;
+pub mod typography;
 
 use std::collections::BTreeMap;
 
@@ -132,6 +134,15 @@ pub enum Block {
     },
     /// A break between two parts of a text.
     Break,
+    /// Whole blocks that a redline adds or takes out; never within another such block.
+    ///
+    /// An item of a list that holds this and nothing else is added or taken out itself, its marker with it.
+    Changed {
+        /// Which of both.
+        change: Change,
+        /// The blocks, unmarked; those taken out have no ids.
+        blocks: Vec<Block>,
+    },
     /// Words of the staff and what answers them.
     Exchange(Exchange),
     /// A proposed disclosure.

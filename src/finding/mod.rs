@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub use rules::{RULES, Rule, codes, rule};
 
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -154,6 +154,11 @@ impl Findings {
         self.list.iter()
     }
 
+    /// Changes findings in place.
+    pub fn each(&mut self, change: impl FnMut(&mut Finding)) {
+        self.list.iter_mut().for_each(change);
+    }
+
     /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -172,6 +177,13 @@ impl Findings {
     /// Says whether one of a rule is there.
     pub fn has(&self, rule: &Rule) -> bool {
         self.list.iter().any(|finding| finding.rule.code == rule.code)
+    }
+
+    /// Says whether one of a rule stands in a file.
+    pub fn has_at(&self, rule: &Rule, file: FileId) -> bool {
+        self.list.iter().any(|finding| {
+            finding.rule.code == rule.code && finding.place.is_some_and(|place| place.file == file)
+        })
     }
 
     /// Keeps the findings for which `keep` holds.

@@ -91,6 +91,8 @@ rules! {
     REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key");
     NESTED_COMMENT = ("nested-comment", Error, "a comment number stands inside a comment");
     NUMBER_GAP = ("number-gap", Warning, "a comment number does not follow the one before");
+    REPEATED_BREAK = ("repeated-break", Error, "the staff's letter has a second break");
+    OTHER_COMMENT = ("other-comment", Error, "a section answers another comment than its file");
     LETTER_HEADING = ("letter-heading", Error, "a heading of the staff's letter is underlined");
     LETTER_COUNT = ("letter-count", Error, "the staff's letter has other counts than its front matter says");
     CLOSING_LIST = ("closing-list", Note, "a list stands in the closing and wants no response");
@@ -100,6 +102,10 @@ rules! {
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
     NO_DATE = ("no-date", Warning, "the staff's letter has no date");
+    NO_TEXT = ("no-text", Error, "the letter as received holds no text");
+    MENDED_NUMBER = ("mended-number", Note, "a comment's number was read from something else");
+    JOINED_BULLET = ("joined-bullet", Note, "an item of the letter goes on after a gap");
+    UNCERTAIN_IMPORT = ("uncertain-import", Warning, "a place of the letter could be read in two ways");
     LETTER_DRIFT = ("letter-drift", Error, "letter.md and the letter as received differ in their words", fixed);
     LETTER_STRUCTURE = ("letter-structure", Error, "a mark of the letter as received is lost in letter.md", fixed);
     MENDED_TEXT = ("mended-text", Note, "a word of the letter as received was mended");

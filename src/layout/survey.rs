@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
                     self.blocks(item);
                 }
             }
-            Block::Quote(blocks) => self.blocks(blocks),
+            Block::Quote(blocks) | Block::Changed { blocks, .. } => self.blocks(blocks),
             Block::Table(table) => self.table(table),
             Block::Exchange(exchange) => {
                 for passage in &exchange.passages {

@@ -136,8 +136,8 @@ fn hang_margins(
     slabs: &mut Vec<Slab>,
 ) {
     let count = margins.len();
-    let mut at = first;
     for (index, Hanging { ink, anchors }) in margins.into_iter().enumerate() {
+        let at = first + index;
         let beside = index + 1 == count && first_baseline(&slabs[at..]).is_some();
         if !beside {
             let line = Slab {
@@ -156,7 +156,6 @@ fn hang_margins(
             slabs[at].before = 12.0;
         }
         context.staff_is_open = false;
-        at += 1;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::measures::{AXIS, Frame, LEFT, RIGHT, baseline};
 use super::super::page::{Face, NodeId, Role};
-use super::super::slab::{Ink, Kind, Slab, space, weld};
+use super::super::slab::{Bond, Ink, Kind, Slab, space, weld};
 use super::super::text::{Spot, Style, Text, end_with_blank};
 use super::{Setting, prose};
 use crate::document::{Inline, LinesRole, Signature};
@@ -195,6 +195,9 @@ fn signed(
     slabs.append(&mut lines);
 }
 
+/// The price of a page between the signature and the list of copies.
+const COPIES_COST: f32 = 0.08;
+
 /// Sets the list of who receives a copy.
 pub(super) fn copies(
     context: &mut Context<'_>,
@@ -210,4 +213,9 @@ pub(super) fn copies(
     stack(context, Frame { x: LEFT + 24.0, ..frame }, node, copies, slabs);
     hang_label(context, frame, LEFT, &label, first, slabs);
     space(&mut slabs[first..], 18.0, 18.0);
+    if let Some(first) = slabs.get_mut(first)
+        && first.bond != Bond::Never
+    {
+        first.bond = Bond::Free(COPIES_COST);
+    }
 }

@@ -12,6 +12,8 @@ use crate::layout::slab::Bond;
 
 /// The price of a break where none is allowed.
 const FORCED: f64 = 10.0;
+/// The price of a page: of two ways of like cost, the shorter letter is the better one.
+const PAGE: f64 = 0.015;
 /// The price of a footnote that goes on overleaf.
 const SPLIT: f64 = 0.05;
 /// How many ways to have set the notes are followed for one slab.
@@ -80,7 +82,7 @@ impl Search<'_> {
             };
             found = true;
             let white = room - used - material.notes_height(notes..last_note);
-            let white = self.white(end, white) + penalty + split;
+            let white = self.white(end, white) + penalty + split + PAGE;
             let most = if end == material.heights.len() { usize::MAX } else { STATES };
             self.reach(end, State { notes: last_note, cost: cost + white, from }, most);
         }

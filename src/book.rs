@@ -1,0 +1,449 @@
+//! book.toml: the matter, the letter's frame, deadlines, levels and facts.
+//!
+//! In: book.toml. Out: a [`Book`], with findings for all that is unknown, missing or of the wrong kind.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use toml::de::DeValue;
+
+use crate::facts::Facts;
+use crate::fields::{Fields, Placed, nearest, parse as parse_toml, scalar};
+use crate::finding::{Findings, Level, RULES, codes};
+use crate::key::Key;
+use crate::source::{File, FileId, Place};
+
+/// What book.toml states.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// The file.
+    pub file: FileId,
+    /// Its first line.
+    pub place: Place,
+    /// The matter.
+    pub matter: Matter,
+    /// The letter's frame.
+    pub letter: LetterFrame,
+    /// Deadlines.
+    pub deadline: Deadline,
+    /// Whether there is a `[confidential]` table; it is read when two editions are built.
+    pub confidential: Option<Place>,
+    /// Levels of findings, by code.
+    pub levels: BTreeMap<String, Level>,
+    /// Figures stated once.
+    pub facts: Facts,
+    /// Rounds that are not in the tree.
+    pub prior: Vec<Prior>,
+}
+
+/// The matter.
+#[derive(Debug, Clone, Default)]
+pub struct Matter {
+    /// The company's full name.
+    pub company: String,
+    /// Where it stands.
+    pub company_place: Option<Place>,
+    /// What the letter calls it; the full name where none is given.
+    pub short_name: String,
+    /// The Commission's file number.
+    pub file_number: Option<Placed<String>>,
+    /// The company's central index key.
+    pub cik: Option<String>,
+    /// The round to answer; the newest folder where none is given.
+    pub round: Option<Placed<String>>,
+    /// What every footer says.
+    pub status: Option<String>,
+}
+
+/// The letter's frame.
+#[derive(Debug, Clone)]
+pub struct LetterFrame {
+    /// The letter's date.
+    pub date: Option<Placed<Date>>,
+    /// `VIA EDGAR CORRESPONDENCE` and the like.
+    pub via: Vec<String>,
+    /// Name and address lines at the head; the company's name where none are given.
+    pub letterhead: Vec<String>,
+    /// The addressee's lines; from the staff's letter where none are given.
+    pub to: Vec<String>,
+    /// `Dear Mr. Vaughn:`.
+    pub salutation: String,
+    /// The lines after `Re:`; from the staff's letter where none are given.
+    pub re: Vec<Placed<String>>,
+    /// Who signs.
+    pub signatory: Option<Signatory>,
+    /// Who receives a copy.
+    pub cc: Vec<String>,
+    /// The reader's telephone number for questions.
+    pub telephone: Option<String>,
+    /// Where responses stand.
+    pub order: Order,
+    /// How the staff's words are set.
+    pub staff_text: StaffText,
+    /// What opens each response.
+    pub response_label: String,
+    /// Whether the key table stands at the end.
+    pub key_table: bool,
+    /// How proposed disclosures are shown.
+    pub redline: Redline,
+    /// Whether paragraphs are justified.
+    pub justify: bool,
+    /// Whether the acknowledgments are printed; where not stated, when the staff ask for them.
+    pub acknowledgments: Option<bool>,
+}
+
+/// Who signs the letter.
+#[derive(Debug, Clone)]
+pub struct Signatory {
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+}
+
+/// Where responses stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Each bullet, then its response.
+    Interleaved,
+    /// All of a comment's words, then its responses.
+    AfterComment,
+}
+
+/// How the staff's words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffText {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Left out: number and key alone.
+    Omitted,
+}
+
+/// How proposed disclosures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redline {
+    /// Marked against the text as filed.
+    Marked,
+    /// As proposed.
+    Clean,
+}
+
+/// Deadlines.
+#[derive(Debug, Clone, Default)]
+pub struct Deadline {
+    /// An extension that was agreed.
+    pub extension: Option<Extension>,
+    /// Days that are no business days, beyond the federal holidays.
+    pub extra_holidays: Vec<Date>,
+    /// The day on which the staff's letter was received, where the period counts from it.
+    pub received: Option<Date>,
+    /// The day on which the review was completed.
+    pub completed: Option<Date>,
+}
+
+/// An extension of the period for the response.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    /// Where it stands.
+    pub place: Place,
+    /// The new due date.
+    pub until: Date,
+    /// With whom it was agreed.
+    pub agreed_with: Option<String>,
+    /// When it was agreed.
+    pub on: Option<Date>,
+    /// The date of the letter that records it.
+    pub confirmed: Option<Date>,
+}
+
+/// A round that is not in the tree.
+#[derive(Debug, Clone)]
+pub struct Prior {
+    /// The date of the staff's letter.
+    pub date: Date,
+    /// The keys of its comments and parts.
+    pub comments: Vec<Key>,
+}
+
+/// Reads book.toml.
+pub fn parse(file: &File, findings: &mut Findings) -> Book {
+    let text = crate::front::without_conflicts(file, findings);
+    let text = text.as_deref().unwrap_or(&file.text);
+    let place = file.place(0..text.len());
+    let table = parse_toml(text, place, findings);
+    let findings = RefCell::new(findings);
+    let fields = Fields::new(&table, place, "book.toml", &findings).shown_at(file.first_line());
+    let matter = match fields.table("matter") {
+        Some(table) => matter(table),
+        None => {
+            fields.missing("matter", "{ company = \"…\" }");
+            Matter::default()
+        }
+    };
+    let book = Book {
+        file: file.id,
+        place: file.first_line(),
+        letter: letter(fields.table("letter"), &matter),
+        deadline: fields.table("deadline").map(deadline).unwrap_or_default(),
+        confidential: fields.raw("confidential").map(|(_, place)| place),
+        levels: fields.table("levels").map(levels).unwrap_or_default(),
+        facts: fields.table("facts").map(facts).unwrap_or_default(),
+        prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
+        matter,
+    };
+    if let Some(confidential) = fields.table("confidential") {
+        for name in CONFIDENTIAL_FIELDS {
+            confidential.has(name);
+        }
+        confidential.finish();
+    }
+    fields.finish();
+    book
+}
+
+/// The fields of `[confidential]`, which is read when something is marked.
+const CONFIDENTIAL_FIELDS: [&str; 9] = [
+    "code",
+    "first_label",
+    "requester",
+    "grounds",
+    "legend_prefix",
+    "legend_suffix",
+    "label_width",
+    "foia_address",
+    "foia_received",
+];
+
+fn matter(fields: Fields<'_, '_>) -> Matter {
+    let company = fields.required("company", "\"Example Corp.\"");
+    let name = company.as_ref().map(|company| company.value.clone()).unwrap_or_default();
+    let matter = Matter {
+        short_name: fields.string("short_name").map_or_else(|| name.clone(), |short| short.value),
+        company_place: company.map(|company| company.place),
+        company: name,
+        file_number: fields.string("file_number"),
+        cik: fields.string("cik").map(|cik| cik.value),
+        round: fields.string("round"),
+        status: fields.string("status").map(|status| match status.value.as_str() {
+            "illustration" => {
+                "Illustration – every response and figure in this letter is invented and is not a statement of \
+                 any company."
+                    .to_owned()
+            }
+            _ => status.value,
+        }),
+    };
+    fields.finish();
+    matter
+}
+
+fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
+    let Some(fields) = fields else {
+        return LetterFrame {
+            date: None,
+            via: Vec::new(),
+            letterhead: vec![matter.company.clone()],
+            to: Vec::new(),
+            salutation: String::new(),
+            re: Vec::new(),
+            signatory: None,
+            cc: Vec::new(),
+            telephone: None,
+            order: Order::Interleaved,
+            staff_text: StaffText::Bold,
+            response_label: "Response:".into(),
+            key_table: true,
+            redline: Redline::Marked,
+            justify: false,
+            acknowledgments: None,
+        };
+    };
+    let texts = |name| -> Vec<String> {
+        fields.strings(name).unwrap_or_default().into_iter().map(|text| text.value).collect()
+    };
+    let flag = |name| fields.bool(name).map(|flag| flag.value);
+    let mut letterhead = texts("letterhead");
+    if letterhead.is_empty() {
+        letterhead.push(matter.company.clone());
+    }
+    let orders = [("interleaved", Order::Interleaved), ("after-comment", Order::AfterComment)];
+    let staff_texts =
+        [("bold", StaffText::Bold), ("italic", StaffText::Italic), ("omitted", StaffText::Omitted)];
+    let redlines = [("marked", Redline::Marked), ("clean", Redline::Clean)];
+    let frame = LetterFrame {
+        date: fields.date("date"),
+        via: texts("via"),
+        letterhead,
+        to: texts("to"),
+        salutation: fields.string("salutation").map(|text| text.value).unwrap_or_default(),
+        re: fields.strings("re").unwrap_or_default(),
+        signatory: fields.table("signatory").and_then(|table| {
+            let name = table.required("name", "\"…\"");
+            let title = table.required("title", "\"Chief Financial Officer\"");
+            table.finish();
+            Some(Signatory { name: name?.value, title: title?.value })
+        }),
+        cc: texts("cc"),
+        telephone: fields.string("telephone").map(|text| text.value),
+        order: fields.one_of("order", &orders).map_or(Order::Interleaved, |order| order.value),
+        staff_text: fields
+            .one_of("staff_text", &staff_texts)
+            .map_or(StaffText::Bold, |text| text.value),
+        response_label: fields
+            .string("response_label")
+            .map_or_else(|| "Response:".into(), |label| label.value),
+        key_table: flag("key_table").unwrap_or(true),
+        redline: fields
+            .one_of("redline", &redlines)
+            .map_or(Redline::Marked, |redline| redline.value),
+        justify: flag("justify").unwrap_or(false),
+        acknowledgments: flag("acknowledgments"),
+    };
+    if frame.date.is_none() && !fields.has("date") {
+        fields.missing("date", "2009-03-03");
+    }
+    fields.finish();
+    frame
+}
+
+fn deadline(fields: Fields<'_, '_>) -> Deadline {
+    let deadline = Deadline {
+        extension: fields.table("extension").and_then(|table| {
+            let until = table.date("until");
+            if until.is_none() && !table.has("until") {
+                table.missing("until", "2009-03-03");
+            }
+            let extension = until.map(|until| Extension {
+                place: fields.name_place("extension").unwrap_or(table.place()),
+                until: until.value,
+                agreed_with: table.string("agreed_with").map(|with| with.value),
+                on: table.date("on").map(|on| on.value),
+                confirmed: table.date("confirmed").map(|date| date.value),
+            });
+            for name in ["agreed_with", "on", "confirmed"] {
+                table.has(name);
+            }
+            table.finish();
+            extension
+        }),
+        extra_holidays: fields.dates("extra_holidays").into_iter().map(|date| date.value).collect(),
+        received: fields.date("received").map(|date| date.value),
+        completed: fields.date("completed").map(|date| date.value),
+    };
+    fields.finish();
+    deadline
+}
+
+/// Reads `[levels]`: finding codes and their levels.
+fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
+    let mut levels = BTreeMap::new();
+    for (name, value, place) in fields.entries() {
+        if name.value.starts_with("x-") {
+            continue;
+        }
+        let Some(rule) = crate::finding::rule(&name.value) else {
+            let near = nearest(&name.value, RULES.iter().map(|rule| rule.code));
+            fields.report(
+                codes::UNKNOWN_FIELD
+                    .at(name.place)
+                    .says(format!("no finding has the code `{}`", name.value))
+                    .help(match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`corresp explain` lists all codes".into(),
+                    }),
+            );
+            continue;
+        };
+        let level = [Level::Off, Level::Note, Level::Warning, Level::Error]
+            .into_iter()
+            .find(|level| value.as_str() == Some(level.word()));
+        match level {
+            Some(level) if !rule.fixed => {
+                levels.insert(name.value, level);
+            }
+            Some(level) => {
+                if level != rule.level {
+                    fields.report(
+                        codes::WRONG_TYPE
+                            .at(place)
+                            .says(format!(
+                                "`{}` is always at level {}",
+                                rule.code,
+                                rule.level.word()
+                            ))
+                            .help("take the line out"),
+                    );
+                }
+            }
+            None => fields.report(
+                codes::WRONG_TYPE
+                    .at(place)
+                    .says(format!(
+                        "{} is no level",
+                        scalar(value).map_or("this".into(), |text| format!("`{text}`"))
+                    ))
+                    .help("write one of `\"off\"`, `\"note\"`, `\"warning\"` and `\"error\"`"),
+            ),
+        }
+    }
+    levels
+}
+
+/// Reads `[facts]`: names of the author's own, and values as they are to be printed.
+fn facts(fields: Fields<'_, '_>) -> Facts {
+    let mut facts = Facts::default();
+    for (name, value, place) in fields.entries() {
+        let text = match value {
+            DeValue::Array(_) | DeValue::Table(_) => None,
+            _ => scalar(value),
+        };
+        let Some(text) = text else {
+            fields.report(
+                codes::WRONG_TYPE
+                    .at(place)
+                    .says(format!("the fact `{}` is no single value", name.value))
+                    .help("state one figure a fact, as it is to be printed: `\"$1.84 billion\"`"),
+            );
+            continue;
+        };
+        if text.trim_start().starts_with("[***") {
+            fields.report(
+                codes::CONFIDENTIAL_NOT_SUPPORTED
+                    .at(place)
+                    .says(format!("the fact `{}` is marked confidential, and this version builds one edition only", name.value))
+                    .help("take the mark out, or leave the figure out until both editions can be built")
+                    .reference("17 CFR 200.83"),
+            );
+        }
+        facts.values.insert(name.value, Placed { value: text, place: name.place });
+    }
+    facts
+}
+
+fn prior(fields: Fields<'_, '_>) -> Option<Prior> {
+    let date = fields.date("date");
+    if date.is_none() && !fields.has("date") {
+        fields.missing("date", "2008-10-27");
+    }
+    let comments = fields.strings("comments").unwrap_or_default();
+    if comments.is_empty() && !fields.has("comments") {
+        fields.missing("comments", "[\"1\", \"1.a\", \"2\"]");
+    }
+    let mut keys = Vec::new();
+    for comment in &comments {
+        match comment.value.parse::<Key>() {
+            Ok(key) => keys.push(key),
+            Err(fault) => fields.report(
+                codes::MALFORMED_KEY
+                    .at(comment.place)
+                    .says(format!("`{}` is no key", comment.value))
+                    .help(format!("{}, as in `\"3\"` or `\"1.a\"`", fault.message)),
+            ),
+        }
+    }
+    fields.finish();
+    Some(Prior { date: date?.value, comments: keys })
+}

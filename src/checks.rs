@@ -1,0 +1,369 @@
+//! What the files of a round say about one another: disclosures, references, footnotes, the letter's head.
+//!
+//! In: the project as read, and its coverage. Out: findings. Each check is one function.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::coverage::{Coverage, Status};
+use crate::deadline::{self, Deadline, Standing};
+use crate::document::compose::asks_for_disclosures;
+use crate::facts;
+use crate::fields::nearest;
+use crate::finding::{Findings, Level, codes};
+use crate::key::Key;
+use crate::letter::Part;
+use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
+use crate::project::Project;
+use crate::response::{Position, Response};
+use crate::words;
+
+/// Runs all checks on a project.
+pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
+    disclosures(project, findings);
+    undertakings(project, findings);
+    intent(project, coverage, findings);
+    references(project, findings);
+    notes(project, findings);
+    head(project, findings);
+    extension(project, findings);
+    facts::check(&project.book.facts, texts(project), findings);
+}
+
+/// Returns every text in which facts may stand.
+fn texts(project: &Project) -> Vec<&[Block]> {
+    let responses = project.responses.iter().map(|response| response.blocks.as_slice());
+    responses
+        .chain(project.disclosures.iter().map(|disclosure| disclosure.blocks.as_slice()))
+        .collect()
+}
+
+/// Disclosures that responses name and that are not there, and the other way round.
+fn disclosures(project: &Project, findings: &mut Findings) {
+    let known: Vec<&str> =
+        project.disclosures.iter().map(|disclosure| disclosure.name.as_str()).collect();
+    let mut named = BTreeSet::new();
+    for response in &project.responses {
+        for name in &response.front.disclosures {
+            named.insert(name.value.as_str());
+            if known.contains(&name.value.as_str()) {
+                continue;
+            }
+            let near = nearest(&name.value, known.iter().copied());
+            findings.push(
+                codes::UNKNOWN_DISCLOSURE
+                    .at(name.place)
+                    .says(format!("there is no proposed disclosure `{}`", name.value))
+                    .help(match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("write it to disclosures/{}.md", name.value),
+                    }),
+            );
+        }
+    }
+    for disclosure in &project.disclosures {
+        if !named.contains(disclosure.name.as_str()) {
+            findings.push(
+                codes::UNUSED_DISCLOSURE
+                    .at(disclosure.place)
+                    .says(format!(
+                        "no response names the proposed disclosure `{}`",
+                        disclosure.name
+                    ))
+                    .help(format!(
+                        "add `disclosures = [\"{}\"]` to the response that proposes it",
+                        disclosure.name
+                    )),
+            );
+        }
+        if disclosure.as_filed.is_none() {
+            findings.push(
+                codes::DISCLOSURE_WITHOUT_AS_FILED
+                    .at(disclosure.place)
+                    .says(format!(
+                        "nothing says what was filed where `{}` would stand",
+                        disclosure.name
+                    ))
+                    .help(format!(
+                        "add disclosures/{}.as-filed.md, an empty file where the text is all new",
+                        disclosure.name
+                    )),
+            );
+        }
+        for key in &disclosure.comments {
+            unknown_key(project, &key.value, key.place, findings);
+        }
+    }
+}
+
+fn unknown_key(project: &Project, key: &Key, place: crate::source::Place, findings: &mut Findings) {
+    if project.letter.row(key).is_some() {
+        return;
+    }
+    let finding = if project.letter.row(&key.comment_key()).is_some() {
+        codes::UNKNOWN_KEY.at(place).says(format!("comment {} has no {key}", key.comment_key()))
+    } else {
+        codes::UNKNOWN_COMMENT
+            .at(place)
+            .says(format!("the staff's letter has no comment {}", key.comment_key()))
+    };
+    findings.push(finding.help("write the key of a unit of the staff's letter"));
+}
+
+/// Revisions that are promised without the text that is proposed.
+fn undertakings(project: &Project, findings: &mut Findings) {
+    let asked = asks_for_disclosures(&project.letter);
+    for response in &project.responses {
+        let Some(undertaking) = &response.front.undertaking else { continue };
+        if !response.front.disclosures.is_empty() {
+            continue;
+        }
+        let keys = keys_of(response);
+        let mut finding = codes::UNDERTAKING_WITHOUT_DISCLOSURE
+            .at(undertaking.place)
+            .level(if asked { Level::Error } else { Level::Warning })
+            .says(match keys.first() {
+                Some(key) => format!("the response to {key} undertakes a revision and names no proposed disclosure"),
+                None => "a revision is undertaken and no proposed disclosure named".to_owned(),
+            })
+            .help("add `disclosures = [\"NAME\"]` to the front matter, and the text to disclosures/NAME.md");
+        if asked {
+            finding = finding.label("the staff ask for the proposed text");
+        }
+        for key in keys.iter().take(1) {
+            finding = finding.about(key);
+        }
+        findings.push(finding);
+    }
+}
+
+/// Returns the keys that a file answers, the first of each item.
+fn keys_of(response: &Response) -> Vec<Key> {
+    let comment = response.front.comment.as_ref().map(|comment| comment.value.clone());
+    let sections = response.sections.iter().flat_map(|section| &section.keys);
+    let keys: Vec<Key> = sections.map(|(item, _)| item.first().clone()).collect();
+    if keys.is_empty() { comment.into_iter().collect() } else { keys }
+}
+
+/// A letter that revises and nowhere says that future filings will.
+fn intent(project: &Project, coverage: &Coverage, findings: &mut Findings) {
+    let closing = project.letter.parts.iter().filter_map(|part| match part {
+        Part::Text(block) => Some(crate::letter::block_text(block).to_lowercase()),
+        _ => None,
+    });
+    let asked = closing.into_iter().any(|text| text.contains("intent to include"));
+    let undertakes = project.responses.iter().any(|response| response.front.undertaking.is_some());
+    let revising = project
+        .responses
+        .iter()
+        .flat_map(|response| &response.front.position)
+        .find(|position| position.value == Position::Revise);
+    let Some(revising) = revising.filter(|_| asked && !undertakes) else { return };
+    let _ = coverage;
+    findings.push(
+        codes::INTENT_MISSING
+            .at(revising.place)
+            .says(
+                "a response revises, and none undertakes to include the revision in future filings",
+            )
+            .label("the staff ask for the intent to include it")
+            .help("add `undertaking = { filing = \"…\", text = \"…\" }` to the front matter"),
+    );
+}
+
+/// Links that lead nowhere.
+fn references(project: &Project, findings: &mut Findings) {
+    for blocks in texts(project) {
+        each_inline(blocks, &mut |inline| {
+            let InlineKind::Link { address, .. } = &inline.kind else { return };
+            let finding = codes::UNKNOWN_REFERENCE.at(inline.place);
+            if let Some(key) = address.strip_prefix('#') {
+                let known = key.parse::<Key>().is_ok_and(|key| project.letter.row(&key).is_some());
+                let is_disclosure = project.disclosures.iter().any(|disclosure| {
+                    key.strip_prefix("disclosure-") == Some(disclosure.name.as_str())
+                });
+                if !known && !is_disclosure {
+                    let keys: Vec<String> =
+                        project.letter.rows.iter().map(|row| row.key.to_string()).collect();
+                    let help = match nearest(key, keys.iter().map(String::as_str)) {
+                        Some(near) => format!("did you mean `#{near}`?"),
+                        None => {
+                            "link to a key of the staff's letter: `[our response](#3.7)`".into()
+                        }
+                    };
+                    findings
+                        .push(finding.says(format!("the staff's letter has no {key}")).help(help));
+                }
+            } else if !address.starts_with("https://") && !address.starts_with("mailto:") {
+                findings.push(
+                    finding
+                        .says(format!(
+                            "`{}` is neither https, mailto nor a key",
+                            words::first(address, 1)
+                        ))
+                        .help("write the whole address, `https://…`, or `#` and a key"),
+                );
+            }
+        });
+    }
+}
+
+/// Footnotes that are referred to and not defined.
+fn notes(project: &Project, findings: &mut Findings) {
+    for blocks in texts(project) {
+        let defined = footnotes(blocks);
+        each_inline(blocks, &mut |inline| match &inline.kind {
+            InlineKind::NoteReference(label) if !defined.contains_key(label.as_str()) => {
+                undefined_note(label, inline, 0..inline.place.range().len(), findings);
+            }
+            // The parser leaves a reference without a definition as text.
+            InlineKind::Text(text) => {
+                for (at, _) in text.match_indices("[^") {
+                    let Some(length) = text[at..].find(']') else { continue };
+                    let label = &text[at + 2..at + length];
+                    if !label.is_empty() && !label.contains(char::is_whitespace) {
+                        undefined_note(label, inline, at..at + length + 1, findings);
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+fn undefined_note(
+    label: &str,
+    inline: &Inline,
+    range: std::ops::Range<usize>,
+    findings: &mut Findings,
+) {
+    findings.push(
+        codes::UNKNOWN_FOOTNOTE
+            .at(inline.place.within(range))
+            .says(format!("the footnote `{label}` is not defined in this file"))
+            .help(format!("add its text on a line of its own: `[^{label}]: …`")),
+    );
+}
+
+/// The letter's head against the staff's letter (Requirement K3: company, filings, file number, date).
+fn head(project: &Project, findings: &mut Findings) {
+    let front = &project.letter.front;
+    let book = &project.book;
+    let differs = |a: &str, b: &str| words::compared(a) != words::compared(b);
+    let mut mismatch = |place, says: String, also, help: String| {
+        findings.push(
+            codes::HEADER_MISMATCH.at(place).says(says).also(also, "the staff's letter").help(help),
+        );
+    };
+    if let (Some(stated), Some(place)) = (&front.to.company, book.matter.company_place)
+        && !book.matter.company.is_empty()
+        && differs(&stated.value, &book.matter.company)
+    {
+        mismatch(
+            place,
+            format!(
+                "the letter is from {}, the staff wrote to {}",
+                book.matter.company, stated.value
+            ),
+            stated.place,
+            format!("write `company = \"{}\"`, or mend letter.md", stated.value),
+        );
+    }
+    if let (Some(stated), Some(first)) = (&book.matter.file_number, front.file_numbers.first())
+        && !front.file_numbers.iter().any(|number| !differs(&number.value, &stated.value))
+    {
+        mismatch(
+            stated.place,
+            format!("the file number is {}, the staff's letter has {}", stated.value, first.value),
+            first.place,
+            format!("write `file_number = \"{}\"`, or mend letter.md", first.value),
+        );
+    }
+    let own: Vec<&str> = book.letter.re.iter().map(|line| line.value.as_str()).collect();
+    for line in &front.re {
+        let missing = !own.is_empty() && !own.iter().any(|own| !differs(own, &line.value));
+        if let (true, Some(first)) = (missing, book.letter.re.first()) {
+            mismatch(
+                first.place,
+                format!("the Re: block lacks \"{}\"", line.value),
+                line.place,
+                "write the staff's lines to `re`, or leave `re` out".into(),
+            );
+        }
+    }
+    if let (Some(date), Some(round)) = (&front.date, project.round.date)
+        && date.value != round
+    {
+        findings.push(
+            codes::HEADER_MISMATCH
+                .at(date.place)
+                .says(format!("the letter is dated {}, its round's folder {round}", date.value))
+                .help(format!("name the folder responses/{}, or mend the date", date.value)),
+        );
+    }
+}
+
+/// An extension that no letter records.
+fn extension(project: &Project, findings: &mut Findings) {
+    let Some(extension) = &project.book.deadline.extension else { return };
+    if extension.confirmed.is_none() {
+        findings.push(
+            codes::EXTENSION_UNCONFIRMED
+                .at(extension.place)
+                .says(format!(
+                    "no letter confirms the extension until {}",
+                    deadline::long(extension.until)
+                ))
+                .help("send one, and write its date: `confirmed = 2009-01-27`"),
+        );
+    }
+}
+
+/// A due date that is near or gone, as of a day.
+pub fn due(project: &Project, as_of: Date, findings: &mut Findings) {
+    let Some(deadline) = deadline(project) else { return };
+    let holidays = &project.book.deadline.extra_holidays;
+    let left = deadline::business_days_until(as_of, deadline.due, holidays);
+    let date = deadline::long(deadline.due);
+    let place = match (&project.book.deadline.extension, &project.letter.front.respond_within) {
+        (Some(extension), _) => extension.place,
+        (None, Some(stated)) => stated.place,
+        (None, None) => project.letter.place,
+    };
+    let days = words::counted(left.unsigned_abs() as usize, "business day");
+    findings.push(match deadline.standing(as_of, holidays) {
+        Standing::Ahead => return,
+        Standing::Soon if left == 0 => {
+            codes::DUE_SOON.at(place).says(format!("the response is due on {date}, today"))
+        }
+        Standing::Soon => {
+            codes::DUE_SOON.at(place).says(format!("the response is due on {date}, in {days}"))
+        }
+        Standing::Past => codes::PAST_DUE
+            .at(place)
+            .says(format!("the response was due on {date}, {days} ago"))
+            .help("agree on an extension, and write it to `[deadline]` in book.toml"),
+    });
+}
+
+/// Returns the day by which the response is due, where the letter states a period or an extension was agreed.
+pub fn deadline(project: &Project) -> Option<Deadline> {
+    let front = &project.letter.front;
+    let stated = &project.book.deadline;
+    let days = front.respond_within.as_ref().and_then(|text| deadline::business_days(&text.value));
+    let extension = stated.extension.as_ref().map(|extension| deadline::Extension {
+        until: extension.until,
+        agreed_with: extension.agreed_with.clone(),
+        on: extension.on,
+        confirmed: extension.confirmed,
+    });
+    let letter = front.date.as_ref().map(|date| date.value);
+    Deadline::new(letter, stated.received, days, extension, &stated.extra_holidays)
+}
+
+/// Returns the worst status of all units.
+pub fn worst(coverage: &Coverage) -> Option<&Status> {
+    let units = coverage.rows.iter().filter(|row| row.is_unit);
+    units.map(|row| &row.status).min_by_key(|status| status.rank())
+}

@@ -1,0 +1,114 @@
+//! `corresp check`: coverage and all other findings.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Failure, Verdict, output};
+use crate::checks;
+use crate::conservation;
+use crate::coverage::{self, Coverage};
+use crate::digest::sha256;
+use crate::finding::{Findings, Level};
+use crate::prior;
+use crate::project::{self, Project};
+use crate::report::{Outcome, human, json};
+
+/// Checks that every comment and bullet is answered, and reports all that is wrong
+///
+/// Reads the round that book.toml names, or the newest one. Writes nothing.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals"
+)]
+pub(super) struct Check {
+    /// Report responses that are not final as errors
+    #[arg(long = "final")]
+    final_only: bool,
+
+    /// Report a due date that is near or gone, counted from this date
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+
+    /// Print one line a finding
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// Print all findings, also beyond the twentieth of a code
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For machines; schema/check.schema.json describes it
+    Json,
+}
+
+impl Check {
+    pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
+        let mut findings = Findings::default();
+        let project = load(folder, &mut findings)?;
+        let coverage = check(&project, self.final_only, &mut findings);
+        if let Some(as_of) = self.as_of {
+            checks::due(&project, as_of, &mut findings);
+        }
+        settle(&project, &mut findings);
+        let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
+        let text = match self.format {
+            Format::Json => json::render(&outcome),
+            Format::Human if self.quiet => human::quiet(&findings, &project.files),
+            Format::Human => {
+                let shown = human::findings(&findings, &project.files, output::width(), self.all);
+                shown + &human::summary(&outcome)
+            }
+        };
+        output::stdout(&text);
+        Ok(verdict(&findings))
+    }
+}
+
+/// Finds and reads the project; what was found on the way is printed where it cannot be read on.
+pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Failure> {
+    let root = project::find(folder)?;
+    Ok(project::load(&root, findings)?)
+}
+
+/// Runs every check that needs no output.
+pub(super) fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
+    let coverage = coverage::check(&project.letter, &project.responses, final_only, findings);
+    checks::check(project, &coverage, findings);
+    prior::check(&project.letter, &project.siblings, &project.book.prior, findings);
+    let received = project.received.map(|file| project.files.get(file));
+    let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
+    let letter = project.files.get(project.letter.file);
+    conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
+    coverage
+}
+
+/// Applies the levels of book.toml and puts the findings in the order of the letter.
+pub(super) fn settle(project: &Project, findings: &mut Findings) {
+    let letter = project.letter.file;
+    findings.settle(&project.book.levels, |finding| {
+        let own =
+            finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
+        match (finding.order, finding.place) {
+            (Some(order), _) => (1, order.start, own),
+            (None, Some(place)) if place.file == project.book.file => (0, place.start, own),
+            (None, Some(place)) if place.file == letter => (1, place.start, own),
+            _ => (2, 0, own),
+        }
+    });
+}
+
+/// Returns how a run went.
+pub(super) fn verdict(findings: &Findings) -> Verdict {
+    if findings.count(Level::Error) > 0 { Verdict::Findings } else { Verdict::Good }
+}

@@ -1,0 +1,120 @@
+//! The commands: what is typed, what is read and written, which exit code says how it went.
+//!
+//! In: the command line. Out: text to the terminal, files, and the exit code. This is the one module
+//! that writes the disk, and the one that knows exit codes.
+
+mod build;
+mod check;
+mod explain;
+mod import;
+mod init;
+mod output;
+mod status;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::project;
+
+/// Answers an SEC staff comment letter from Markdown.
+///
+/// Proves that every comment and every bullet of the staff's letter is answered, and sets the keyed
+/// letter, with the proposed disclosures, as PDF and HTML.
+#[derive(Debug, Parser)]
+#[command(name = "corresp", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    /// Work in this folder; the project is found upward from there
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    folder: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  corresp import staff-letter.txt  the folder of a round, from the letter as received
+  corresp check                    what is open, and what is wrong
+  corresp build                    out/letter.pdf, out/letter.html and the disclosures
+  corresp explain unknown-key      what a finding means and how to mend it
+
+Exit codes: 0 no finding at error level, 1 some, 2 a wrong call or a file that cannot be read or written.";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    /// For a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Import(import::ImportCommand),
+    Check(check::Check),
+    Build(build::Build),
+    Status(status::Status),
+    Explain(explain::Explain),
+}
+
+/// How a command went.
+enum Verdict {
+    /// No finding at error level.
+    Good,
+    /// Some.
+    Findings,
+}
+
+/// An error that ends a command: one sentence, and what to do.
+struct Failure {
+    message: String,
+    help: Option<String>,
+}
+
+impl From<project::Error> for Failure {
+    fn from(error: project::Error) -> Self {
+        Self { help: error.help(), message: error.to_string() }
+    }
+}
+
+/// Runs the command line; returns 0, 1 or 2.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    let folder = arguments.folder.unwrap_or_else(|| PathBuf::from("."));
+    let outcome = match arguments.command {
+        Command::Init(init) => init.run(&folder),
+        Command::Import(import) => import.run(&folder),
+        Command::Check(check) => check.run(&folder),
+        Command::Build(build) => build.run(&folder),
+        Command::Status(status) => status.run(&folder),
+        Command::Explain(explain) => explain.run(),
+    };
+    match outcome {
+        Ok(Verdict::Good) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            let red = anstyle::AnsiColor::Red.on_default().bold();
+            let mut text = format!("{red}error{red:#}: {}\n", failure.message);
+            if let Some(help) = failure.help {
+                text.push_str(&format!("  help: {help}\n"));
+            }
+            output::stderr(&text);
+            ExitCode::from(2)
+        }
+    }
+}

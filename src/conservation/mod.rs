@@ -1,0 +1,304 @@
+//! Proves letter.md against the letter as received: its words, its marks, and the file itself.
+//!
+//! In: the letter and the text of its source. Out: findings. Every word of the source stands in letter.md
+//! once and in order, or on a line that `furniture` names; every bullet and number that stands first on
+//! its line opens an item or a comment; and what `[[mended]]` changes is a fault of reading, no word.
+
+mod furniture;
+mod mended;
+mod walk;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use furniture::sounds_like_a_request;
+pub(crate) use words::{is_raw_word, is_unseen, leads};
+
+use crate::finding::{Finding, Findings, Level, codes};
+use crate::letter::Letter;
+use crate::source::{File, Place};
+use furniture::Furniture;
+use walk::{At, Step, Walk};
+use words::{Marked, Opens, Role, Words};
+
+/// How many places of drift are reported; the rest of the letter is then not compared.
+const MOST: usize = 20;
+
+/// Compares letter.md with the letter as received.
+///
+/// `source` is the decoded text of the file that the front matter names, none where it is not there;
+/// `source_sha256` the hash of that file's bytes in hexadecimal digits.
+pub fn check(
+    letter: &Letter,
+    letter_file: &File,
+    source: Option<&File>,
+    source_sha256: Option<&str>,
+    findings: &mut Findings,
+) {
+    let Some(stated) = &letter.front.source else {
+        if letter.front.was_read {
+            findings.push(
+                codes::NO_SOURCE
+                    .at(letter.front.place)
+                    .says("letter.md names no source, so nothing proves its words")
+                    .help("`corresp import FILE` makes letter.md from the letter as received"),
+            );
+        }
+        return;
+    };
+    let Some(source) = source else {
+        let name = &stated.file.value;
+        findings.push(
+            codes::MISSING_SOURCE
+                .at(stated.file.place)
+                .says(format!("{name} is not in the round's folder"))
+                .help(format!("put the letter as received back as {name}")),
+        );
+        return;
+    };
+    check_hash(letter, source, source_sha256, findings);
+    let source_words = words::of_source(source);
+    let letter_words = words::of_letter(letter, letter_file);
+    let furniture = Furniture::new(&letter.front.furniture, source, &source_words);
+    let proof = Proof {
+        letter,
+        source,
+        walk: Walk::new(&source_words, &letter_words, &furniture, &letter.front.mended),
+        findings,
+        is_furniture: vec![false; letter.front.furniture.len()],
+        is_mended: vec![false; letter.front.mended.len()],
+    };
+    proof.run();
+}
+
+fn check_hash(letter: &Letter, source: &File, sha256: Option<&str>, findings: &mut Findings) {
+    let Some(stated) = &letter.front.source else { return };
+    let Some(sha256) = sha256 else { return };
+    let name = &stated.file.value;
+    match &stated.sha256 {
+        Some(hash) if hash.value.eq_ignore_ascii_case(sha256) => {}
+        Some(hash) => findings.push(
+            codes::SOURCE_CHANGED
+                .at(hash.place)
+                .says(format!("{name} is not the file that was imported"))
+                .label(format!("its sha256 is {sha256}"))
+                .also(source.first_line(), "this file")
+                .help(format!("put the letter as received back, or import {name} again")),
+        ),
+        None => findings.push(
+            codes::NO_SOURCE
+                .at(stated.file.place)
+                .says(format!("letter.md states no sha256 of {name}, so nothing proves that it was not changed"))
+                .help(format!("write `source = {{ file = \"{name}\", sha256 = \"{sha256}\" }}`")),
+        ),
+    }
+}
+
+struct Proof<'a, 'f> {
+    letter: &'a Letter,
+    source: &'a File,
+    walk: Walk<'a>,
+    findings: &'f mut Findings,
+    /// Which entries of `furniture` took a line.
+    is_furniture: Vec<bool>,
+    /// Which entries of `[[mended]]` were applied.
+    is_mended: Vec<bool>,
+}
+
+impl Proof<'_, '_> {
+    fn run(mut self) {
+        let mut at = At { source: 0, letter: 0, furniture: 0, mended: 0 };
+        let mut runs = None;
+        let mut drifts = 0;
+        while !self.walk.is_done(at) {
+            if let Some((next, step)) = self.walk.next(at) {
+                self.took(at, next, step);
+                at = next;
+                continue;
+            }
+            let next = self.walk.resume(at, &mut runs);
+            drifts += 1;
+            let is_last = drifts == MOST && !self.walk.is_done(next);
+            let drift = self.drift(at, next, is_last);
+            self.findings.push(drift);
+            if is_last {
+                break;
+            }
+            at = next;
+        }
+        self.walk.furniture.report(&self.is_furniture, self.findings);
+        self.report_mended(drifts < MOST);
+    }
+
+    /// Notes the entries that a step used, and checks the marks of its words.
+    fn took(&mut self, at: At, next: At, step: Step) {
+        match step {
+            Step::Words => {
+                self.check_mark(at);
+                // The foot of a page may stand within a word that a line's end cuts.
+                self.is_furniture[at.furniture..next.furniture].fill(true);
+            }
+            Step::Mended { entry, with_mark } => {
+                self.is_mended[entry] = true;
+                if !with_mark {
+                    self.check_mark(at);
+                }
+            }
+            Step::Furniture(entry) => self.is_furniture[entry] = true,
+            Step::Sign => {}
+        }
+    }
+
+    /// Holds that a mark of the source opens something in letter.md, and the other way about.
+    fn check_mark(&mut self, at: At) {
+        let (Some(source), Some(letter)) =
+            (self.walk.source.get(at.source), self.walk.letter.get(at.letter))
+        else {
+            return;
+        };
+        let word = self.walk.letter.text(at.letter);
+        match (source.role.mark, letter.role.opens) {
+            (Marked::Must, Opens::Nothing) => {
+                let help = if source.role.has_sign {
+                    "put `- ` before it as the first words of an item; a sign that is no mark goes to `[[mended]]`"
+                        .to_owned()
+                } else {
+                    format!(
+                        "put `- ` before it, or make it a comment's number, `### {word}`; a number that is no mark goes to `[[mended]]`"
+                    )
+                };
+                self.findings.push(
+                    codes::LETTER_STRUCTURE
+                        .at(letter.place)
+                        .says(format!("\"{word}\" opens nothing in letter.md, and stands behind a mark in the letter as received"))
+                        .label(format!("{} reads \"{}\"", self.line(source.place), self.line_start(source.place)))
+                        .also(source.place, "behind a mark here")
+                        .help(help),
+                );
+            }
+            (Marked::No, Opens::Item) => self.note_unmarked(letter.place, source.place, "an item"),
+            (Marked::No, Opens::Comment) => {
+                self.note_unmarked(letter.place, source.place, "a comment");
+            }
+            _ => {}
+        }
+    }
+
+    fn note_unmarked(&mut self, letter: Place, source: Place, what: &str) {
+        self.findings.push(
+            codes::LETTER_STRUCTURE
+                .at(letter)
+                .level(Level::Note)
+                .says(format!("{what} begins here that has no mark in the letter as received"))
+                .also(source, "the same words"),
+        );
+    }
+
+    /// Reports words that differ, from `at` up to `next`, where both agree again.
+    fn drift(&self, at: At, next: At, is_last: bool) -> Finding {
+        let reads = shown(self.walk.letter, at.letter..next.letter);
+        let source = shown(self.walk.source, at.source..next.source);
+        // Where words are missing, the finding stands at the word before which they are missing.
+        let letter = self
+            .walk
+            .letter
+            .get(at.letter)
+            .or_else(|| self.walk.letter.get(at.letter.saturating_sub(1)));
+        let place = letter.map_or(self.letter.place, |word| word.place);
+        let there = self
+            .walk
+            .source
+            .get(at.source)
+            .or_else(|| self.walk.source.get(at.source.saturating_sub(1)));
+        let finding = codes::LETTER_DRIFT.at(place);
+        let finding = match (reads.is_empty(), source.is_empty()) {
+            (false, true) => finding
+                .says(format!("letter.md reads \"{reads}\", the letter as received does not"))
+                .help("take it out: letter.md holds the staff's words and no others"),
+            (true, _) => finding
+                .says(format!("letter.md lacks \"{source}\" of the letter as received"))
+                .help("put the words back; a line of a page's head or foot goes to `furniture`"),
+            (false, false) => finding
+                .says(format!("letter.md reads \"{reads}\", the letter as received \"{source}\""))
+                .help("put the word back; a fault of the source goes to `[[mended]]`"),
+        };
+        let finding = match there {
+            Some(word) => finding
+                .label(format!(
+                    "{} reads \"{}\"",
+                    self.line(word.place),
+                    if source.is_empty() {
+                        shown(self.walk.source, at.source..at.source + 1)
+                    } else {
+                        source
+                    }
+                ))
+                .also(word.place, "the letter as received"),
+            None => finding,
+        };
+        if is_last {
+            return finding.help(format!("{MOST} places differ; the rest is not compared: `corresp import` makes letter.md anew"));
+        }
+        finding
+    }
+
+    /// Returns a place of the source as `source.txt:13`.
+    fn line(&self, place: Place) -> String {
+        let name = self.source.path.rsplit('/').next().unwrap_or_default();
+        format!("{name}:{}", self.source.position(place.start).line)
+    }
+
+    /// Returns the text of the source's line up to and with a word.
+    fn line_start(&self, place: Place) -> &str {
+        let end = place.range().end;
+        let before = self.source.text.get(..place.range().start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        self.source.text.get(start..end).unwrap_or_default().trim()
+    }
+
+    /// Reports each entry of `[[mended]]`; those that fit nowhere only where the whole letter was read.
+    fn report_mended(&mut self, was_read: bool) {
+        for (entry, is_used) in self.letter.front.mended.iter().zip(&self.is_mended) {
+            let (was, now) = (&entry.was.value, &entry.now.value);
+            let why = entry.why.as_deref().unwrap_or("no reason is given");
+            if !mended::is_reading_fault(was, now) {
+                self.findings.push(
+                    codes::MENDED_TOO_MUCH
+                        .at(entry.now.place)
+                        .says(format!("\"{was}\" to \"{now}\" is more than a reading fault"))
+                        .help("keep the staff's words as the letter has them, slips included"),
+                );
+            } else if *is_used && was == now {
+                self.findings.push(
+                    codes::MENDED_TEXT
+                        .at(entry.was.place)
+                        .says(format!("\"{was}\" stands first on a line of the letter as received and opens nothing"))
+                        .label(why),
+                );
+            } else if *is_used {
+                self.findings.push(
+                    codes::MENDED_TEXT
+                        .at(entry.was.place)
+                        .says(format!("\"{was}\" of the letter as received is mended to \"{now}\""))
+                        .label(why),
+                );
+            } else if was_read {
+                self.findings.push(
+                    codes::UNUSED_MENDED
+                        .at(entry.was.place)
+                        .says(format!("\"{was}\" mended to \"{now}\" fits nowhere"))
+                        .help("take the entry out; entries stand in the order of the letter, each is applied once"),
+                );
+            }
+        }
+    }
+}
+
+/// Returns words as a message shows them: the first six.
+fn shown<W: Role>(words: &Words<W>, range: std::ops::Range<usize>) -> String {
+    let end = range.end.min(words.len());
+    let first: Vec<&str> = (range.start..end).take(6).map(|index| words.text(index)).collect();
+    let more = if end.saturating_sub(range.start) > 6 { " ..." } else { "" };
+    format!("{}{more}", first.join(" "))
+}

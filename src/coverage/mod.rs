@@ -1,0 +1,389 @@
+//! Which unit of the staff's letter is answered, where, and how far the answer is.
+//!
+//! In: the staff's letter and the responses. Out: [`Coverage`], plain data from which every report is
+//! made. Knows nothing of files on disk or of output.
+
+mod claims;
+mod content;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use claims::Claim;
+pub use content::{block_words, has_own_words};
+
+use crate::finding::{Finding, Findings, Level, Rule, codes};
+use crate::letter::{Content, Kind, Letter, block_text};
+use crate::markdown::Block;
+use crate::response::{Response, Stage};
+use crate::source::Place;
+use crate::words;
+
+/// Where a unit stands on its way to the staff; the worst first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing answers it.
+    Open,
+    /// The answer is not final.
+    Draft,
+    /// The letter itself tells the staff until when, and why.
+    Deferred {
+        /// Until when.
+        until: Date,
+        /// Why.
+        why: String,
+    },
+    /// Another letter answers it, and this one says so.
+    Elsewhere {
+        /// The date of that letter.
+        letter: Date,
+    },
+    /// It is answered.
+    Answered,
+}
+
+impl Status {
+    /// Returns the word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Draft => "draft",
+            Status::Deferred { .. } => "deferred",
+            Status::Elsewhere { .. } => "elsewhere",
+            Status::Answered => "answered",
+        }
+    }
+
+    /// Returns its rank, the worst first; a deferred unit and one answered elsewhere are equal.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Status::Open => 0,
+            Status::Draft => 1,
+            Status::Deferred { .. } | Status::Elsewhere { .. } => 2,
+            Status::Answered => 3,
+        }
+    }
+}
+
+/// How the staff's letter is covered.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// One for each of [`Letter::rows`].
+    pub rows: Vec<RowState>,
+    /// The responses' text before the first key that introduces a comment with items, by comment.
+    pub intros: BTreeMap<usize, usize>,
+    /// Counts of all.
+    pub totals: Totals,
+}
+
+/// How a row of the letter is covered.
+#[derive(Debug, Clone)]
+pub struct RowState {
+    /// Whether it wants a response of its own.
+    pub is_unit: bool,
+    /// Its status; of a row with items below it, the worst of theirs.
+    pub status: Status,
+    /// What answers it.
+    pub claim: Option<Claim>,
+}
+
+/// How many there are of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Totals {
+    /// Numbered comments.
+    pub comments: usize,
+    /// Bullets at every depth.
+    pub bullets: usize,
+    /// Lettered, roman and bracketed parts.
+    pub parts: usize,
+    /// What wants a response of its own.
+    pub units: usize,
+    /// Units that are answered.
+    pub answered: usize,
+    /// Units whose answer is not final.
+    pub draft: usize,
+    /// Units put off to a later letter.
+    pub deferred: usize,
+    /// Units that another letter answers.
+    pub elsewhere: usize,
+    /// Units that nothing answers.
+    pub open: usize,
+}
+
+/// Checks that every unit of the letter is answered; with `final_only` drafts are findings too.
+pub fn check(
+    letter: &Letter,
+    responses: &[Response],
+    final_only: bool,
+    findings: &mut Findings,
+) -> Coverage {
+    let claims = claims::collect(letter, responses, findings);
+    let mut rows: Vec<RowState> = (0..letter.rows.len())
+        .map(|row| RowState {
+            is_unit: letter.is_unit(row) || claims.rows[row].is_some(),
+            status: Status::Open,
+            claim: claims.rows[row],
+        })
+        .collect();
+    content::check(letter, responses, &claims, findings);
+    for row in 0..rows.len() {
+        if !rows[row].is_unit {
+            continue;
+        }
+        rows[row].status = status(letter, responses, row, &rows[row]);
+        if rows[row].claim.is_none() && !claims.meant.contains(&row) {
+            findings.push(unanswered(letter, responses, &rows, row));
+        }
+    }
+    worst_of_items(letter, &mut rows);
+    asks_after_items(letter, &rows, findings);
+    if final_only {
+        drafts(letter, responses, &rows, findings);
+    }
+    let totals = totals(letter, &rows);
+    let coverage = Coverage { rows, intros: claims.intros, totals };
+    order(letter, responses, findings);
+    coverage
+}
+
+/// Returns the status of a unit from what answers it.
+fn status(letter: &Letter, responses: &[Response], row: usize, state: &RowState) -> Status {
+    let Some(claim) = state.claim else { return Status::Open };
+    let front = &responses[claim.response].front;
+    if let Some(letter) = &front.answered_in {
+        return Status::Elsewhere { letter: letter.value };
+    }
+    if let Some(deferred) = &front.deferred {
+        return match deferred.until {
+            Some(until) => Status::Deferred { until, why: deferred.why.clone() },
+            None => Status::Open,
+        };
+    }
+    if !has_own_words(claim.blocks(responses), letter, row) {
+        return Status::Open;
+    }
+    match front.status.value {
+        Stage::Final => Status::Answered,
+        Stage::Draft | Stage::Review => Status::Draft,
+    }
+}
+
+/// The finding of a unit that nothing answers.
+fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: usize) -> Finding {
+    let unit = &letter.rows[row];
+    let rule: &'static Rule = match unit.kind {
+        Kind::Comment => &codes::UNANSWERED_COMMENT,
+        Kind::Bullet => &codes::UNANSWERED_BULLET,
+        Kind::Part => &codes::UNANSWERED_PART,
+    };
+    let mut finding = rule
+        .at(unit.place)
+        .says(format!("{} {} has no response", unit.kind.word(), unit.key))
+        .about(&unit.key)
+        .ordered(unit.place);
+    if let Some(group) = &unit.group {
+        finding = finding.label(format!("{}, under \"{group}\"", unit.key));
+    }
+    // A section for the row above was meant for all that stands below it.
+    if let Some(parent) = unit.parent.filter(|&parent| rows[parent].claim.is_some()) {
+        let below: Vec<usize> = letter.below(parent).collect();
+        if let (Some(&first), Some(&last)) = (below.first(), below.last()) {
+            return finding.help(format!(
+                "write `## {}–{}` in place of `## {}`, or move its text there",
+                letter.rows[first].key, letter.rows[last].key, letter.rows[parent].key
+            ));
+        }
+    }
+    let claimed =
+        |other: &usize| letter.rows[*other].comment == unit.comment && rows[*other].claim.is_some();
+    let before = (0..row).rev().find(claimed);
+    let near = before.or_else(|| (row..rows.len()).find(claimed));
+    let mut file = responses
+        .iter()
+        .find(|response| {
+            response
+                .front
+                .comment
+                .as_ref()
+                .is_some_and(|comment| comment.value == unit.key.comment_key())
+        })
+        .map(|response| response.path.clone());
+    if let Some(claim) = near.and_then(|row| rows[row].claim) {
+        let response = &responses[claim.response];
+        file = Some(response.path.clone());
+        if let (Some(_), Some(section)) = (before, claim.section) {
+            finding = finding.also(
+                response.sections[section].place,
+                format!("the last {} that is answered before it", unit.kind.word()),
+            );
+        }
+    }
+    let file = file.unwrap_or_else(|| "a file of this round's folder".to_owned());
+    finding.help(format!("add a section `## {}` to {file}", unit.key))
+}
+
+/// Gives each row with items the worst status of the units below it.
+fn worst_of_items(letter: &Letter, rows: &mut [RowState]) {
+    for row in (0..rows.len()).rev() {
+        if !letter.rows[row].has_items {
+            continue;
+        }
+        let own = rows[row].is_unit.then(|| rows[row].status.clone());
+        let below = letter.below(row).map(|below| rows[below].status.clone());
+        let worst = own.into_iter().chain(below).min_by_key(Status::rank);
+        rows[row].status = worst.unwrap_or(Status::Open);
+    }
+}
+
+/// Reports text after a comment's items that asks for something: it is in no unit.
+fn asks_after_items(letter: &Letter, rows: &[RowState], findings: &mut Findings) {
+    for comment in &letter.comments {
+        let row = &letter.rows[comment.row];
+        let last_item =
+            comment.content.iter().rposition(|content| matches!(content, Content::Item(_)));
+        let first_item =
+            comment.content.iter().position(|content| matches!(content, Content::Item(_)));
+        let (Some(first), Some(_)) = (first_item, last_item) else { continue };
+        if row.own {
+            continue;
+        }
+        for content in &comment.content[first..] {
+            let Content::Text(block) = content else { continue };
+            let text = block_text(block);
+            if !words::asks(&text) || text.trim_end().ends_with(':') {
+                continue;
+            }
+            let level =
+                if rows[comment.row].claim.is_some() { Level::Note } else { Level::Warning };
+            findings.push(
+                codes::ASK_AFTER_ITEMS
+                    .at(block.place)
+                    .level(level)
+                    .about(&row.key)
+                    .says(format!(
+                        "comment {} asks for something after its items, in no unit",
+                        row.key
+                    ))
+                    .help(format!(
+                        "write `{{own}}` after its number, or give it a section `## {}`",
+                        row.key
+                    )),
+            );
+        }
+    }
+}
+
+/// Reports every response that is not final, a finding a file.
+fn drafts(letter: &Letter, responses: &[Response], rows: &[RowState], findings: &mut Findings) {
+    for (index, response) in responses.iter().enumerate() {
+        let drafts: Vec<usize> = (0..rows.len())
+            .filter(|&row| {
+                rows[row].claim.is_some_and(|claim| claim.response == index)
+                    && rows[row].is_unit
+                    && !letter.rows[row].has_items
+                    && rows[row].status == Status::Draft
+            })
+            .collect();
+        let Some(&first) = drafts.first() else { continue };
+        let keys: Vec<String> =
+            drafts.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+        let says = match keys.as_slice() {
+            [key] => format!("the response to {key} is a draft"),
+            keys => format!("the responses to {} are drafts", sentence(keys)),
+        };
+        let mut finding = codes::DRAFT_RESPONSE
+            .at(response.front.status.place)
+            .says(says)
+            .label("`--final` takes only \"final\"")
+            .help("have it read, then write `status = \"final\"`")
+            .ordered(letter.rows[first].place);
+        for key in keys {
+            finding = finding.about(key);
+        }
+        findings.push(finding);
+    }
+}
+
+/// Joins words as a sentence does: a, b and c.
+pub fn sentence(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn totals(letter: &Letter, rows: &[RowState]) -> Totals {
+    let mut totals = Totals {
+        comments: letter.count(Kind::Comment),
+        bullets: letter.count(Kind::Bullet),
+        parts: letter.count(Kind::Part),
+        ..Totals::default()
+    };
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.is_unit) {
+        totals.units += 1;
+        let own = match letter.rows[index].has_items {
+            // A row with items shows the worst of all; its own answer counts as what it is.
+            true if row.claim.is_none() => &Status::Open,
+            _ => &row.status,
+        };
+        match own {
+            Status::Open => totals.open += 1,
+            Status::Draft => totals.draft += 1,
+            Status::Deferred { .. } => totals.deferred += 1,
+            Status::Elsewhere { .. } => totals.elsewhere += 1,
+            Status::Answered => totals.answered += 1,
+        }
+    }
+    totals
+}
+
+/// Gives each finding in a response the key of its section, and its place in the order of the letter.
+fn order(letter: &Letter, responses: &[Response], findings: &mut Findings) {
+    let row_of = |place: Place| -> Option<usize> {
+        let response = responses.iter().find(|response| response.file == place.file)?;
+        let section =
+            response.sections.iter().rev().find(|section| section.place.start <= place.start);
+        let key = match section {
+            Some(section) => section.keys.first().map(|(item, _)| item.first().clone()),
+            None => response.front.comment.as_ref().map(|comment| comment.value.clone()),
+        }?;
+        letter.row(&key).or_else(|| letter.row(&key.comment_key()))
+    };
+    findings.each(|finding| {
+        if finding.order.is_some() {
+            return;
+        }
+        let named = finding.keys.first().and_then(|key| letter.row(&key.parse().ok()?));
+        let row = named.or_else(|| finding.place.and_then(row_of));
+        let Some(row) = row else { return };
+        finding.order = Some(letter.rows[row].place);
+        let stands_in_section = finding.place.is_some_and(|place| {
+            responses.iter().any(|response| {
+                response.file == place.file
+                    && response
+                        .sections
+                        .first()
+                        .is_some_and(|first| first.place.start <= place.start)
+            })
+        });
+        if finding.keys.is_empty() && stands_in_section {
+            finding.keys.push(letter.rows[row].key.to_string());
+        }
+    });
+}
+
+impl Claim {
+    /// Returns the text that answers.
+    pub fn blocks<'a>(&self, responses: &'a [Response]) -> &'a [Block] {
+        let response = &responses[self.response];
+        match self.section {
+            Some(section) => &response.sections[section].blocks,
+            None => &response.intro,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

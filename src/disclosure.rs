@@ -1,0 +1,118 @@
+//! Proposed disclosures: text that the company would put into a filing, and the text as filed.
+//!
+//! In: `disclosures/NAME.md` and, where it is there, `NAME.as-filed.md`. Out: a [`Disclosure`].
+
+use std::cell::RefCell;
+
+use crate::fields::{Fields, Placed, parse as parse_toml};
+use crate::finding::{Findings, codes};
+use crate::key::Key;
+use crate::markdown::{self, Block};
+use crate::reader::{self, Masked, TokenKind};
+use crate::source::{File, FileId, Place};
+
+/// A proposed disclosure.
+#[derive(Debug, Clone)]
+pub struct Disclosure {
+    /// Its name: what responses call it by.
+    pub name: String,
+    /// The file.
+    pub file: FileId,
+    /// Its first line.
+    pub place: Place,
+    /// The filing that it would stand in.
+    pub filing: Option<String>,
+    /// The item or note.
+    pub caption: Option<String>,
+    /// The page of the filing as filed.
+    pub page: Option<String>,
+    /// The keys that it serves.
+    pub comments: Vec<Placed<Key>>,
+    /// The proposed text.
+    pub blocks: Vec<Block>,
+    /// The text as filed; none where the text is new.
+    pub as_filed: Option<AsFiled>,
+}
+
+/// A text as filed.
+#[derive(Debug, Clone)]
+pub struct AsFiled {
+    /// The file.
+    pub file: FileId,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads a proposed disclosure called `name`, and its text as filed.
+pub fn parse(
+    name: &str,
+    file: &File,
+    as_filed: Option<&File>,
+    findings: &mut Findings,
+) -> Disclosure {
+    let text = crate::front::without_conflicts(file, findings);
+    let text = text.as_deref().unwrap_or(&file.text);
+    let cut = crate::front::required(file, findings);
+    let range = cut.toml.unwrap_or(0..0);
+    let place = file.place(range.clone());
+    let table = parse_toml(&text[range], place, findings);
+    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
+    refuse_marks(&masked, findings);
+    let blocks = markdown::parse(&masked, findings);
+    let as_filed = as_filed.map(|file| read_as_filed(file, findings));
+    let findings = RefCell::new(findings);
+    let fields =
+        Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
+    let disclosure = Disclosure {
+        name: name.to_owned(),
+        file: file.id,
+        place: file.first_line(),
+        filing: fields.required("filing", "\"2009 Form 10-K\"").map(|filing| filing.value),
+        caption: fields.string("caption").map(|caption| caption.value),
+        page: fields.text_or_number("page").map(|page| page.value),
+        comments: comments(&fields),
+        blocks,
+        as_filed,
+    };
+    fields.finish();
+    disclosure
+}
+
+fn comments(fields: &Fields<'_, '_>) -> Vec<Placed<Key>> {
+    let mut keys = Vec::new();
+    for comment in fields.strings("comments").unwrap_or_default() {
+        match comment.value.parse::<Key>() {
+            Ok(value) => keys.push(Placed { value, place: comment.place }),
+            Err(fault) => fields.report(
+                codes::MALFORMED_KEY
+                    .at(comment.place)
+                    .says(format!("`{}` is no key: {}", comment.value, fault.message))
+                    .help(
+                        "write keys of the staff's letter, as in `comments = [\"3.1\", \"3.8\"]`",
+                    ),
+            ),
+        }
+    }
+    keys
+}
+
+/// Reads a text as filed: it has no front matter, and nothing in it is a fact or a mark.
+fn read_as_filed(file: &File, findings: &mut Findings) -> AsFiled {
+    let text = crate::front::without_conflicts(file, findings);
+    let text = text.as_deref().unwrap_or(&file.text);
+    let masked = Masked::plain(text, file.place(0..text.len()));
+    AsFiled { file: file.id, blocks: markdown::parse(&masked, findings) }
+}
+
+/// Refuses confidential marks: a proposed disclosure will be filed.
+fn refuse_marks(masked: &Masked, findings: &mut Findings) {
+    for token in masked.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Open)) {
+        findings.push(
+            codes::CONFIDENTIAL_NOT_SUPPORTED
+                .at(token.place)
+                .says("a proposed disclosure is marked confidential, and it will be filed")
+                .help("take the mark out, or leave the figure out of the disclosure")
+                .reference("17 CFR 200.83"),
+        );
+    }
+}

@@ -1,0 +1,313 @@
+//! Markdown of a response as blocks of the document: facts evaluated, links resolved, notes numbered.
+//!
+//! In: blocks with places. Out: blocks without. What has no value is a finding already, made by the
+//! checks, and enters as nothing.
+
+use std::collections::BTreeMap;
+
+use super::disclosures::Proposed;
+use super::table;
+use crate::document::{Block, Inline, List, Target};
+use crate::facts::Evaluator;
+use crate::key::Key;
+use crate::markdown::{self, BlockKind, InlineKind, footnotes};
+use crate::project::{Project, image_path};
+use crate::source::FileId;
+
+/// Converts the texts of one document; its notes are numbered through.
+pub(super) struct Converter<'a> {
+    project: &'a Project,
+    evaluator: &'a Evaluator<'a>,
+    proposed: &'a Proposed,
+    /// The footnotes in the order of their references.
+    notes: Vec<Vec<Block>>,
+    numbers: BTreeMap<(FileId, String), usize>,
+}
+
+/// The file that is being converted: its path, and its footnotes.
+pub(super) struct Origin<'a> {
+    file: FileId,
+    path: &'a str,
+    notes: BTreeMap<&'a str, &'a [markdown::Block]>,
+}
+
+impl<'a> Origin<'a> {
+    /// Returns the origin of blocks of a file whose whole text is `all`.
+    pub(super) fn new(file: FileId, path: &'a str, all: &'a [markdown::Block]) -> Self {
+        Self { file, path, notes: footnotes(all) }
+    }
+}
+
+impl<'a> Converter<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        evaluator: &'a Evaluator<'a>,
+        proposed: &'a Proposed,
+    ) -> Self {
+        Self { project, evaluator, proposed, notes: Vec::new(), numbers: BTreeMap::new() }
+    }
+
+    /// Returns the notes of all that was converted.
+    pub(super) fn take_notes(&mut self) -> Vec<Vec<Block>> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// Converts blocks; headings of the text begin at `level`.
+    pub(super) fn blocks(
+        &mut self,
+        blocks: &[markdown::Block],
+        origin: &Origin<'_>,
+        level: u8,
+    ) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            rest = after;
+            if let Some((table, used)) = self.table(block, after, origin) {
+                out.push(Block::Table(table));
+                rest = &after[used..];
+                continue;
+            }
+            match &block.kind {
+                BlockKind::Heading { level: typed, text, .. } => out.push(Block::Heading {
+                    level: level + typed.saturating_sub(3),
+                    id: None,
+                    text: self.inlines(text, origin),
+                }),
+                BlockKind::Paragraph(text) => self.paragraph(text, origin, &mut out),
+                BlockKind::List { start, loose, items } => out.push(Block::List(List {
+                    start: *start,
+                    loose: *loose,
+                    items: items
+                        .iter()
+                        .map(|item| self.blocks(&item.blocks, origin, level))
+                        .collect(),
+                })),
+                BlockKind::Quote(blocks) => {
+                    out.push(Block::Quote(self.blocks(blocks, origin, level)))
+                }
+                BlockKind::Code(text) => {
+                    out.push(Block::Code(text.trim_end_matches('\n').to_owned()))
+                }
+                BlockKind::Rule => out.push(Block::Break),
+                BlockKind::Table { .. } | BlockKind::Html | BlockKind::Footnote { .. } => {}
+            }
+        }
+        out
+    }
+
+    /// Converts a table with its caption before it and its notes after it; returns how many blocks it took.
+    fn table(
+        &mut self,
+        block: &markdown::Block,
+        after: &[markdown::Block],
+        origin: &Origin<'_>,
+    ) -> Option<(crate::document::Table, usize)> {
+        let (caption, table, after, mut used) = match (&block.kind, after.first()) {
+            (BlockKind::Table { .. }, _) => (None, block, after, 0),
+            (BlockKind::Paragraph(text), Some(next))
+                if matches!(next.kind, BlockKind::Table { .. }) =>
+            {
+                (Some(caption(text)?), next, &after[1..], 1)
+            }
+            _ => return None,
+        };
+        let BlockKind::Table { head, rows, .. } = &table.kind else { return None };
+        let caption = caption.map(|text| self.inlines(text, origin));
+        let head = head.iter().map(|cell| self.inlines(cell, origin)).collect();
+        let rows = rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| self.inlines(cell, origin)).collect());
+        let mut table = table::table(head, rows.collect());
+        table.caption = caption;
+        for block in after {
+            let BlockKind::Paragraph(text) = &block.kind else { break };
+            if !is_table_note(&markdown::plain(text)) {
+                break;
+            }
+            table.notes.push(self.inlines(text, origin));
+            used += 1;
+        }
+        Some((table, used))
+    }
+
+    /// Converts a paragraph; its images stand after it, as figures.
+    fn paragraph(&mut self, text: &[markdown::Inline], origin: &Origin<'_>, out: &mut Vec<Block>) {
+        let inlines = self.inlines(text, origin);
+        if inlines
+            .iter()
+            .any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+        {
+            out.push(Block::paragraph(inlines));
+        }
+        for inline in text {
+            let InlineKind::Image { path, alternative } = &inline.kind else { continue };
+            let Some(image) = image_path(&self.project.round.folder, origin.path, path) else {
+                continue;
+            };
+            if self.project.images.contains_key(&image) {
+                out.push(Block::Figure { image, alternative: alternative.clone() });
+            }
+        }
+    }
+
+    /// Converts a run of text.
+    pub(super) fn inlines(
+        &mut self,
+        inlines: &[markdown::Inline],
+        origin: &Origin<'_>,
+    ) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::new();
+        for inline in inlines {
+            let converted = match &inline.kind {
+                InlineKind::Text(text) => Inline::Text(text.clone()),
+                InlineKind::SoftBreak => Inline::text(" "),
+                InlineKind::HardBreak => Inline::LineBreak,
+                InlineKind::Fact(expression) => {
+                    Inline::Text(self.evaluator.value(expression, inline.place).unwrap_or_default())
+                }
+                InlineKind::Emphasis(inner) => Inline::Emphasis(self.inlines(inner, origin)),
+                InlineKind::Strong(inner) => Inline::Strong(self.inlines(inner, origin)),
+                InlineKind::Strike(inner) => Inline::Strike(self.inlines(inner, origin)),
+                InlineKind::Code(text) => Inline::Code(text.clone()),
+                InlineKind::Link { address, text } => {
+                    let text = self.inlines(text, origin);
+                    match self.target(address) {
+                        Some(target) => Inline::Link { target, text },
+                        None => {
+                            text.into_iter().for_each(|inline| push(&mut out, inline));
+                            continue;
+                        }
+                    }
+                }
+                InlineKind::NoteReference(label) => match self.note(label, origin) {
+                    Some(number) => Inline::NoteReference(number),
+                    None => continue,
+                },
+                InlineKind::Image { .. } | InlineKind::Open | InlineKind::Close => continue,
+            };
+            push(&mut out, converted);
+        }
+        out
+    }
+
+    fn target(&self, address: &str) -> Option<Target> {
+        if let Some(name) = address.strip_prefix("#disclosure-") {
+            return self.proposed.id_of(name).map(Target::Place);
+        }
+        if let Some(key) = address.strip_prefix('#') {
+            let key: Key = key.parse().ok()?;
+            self.project.letter.row(&key)?;
+            return Some(Target::Place(key.id()));
+        }
+        let is_safe = address.starts_with("https://") || address.starts_with("mailto:");
+        is_safe.then(|| Target::Address(address.to_owned()))
+    }
+
+    /// Returns the number of a note (from 0), and converts it at its first reference.
+    fn note(&mut self, label: &str, origin: &Origin<'_>) -> Option<usize> {
+        let id = (origin.file, label.to_owned());
+        if let Some(&number) = self.numbers.get(&id) {
+            return Some(number);
+        }
+        let blocks = *origin.notes.get(label)?;
+        let number = self.notes.len();
+        self.numbers.insert(id, number);
+        // A note that refers to notes is numbered before them.
+        self.notes.push(Vec::new());
+        let blocks = self.blocks(blocks, origin, 4);
+        self.notes[number] = blocks;
+        Some(number)
+    }
+}
+
+/// Adds an inline, joining texts.
+fn push(out: &mut Vec<Inline>, inline: Inline) {
+    if let (Some(Inline::Text(before)), Inline::Text(text)) = (out.last_mut(), &inline) {
+        before.push_str(text);
+    } else {
+        out.push(inline);
+    }
+}
+
+/// Returns the words of a paragraph that is nothing but strong text: a table's caption.
+fn caption(text: &[markdown::Inline]) -> Option<&[markdown::Inline]> {
+    match text {
+        [markdown::Inline { kind: InlineKind::Strong(inner), .. }] => Some(inner),
+        _ => None,
+    }
+}
+
+/// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
+fn is_table_note(text: &str) -> bool {
+    let Some((mark, rest)) =
+        text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'))
+    else {
+        return false;
+    };
+    (1..=2).contains(&mark.len())
+        && mark.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && rest.starts_with(char::is_whitespace)
+}
+
+/// Converts text of the staff or of a template: no facts, links or notes of its own.
+pub(super) fn plain_blocks(blocks: &[markdown::Block]) -> Vec<Block> {
+    let mut out = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { level, text, .. } => {
+                out.push(Block::Heading { level: *level, id: None, text: plain_inlines(text) });
+            }
+            BlockKind::Paragraph(text) => out.push(Block::paragraph(plain_inlines(text))),
+            BlockKind::List { start, loose, items } => out.push(Block::List(List {
+                start: *start,
+                loose: *loose,
+                items: items.iter().map(|item| plain_blocks(&item.blocks)).collect(),
+            })),
+            BlockKind::Quote(blocks) => out.push(Block::Quote(plain_blocks(blocks))),
+            BlockKind::Table { head, rows, .. } => {
+                let cells = |row: &[Vec<markdown::Inline>]| {
+                    row.iter().map(|cell| plain_inlines(cell)).collect()
+                };
+                let rows = rows.iter().map(|row| cells(&row.cells)).collect();
+                out.push(Block::Table(table::table(cells(head), rows)));
+            }
+            BlockKind::Code(text) => out.push(Block::Code(text.trim_end_matches('\n').to_owned())),
+            BlockKind::Rule => out.push(Block::Break),
+            BlockKind::Footnote { blocks, .. } => out.extend(plain_blocks(blocks)),
+            BlockKind::Html => {}
+        }
+    }
+    out
+}
+
+/// Converts a run of the staff's text or of a template.
+pub(super) fn plain_inlines(inlines: &[markdown::Inline]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for inline in inlines {
+        let converted = match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => Inline::Text(text.clone()),
+            InlineKind::SoftBreak => Inline::text(" "),
+            InlineKind::HardBreak => Inline::LineBreak,
+            InlineKind::Emphasis(inner) => Inline::Emphasis(plain_inlines(inner)),
+            InlineKind::Strong(inner) => Inline::Strong(plain_inlines(inner)),
+            InlineKind::Strike(inner) => Inline::Strike(plain_inlines(inner)),
+            InlineKind::Link { address, text }
+                if address.starts_with("https://") || address.starts_with("mailto:") =>
+            {
+                Inline::Link { target: Target::Address(address.clone()), text: plain_inlines(text) }
+            }
+            InlineKind::Link { text, .. } => {
+                plain_inlines(text).into_iter().for_each(|inline| push(&mut out, inline));
+                continue;
+            }
+            InlineKind::NoteReference(_)
+            | InlineKind::Fact(_)
+            | InlineKind::Open
+            | InlineKind::Close
+            | InlineKind::Image { .. } => continue,
+        };
+        push(&mut out, converted);
+    }
+    out
+}

@@ -1,0 +1,153 @@
+//! Facts: figures that book.toml states once, and the expressions that use them.
+//!
+//! In: `[facts]` of book.toml, and an expression between `{{` and `}}`. Out: its value as text, never
+//! as Markdown, or the finding that says why there is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::{Environment, UndefinedBehavior, Value};
+
+use crate::fields::{Placed, nearest};
+use crate::finding::{Finding, Findings, codes};
+use crate::markdown::{Block, InlineKind, each_inline};
+use crate::source::Place;
+
+/// The facts of a matter, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Name to value; each is where its name stands.
+    pub values: BTreeMap<String, Placed<String>>,
+}
+
+/// Steps that an expression may take: enough for any figure, too few to wait for.
+const FUEL: u64 = 10_000;
+
+/// What an expression may be called upon, made once for all of them.
+pub struct Evaluator<'a> {
+    facts: &'a Facts,
+    environment: Environment<'static>,
+    context: Value,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Returns an evaluator of expressions over `facts`.
+    pub fn new(facts: &'a Facts) -> Self {
+        let mut environment = Environment::empty();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        let values = facts.values.iter().map(|(name, value)| (name.clone(), value.value.clone()));
+        let context = Value::from_pairs([("facts", Value::from_pairs(values))]);
+        Self { facts, environment, context }
+    }
+
+    /// Returns the value of an expression that stands at `place`.
+    pub fn value(&self, expression: &str, place: Place) -> Result<String, Box<Finding>> {
+        let malformed = |reason: &str| {
+            Box::new(
+                codes::MALFORMED_FACT
+                    .at(place)
+                    .says(format!("`{expression}` has no value: {reason}"))
+                    .help("name a fact of book.toml: `{{ facts.NAME }}`"),
+            )
+        };
+        let compiled = self
+            .environment
+            .compile_expression(expression)
+            .map_err(|error| malformed(error.detail().unwrap_or("it cannot be read")))?;
+        for name in compiled.undeclared_variables(true) {
+            match name.strip_prefix("facts.") {
+                Some(fact) if self.facts.values.contains_key(fact) => {}
+                Some(fact) => return Err(Box::new(self.unknown(fact, place))),
+                None if name == "facts" => {}
+                None => return Err(Box::new(self.unknown(&name, place))),
+            }
+        }
+        let value = compiled
+            .eval(&self.context)
+            .map_err(|error| malformed(error.detail().unwrap_or("it cannot be evaluated")))?;
+        if value.is_undefined() || value.is_none() || value.as_object().is_some() {
+            return Err(malformed("it gives no text"));
+        }
+        Ok(value.to_string())
+    }
+
+    fn unknown(&self, name: &str, place: Place) -> Finding {
+        let known = self.facts.values.keys().map(String::as_str);
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean `{{{{ facts.{near} }}}}`?"),
+            None => format!("add `{name} = \"…\"` under `[facts]` in book.toml"),
+        };
+        codes::UNKNOWN_FACT.at(place).says(format!("book.toml has no fact `{name}`")).help(help)
+    }
+
+    /// Returns the facts that an expression names.
+    fn named(&self, expression: &str) -> BTreeSet<String> {
+        let Ok(compiled) = self.environment.compile_expression(expression) else {
+            return BTreeSet::new();
+        };
+        let names = compiled.undeclared_variables(true);
+        names
+            .into_iter()
+            .filter_map(|name| name.strip_prefix("facts.").map(str::to_owned))
+            .collect()
+    }
+}
+
+/// Reports expressions without a value in `texts`, and facts that none of them uses.
+pub fn check<'b>(
+    facts: &Facts,
+    texts: impl IntoIterator<Item = &'b [Block]>,
+    findings: &mut Findings,
+) {
+    let evaluator = Evaluator::new(facts);
+    let mut used = BTreeSet::new();
+    for blocks in texts {
+        each_inline(blocks, &mut |inline| {
+            let InlineKind::Fact(expression) = &inline.kind else { return };
+            // An empty expression was reported by the reader.
+            if expression.is_empty() {
+                return;
+            }
+            used.extend(evaluator.named(expression));
+            if let Err(finding) = evaluator.value(expression, inline.place) {
+                findings.push(*finding);
+            }
+        });
+    }
+    for (name, value) in facts.values.iter().filter(|(name, _)| !used.contains(*name)) {
+        findings.push(
+            codes::UNUSED_FACT
+                .at(value.place)
+                .says(format!("no response uses the fact `{name}`"))
+                .help(format!("use it, `{{{{ facts.{name} }}}}`, or take it out")),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn an_expression_gives_text_or_says_why_not() {
+        let place = Place::new(FileId(0), 0..1);
+        let value = |text: &str| Placed { value: text.to_owned(), place };
+        let facts = Facts { values: BTreeMap::from([("premium".to_owned(), value("22%"))]) };
+        let evaluator = Evaluator::new(&facts);
+        let shown = |expression: &str| match evaluator.value(expression, place) {
+            Ok(value) => value,
+            Err(finding) => format!("{}: {}", finding.rule.code, finding.help.unwrap_or_default()),
+        };
+        assert_eq!(shown("facts.premium"), "22%");
+        assert_eq!(shown("facts[\"premium\"]"), "22%");
+        assert!(
+            shown("facts.premum").starts_with("unknown-fact: did you mean"),
+            "{}",
+            shown("facts.premum")
+        );
+        assert!(shown("facts.").starts_with("malformed-fact"), "{}", shown("facts."));
+        assert!(shown("facts").starts_with("malformed-fact"), "{}", shown("facts"));
+        assert!(shown("range(1)").starts_with("unknown-fact"), "{}", shown("range(1)"));
+    }
+}

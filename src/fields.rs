@@ -1,0 +1,448 @@
+//! TOML as fields with places: book.toml and the front matter of every file are read through this.
+//!
+//! In: TOML text and where it stands. Out: typed values, each with its place, and findings for what is
+//! unknown, missing or of the wrong kind, all of them at once.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::{Findings, codes};
+use crate::source::Place;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub place: Place,
+}
+
+/// Parses TOML that stands at `place`, and reports what TOML itself forbids.
+///
+/// What could be read is returned beside the findings, so that the rest is checked in the same run.
+pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanned<DeTable<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors.iter().take(10) {
+        let range = error.span().unwrap_or(0..0);
+        let end =
+            text[range.start.min(text.len())..].find('\n').map_or(text.len(), |n| range.start + n);
+        let range =
+            range.start.min(text.len())..range.end.min(end).max(range.start.min(text.len()));
+        findings.push(
+            codes::MALFORMED_TOML
+                .at(place.within(range))
+                .says(
+                    error.message().lines().next().unwrap_or("the TOML cannot be read").to_owned(),
+                )
+                .help("write `name = \"value\"`, one a line; texts stand in straight quotes"),
+        );
+    }
+    table
+}
+
+/// The fields of a table, as the reader of one kind of file asks for them.
+pub struct Fields<'a, 'f> {
+    table: &'a DeTable<'a>,
+    /// The place of the whole TOML text, to which spans are relative.
+    text: Place,
+    /// The place to show where a field is missing.
+    place: Place,
+    /// How the table is called: `[letter]`, `the front matter`.
+    name: String,
+    asked: RefCell<BTreeSet<&'static str>>,
+    findings: &'f RefCell<&'f mut Findings>,
+}
+
+impl<'a, 'f> Fields<'a, 'f> {
+    /// Returns the fields of a parsed table called `name`, whose text stands at `text`.
+    pub fn new(
+        table: &'a Spanned<DeTable<'a>>,
+        text: Place,
+        name: &str,
+        findings: &'f RefCell<&'f mut Findings>,
+    ) -> Self {
+        let end = text.range().len().min(3);
+        Self {
+            table: table.get_ref(),
+            text,
+            place: text.within(0..end),
+            name: name.to_owned(),
+            asked: RefCell::default(),
+            findings,
+        }
+    }
+
+    /// Says that a field is missing at `place` when it is.
+    #[must_use]
+    pub fn shown_at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Returns where a field's name stands.
+    pub fn name_place(&self, name: &str) -> Option<Place> {
+        let (key, _) = self.table.iter().find(|(key, _)| key.get_ref() == name)?;
+        Some(self.text.within(key.span()))
+    }
+
+    /// Returns where the table is shown as a whole.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    fn get(&self, name: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
+        self.asked.borrow_mut().insert(name);
+        let value = self.table.get(name)?;
+        let range = value.span();
+        Some((value.get_ref(), self.text.within(range)))
+    }
+
+    /// Says whether a field is there.
+    pub fn has(&self, name: &'static str) -> bool {
+        self.get(name).is_some()
+    }
+
+    fn wrong(&self, name: &str, place: Place, found: &DeValue<'_>, wanted: &str, help: String) {
+        self.findings.borrow_mut().push(
+            codes::WRONG_TYPE
+                .at(place)
+                .says(format!("`{name}` is {}, and should be {wanted}", kind(found)))
+                .help(help),
+        );
+    }
+
+    /// Returns a text; one that is only blanks counts as none.
+    pub fn string(&self, name: &'static str) -> Option<Placed<String>> {
+        let (value, place) = self.get(name)?;
+        self.text_of(name, value, place)
+    }
+
+    fn text_of(&self, name: &str, value: &DeValue<'_>, place: Place) -> Option<Placed<String>> {
+        match value.as_str() {
+            Some(text) => Some(Placed { value: text.to_owned(), place }),
+            None => {
+                let shown = scalar(value).unwrap_or_default();
+                self.wrong(
+                    name,
+                    place,
+                    value,
+                    "a text",
+                    format!("put it in quotes: `{name} = \"{shown}\"`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Returns a text that must be there.
+    pub fn required(&self, name: &'static str, example: &str) -> Option<Placed<String>> {
+        let found = self.string(name);
+        if found.is_none() && !self.has(name) {
+            self.missing(name, example);
+        }
+        found
+    }
+
+    /// Reports that a field is missing.
+    pub fn missing(&self, name: &str, example: &str) {
+        self.findings.borrow_mut().push(
+            codes::MISSING_FIELD
+                .at(self.place)
+                .says(format!("{} has no `{name}`", self.name))
+                .help(format!("add `{name} = {example}`")),
+        );
+    }
+
+    /// Returns a text or a number, as text: keys and pages are typed both ways.
+    pub fn text_or_number(&self, name: &'static str) -> Option<Placed<String>> {
+        let (value, place) = self.get(name)?;
+        match value {
+            DeValue::Integer(number) => Some(Placed { value: number.to_string(), place }),
+            _ => self.text_of(name, value, place),
+        }
+    }
+
+    /// Returns the value as it was typed, whatever it is, with what TOML calls it.
+    pub fn raw(&self, name: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
+        self.get(name)
+    }
+
+    /// Returns a list of texts; one text counts as a list of one.
+    pub fn strings(&self, name: &'static str) -> Option<Vec<Placed<String>>> {
+        let (value, place) = self.get(name)?;
+        let Some(array) = value.as_array() else {
+            if let Some(text) = value.as_str() {
+                return Some(vec![Placed { value: text.to_owned(), place }]);
+            }
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of texts",
+                format!("write `{name} = [\"…\", \"…\"]`"),
+            );
+            return None;
+        };
+        let items = array.iter().filter_map(|item| {
+            let place = self.text.within(item.span());
+            match item.get_ref() {
+                DeValue::Integer(number) => Some(Placed { value: number.to_string(), place }),
+                other => self.text_of(name, other, place),
+            }
+        });
+        Some(items.collect())
+    }
+
+    /// Returns a date.
+    pub fn date(&self, name: &'static str) -> Option<Placed<Date>> {
+        let (value, place) = self.get(name)?;
+        let date = as_date(value);
+        if date.is_none() {
+            let help = format!("write year, month and day without quotes: `{name} = 2009-03-03`");
+            self.wrong(name, place, value, "a date", help);
+        }
+        date.map(|value| Placed { value, place })
+    }
+
+    /// Returns a list of dates.
+    pub fn dates(&self, name: &'static str) -> Vec<Placed<Date>> {
+        let Some((value, place)) = self.get(name) else { return Vec::new() };
+        let array = value.as_array();
+        let dates: Option<Vec<_>> = array.and_then(|array| {
+            array
+                .iter()
+                .map(|item| {
+                    let place = self.text.within(item.span());
+                    as_date(item.get_ref()).map(|value| Placed { value, place })
+                })
+                .collect()
+        });
+        if dates.is_none() {
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of dates",
+                format!("write `{name} = [2009-01-20]`"),
+            );
+        }
+        dates.unwrap_or_default()
+    }
+
+    /// Returns `true` or `false`.
+    pub fn bool(&self, name: &'static str) -> Option<Placed<bool>> {
+        let (value, place) = self.get(name)?;
+        let found = value.as_bool();
+        if found.is_none() {
+            self.wrong(name, place, value, "true or false", format!("write `{name} = true`"));
+        }
+        found.map(|value| Placed { value, place })
+    }
+
+    /// Returns a whole number that is not negative.
+    pub fn number(&self, name: &'static str) -> Option<Placed<u32>> {
+        let (value, place) = self.get(name)?;
+        let found = value.as_integer().and_then(|number| {
+            u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
+        });
+        if found.is_none() {
+            self.wrong(name, place, value, "a whole number", format!("write `{name} = 10`"));
+        }
+        found.map(|value| Placed { value, place })
+    }
+
+    /// Returns one of the words that are known for a field.
+    pub fn one_of<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Option<Placed<T>> {
+        let text = self.string(name)?;
+        self.word(name, &text, words)
+    }
+
+    /// Returns a list of words that are known for a field.
+    pub fn some_of<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Vec<Placed<T>> {
+        let texts = self.strings(name).unwrap_or_default();
+        texts.iter().filter_map(|text| self.word(name, text, words)).collect()
+    }
+
+    fn word<T: Copy>(
+        &self,
+        name: &str,
+        text: &Placed<String>,
+        words: &[(&str, T)],
+    ) -> Option<Placed<T>> {
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let help = match nearest(&text.value, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? Known are {}", listed(&known)),
+                None => format!("write one of {}", listed(&known)),
+            };
+            self.findings.borrow_mut().push(
+                codes::WRONG_TYPE
+                    .at(text.place)
+                    .says(format!("`{}` is no value of `{name}`", text.value))
+                    .help(help),
+            );
+        }
+        found.map(|&(_, value)| Placed { value, place: text.place })
+    }
+
+    /// Returns the fields of a table below this one.
+    pub fn table(&self, name: &'static str) -> Option<Fields<'a, 'f>> {
+        let (value, place) = self.get(name)?;
+        match value.as_table() {
+            Some(table) => Some(self.child(table, place, format!("`{name}`"))),
+            None => {
+                self.wrong(name, place, value, "a table", format!("write `{name} = {{ … }}`"));
+                None
+            }
+        }
+    }
+
+    /// Returns the fields of each table of a list of tables.
+    pub fn tables(&self, name: &'static str) -> Vec<Fields<'a, 'f>> {
+        let Some((value, place)) = self.get(name) else { return Vec::new() };
+        let Some(array) = value.as_array() else {
+            self.wrong(
+                name,
+                place,
+                value,
+                "a list of tables",
+                format!("begin each with `[[{name}]]`"),
+            );
+            return Vec::new();
+        };
+        let tables = array.iter().filter_map(|item| {
+            let place = self.text.within(item.span());
+            match item.get_ref().as_table() {
+                Some(table) => Some(self.child(table, place, format!("`[[{name}]]`"))),
+                None => {
+                    self.wrong(
+                        name,
+                        place,
+                        item.get_ref(),
+                        "a table",
+                        format!("begin it with `[[{name}]]`"),
+                    );
+                    None
+                }
+            }
+        });
+        tables.collect()
+    }
+
+    fn child(&self, table: &'a DeTable<'a>, place: Place, name: String) -> Fields<'a, 'f> {
+        Fields {
+            table,
+            text: self.text,
+            place,
+            name,
+            asked: RefCell::default(),
+            findings: self.findings,
+        }
+    }
+
+    /// Returns all names and values of the table, for tables whose names are the author's.
+    pub fn entries(&self) -> Vec<(Placed<String>, &'a DeValue<'a>, Place)> {
+        let entries = self.table.iter().map(|(key, value)| {
+            let name =
+                Placed { value: key.get_ref().to_string(), place: self.text.within(key.span()) };
+            (name, value.get_ref(), self.text.within(value.span()))
+        });
+        entries.collect()
+    }
+
+    /// Reports a finding at a place of this table.
+    pub fn report(&self, finding: crate::finding::Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    /// Reports every name that was not asked for; names that begin with `x-` are the author's own.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if asked.contains(name) || name.starts_with("x-") {
+                continue;
+            }
+            let help = match nearest(name, asked.iter().copied()) {
+                Some(near) => {
+                    format!("did you mean `{near}`? A field of your own begins with `x-`")
+                }
+                None => {
+                    let known: Vec<&str> = asked.iter().copied().collect();
+                    format!("known are {}; a field of your own begins with `x-`", listed(&known))
+                }
+            };
+            self.findings.borrow_mut().push(
+                codes::UNKNOWN_FIELD
+                    .at(self.text.within(key.span()))
+                    .says(format!("{} has no field `{name}`", self.name))
+                    .help(help),
+            );
+        }
+    }
+}
+
+/// Returns a date that stands alone, without a time.
+fn as_date(value: &DeValue<'_>) -> Option<Date> {
+    let datetime = value.as_datetime()?;
+    let date = datetime.date.filter(|_| datetime.time.is_none())?;
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
+}
+
+/// Returns a scalar as it may be typed in quotes.
+pub fn scalar(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.to_string()),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::Boolean(value) => Some(value.to_string()),
+        DeValue::Datetime(datetime) => Some(datetime.to_string()),
+        DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
+/// Returns what a value is, in words.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Returns the known name that is nearest to `word`, where one is near enough to be meant.
+pub fn nearest<'n>(word: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let word = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}
+
+/// Joins names as a sentence does: `a`, `b` and `c`.
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", first.join(", "))
+        }
+    }
+}

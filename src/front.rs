@@ -1,0 +1,113 @@
+//! Front matter: the TOML between `+++` lines at the head of a file, and the text below it.
+//!
+//! In: a file. Out: the places of both. Merge conflicts are found here too, since they may cut either.
+
+use std::ops::Range;
+
+use crate::finding::{Findings, codes};
+use crate::source::File;
+
+/// A file cut in two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// Bytes of the TOML; none where the file has no front matter.
+    pub toml: Option<Range<usize>>,
+    /// Bytes of the text below it.
+    pub body: Range<usize>,
+}
+
+/// Cuts a file that must have front matter.
+pub fn required(file: &File, findings: &mut Findings) -> Front {
+    let front = split(file, findings);
+    if front.toml.is_none() && !findings.has_at(&codes::UNCLOSED_FRONT_MATTER, file.id) {
+        let help = if file.text.starts_with("---") {
+            "write `+++` in place of the `---` lines, and TOML (`name = \"value\"`) between them"
+        } else {
+            "begin the file with a line `+++`, its fields, and another line `+++`"
+        };
+        findings.push(
+            codes::MISSING_FRONT_MATTER
+                .at(file.first_line())
+                .says(format!("{} begins without front matter", file.path))
+                .help(help),
+        );
+    }
+    front
+}
+
+/// Cuts a file that may have front matter.
+pub fn split(file: &File, findings: &mut Findings) -> Front {
+    let text = &file.text;
+    let whole = Front { toml: None, body: 0..text.len() };
+    let first = text.lines().next().unwrap_or_default();
+    if first.trim_end() != "+++" {
+        return whole;
+    }
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Front { toml: Some(start..at), body: at + line.len()..text.len() };
+        }
+        at += line.len();
+    }
+    findings.push(
+        codes::UNCLOSED_FRONT_MATTER
+            .at(file.first_line())
+            .says("the front matter opens here and is never closed")
+            .help("write a line `+++` after its last field"),
+    );
+    // Fields end where the text begins: what reads as a field is one, the rest is the text.
+    let end = text[start..]
+        .split_inclusive('\n')
+        .take_while(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(str::len)
+        .sum::<usize>();
+    Front { toml: Some(start..start + end), body: start + end..text.len() }
+}
+
+/// Reports the marks of a merge that was not finished, and returns the text with one side of it.
+///
+/// The marks and the other side become blanks, so that all offsets stay. None where there is no mark.
+pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String> {
+    if !file.text.contains("<<<<<<<") && !file.text.contains(">>>>>>>") {
+        return None;
+    }
+    let is_mark = |line: &str, sign: &str| {
+        line.strip_prefix(sign)
+            .is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+    };
+    let mut out = String::with_capacity(file.text.len());
+    let mut inside = false;
+    let mut other = false;
+    let mut at = 0;
+    let mut found = false;
+    for line in file.text.split_inclusive('\n') {
+        let opens = is_mark(line, "<<<<<<<");
+        let closes = is_mark(line, ">>>>>>>");
+        let turns = inside && (is_mark(line, "=======") || is_mark(line, "|||||||"));
+        if opens || (closes && !inside) {
+            found = true;
+            findings.push(
+                codes::MERGE_CONFLICT
+                    .at(file.place(at..at + line.trim_end().len()))
+                    .says("a merge was left unfinished here")
+                    .help(
+                        "keep the lines that are right, and take out the lines of `<`, `=` and `>`",
+                    ),
+            );
+        }
+        if opens || closes || turns || other {
+            out.extend(
+                line.chars()
+                    .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }),
+            );
+        } else {
+            out.push_str(line);
+        }
+        inside = (inside || opens) && !closes;
+        other = (other || turns) && !closes && !opens;
+        at += line.len();
+    }
+    found.then_some(out)
+}

@@ -1,0 +1,318 @@
+//! The body of letter.md: the outline's pieces as Markdown, and what of the source had to be mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lines::Line;
+use super::numbers::Candidate;
+use super::outline::{Outline, Part};
+use super::paragraphs::{Paragraph, is_cut};
+use super::write::{escaped, escaped_heading};
+use super::{Mending, text};
+use crate::conservation::{self, is_unseen};
+use crate::marks;
+use crate::source::File;
+
+/// What was composed.
+pub(super) struct Composed {
+    pub body: String,
+    pub mended: Vec<Mending>,
+    pub restarts: Vec<(String, String)>,
+}
+
+/// Composes the body of letter.md.
+pub(super) fn compose(
+    source: &File,
+    lines: &[Line<'_>],
+    paragraphs: &[Paragraph],
+    numbers: &[Candidate],
+    outline: &Outline,
+) -> Composed {
+    let mut composer = Composer {
+        lines,
+        paragraphs,
+        numbers,
+        vocabulary: vocabulary(lines),
+        body: String::new(),
+        mended: Vec::new(),
+        opening: BTreeSet::new(),
+    };
+    let mut before = None;
+    for part in &outline.parts {
+        composer.part(*part, before);
+        before = Some(*part);
+    }
+    composer.marks_that_open_nothing(source);
+    composer.mended.sort_by_key(|mending| mending.start);
+    let restarts = restarts(outline, |paragraph| paragraphs[paragraph].text(lines));
+    Composed { body: composer.body, mended: composer.mended, restarts }
+}
+
+struct Composer<'a> {
+    lines: &'a [Line<'a>],
+    paragraphs: &'a [Paragraph],
+    numbers: &'a [Candidate],
+    /// The words of the letter that no line's end cuts, in small letters.
+    vocabulary: BTreeSet<String>,
+    body: String,
+    mended: Vec<Mending>,
+    /// The lines whose first word opens an item or comment.
+    opening: BTreeSet<usize>,
+}
+
+impl Composer<'_> {
+    fn part(&mut self, part: Part, before: Option<Part>) {
+        // Items of a list stand on lines below each other.
+        let is_next_item =
+            matches!(part, Part::Item { .. }) && matches!(before, Some(Part::Item { .. }));
+        if !self.body.is_empty() && !is_next_item {
+            self.body.push('\n');
+        }
+        let line = match part {
+            Part::Heading { level, paragraph } | Part::Group { level, paragraph } => {
+                format!("{} {}", "#".repeat(level), escaped_heading(&self.text(paragraph)))
+            }
+            Part::Number { level, number } => {
+                format!("{} {}", "#".repeat(level), self.number(number))
+            }
+            Part::Text { depth, paragraph } => {
+                format!("{}{}", "  ".repeat(depth), self.paragraph(paragraph, depth))
+            }
+            Part::Item { depth, paragraph } => {
+                let has_word = |text: &str| text.split_whitespace().any(conservation::is_raw_word);
+                let words = self.paragraphs[paragraph].words(self.lines);
+                let line = words.filter(|(_, text)| has_word(text)).map(|(line, _)| line).next();
+                self.opening.extend(line.map(|line| self.lines[line].number));
+                format!("{}- {}", "  ".repeat(depth - 1), self.item(paragraph, depth))
+            }
+            Part::Closing => "---".to_owned(),
+        };
+        self.body.push_str(line.trim_end());
+        self.body.push('\n');
+    }
+
+    /// Returns a comment's number as letter.md has it, and notes what is mended for it.
+    fn number(&mut self, number: usize) -> String {
+        let candidate = &self.numbers[number];
+        let line = &self.lines[candidate.line];
+        self.opening.insert(line.number);
+        let written = &line.text[candidate.skipped..candidate.end];
+        let last = written.chars().next_back();
+        let number = match last {
+            Some(sign @ ('.' | ')')) if !written.starts_with('(') => {
+                format!("{}{sign}", candidate.number)
+            }
+            _ => format!("{}.", candidate.number),
+        };
+        if let Some(now) = &candidate.mended {
+            let rest = &line.text[candidate.skipped..];
+            let was = rest.split_whitespace().next().unwrap_or_default();
+            let is_glued = was.len() > written.len();
+            self.mended.push(Mending {
+                start: line.range.start + candidate.skipped,
+                was: was.to_owned(),
+                now: now.clone(),
+                why: if is_glued {
+                    "a blank was lost behind the comment's number"
+                } else {
+                    "a letter was read for a digit of the comment's number"
+                },
+            });
+        }
+        number
+    }
+
+    /// Returns an item's text; its number is written as `(1)`.
+    fn item(&mut self, paragraph: usize, depth: usize) -> String {
+        let text = self.paragraph(paragraph, depth);
+        let (_, words) = self.paragraphs[paragraph].words(self.lines).next().unwrap_or_default();
+        let first = words.split_whitespace().next().unwrap_or_default();
+        match marks::mark(first) {
+            Some(marks::Mark::Number(number)) => {
+                let rest = text.find(' ').map_or("", |blank| &text[blank..]);
+                format!("({number}){rest}")
+            }
+            _ => text,
+        }
+    }
+
+    /// Returns a paragraph as Markdown; the rows of a table keep their lines.
+    fn paragraph(&mut self, paragraph: usize, depth: usize) -> String {
+        if !self.paragraphs[paragraph].is_table {
+            return escaped(&self.text(paragraph));
+        }
+        let pieces: Vec<(usize, String)> = self.pieces(paragraph);
+        let rows: Vec<String> =
+            pieces.iter().map(|(_, text)| escaped(text)).filter(|row| !row.is_empty()).collect();
+        rows.join(&format!("\\\n{}", "  ".repeat(depth)))
+    }
+
+    /// Returns a paragraph's words on one line.
+    fn text(&mut self, paragraph: usize) -> String {
+        let mut out = String::new();
+        for (_, text) in self.pieces(paragraph) {
+            self.join(&mut out, &text);
+        }
+        out.retain(|character| !is_unseen(character));
+        out
+    }
+
+    /// Returns the text of each line of a paragraph, escapes undone.
+    fn pieces(&mut self, paragraph: usize) -> Vec<(usize, String)> {
+        let mut pieces = Vec::new();
+        let mut is_cut_above = false;
+        for (line, text) in self.paragraphs[paragraph].words(self.lines) {
+            let start = self.lines[line].range.start + offset(self.lines[line].text, text);
+            let mut words = Vec::new();
+            for word in text.split_whitespace() {
+                // A word that a line's end cuts is left as it is: where it is whole, nobody can say.
+                let is_part = (is_cut_above && words.is_empty()) || is_cut(word);
+                let now = if is_part { word.to_owned() } else { unescaped(word) };
+                let now = if is_cut(&now) { word.to_owned() } else { now };
+                if now != word {
+                    self.mended.push(Mending {
+                        start: start + offset(text, word),
+                        was: word.to_owned(),
+                        now: now.clone(),
+                        why: "the backslash is an escape left by a converter, not the staff's",
+                    });
+                }
+                words.push(now);
+            }
+            is_cut_above = is_cut(text);
+            pieces.push((line, words.join(" ")));
+        }
+        pieces
+    }
+
+    /// Joins a line to the ones above it, and decides on the hyphen at their end.
+    fn join(&self, out: &mut String, line: &str) {
+        if out.is_empty() {
+            out.push_str(line);
+            return;
+        }
+        let head = out.rsplit(' ').next().unwrap_or_default();
+        let tail = line.split(' ').next().unwrap_or_default();
+        let is_part = tail.starts_with(char::is_alphanumeric) && !marks::may_open(tail);
+        if !is_cut(head) || !is_part || matches!(tail, "and" | "or" | "to") {
+            out.push(' ');
+        } else {
+            let whole = plain(&format!("{head}{tail}"));
+            let without =
+                plain(&format!("{}{tail}", head.trim_end_matches(['-', '‐', '‑', '\u{ad}'])));
+            let is_soft = head.ends_with('\u{ad}');
+            let is_word = !self.vocabulary.contains(&whole) && self.vocabulary.contains(&without);
+            if is_soft || (is_word && text::goes_on(tail)) {
+                out.pop();
+            }
+        }
+        out.push_str(line);
+    }
+
+    /// Says of each mark of the source that opens nothing here that it is none.
+    fn marks_that_open_nothing(&mut self, source: &File) {
+        let by_number: BTreeMap<usize, &Line<'_>> =
+            self.lines.iter().map(|line| (line.number, line)).collect();
+        for lead in conservation::leads(source) {
+            let Some(line) = by_number.get(&lead.line) else { continue };
+            if self.opening.contains(&lead.line) {
+                continue;
+            }
+            let word = source.text.get(lead.place.range()).unwrap_or_default();
+            let sign = line.text.chars().next().filter(|_| lead.has_sign);
+            let is_same_line = marks::signs(line.text).1 > 0;
+            let (was, now) = match sign {
+                Some(sign) if is_same_line => (format!("{sign} {word}"), format!("{sign} {word}")),
+                Some(_) => (format!("- {word}"), word.to_owned()),
+                None => (word.to_owned(), word.to_owned()),
+            };
+            let start = lead.place.range().start;
+            let mended = self.mended.iter_mut().find(|mending| mending.start == start);
+            if let Some(mending) = mended {
+                mending.now = now.replace(word, &mending.now);
+                mending.was = was;
+                continue;
+            }
+            self.mended.push(Mending {
+                start,
+                was,
+                now,
+                why: "it stands first on its line within a text, and is no mark",
+            });
+        }
+    }
+}
+
+/// Returns where a part of a text begins in it, in bytes.
+fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+/// Returns a word without the backslashes that escape a sign; the word itself where that leaves no word.
+fn unescaped(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut characters = word.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_escape =
+            character == '\\' && characters.peek().is_some_and(|next| next.is_ascii_punctuation());
+        if !is_escape {
+            out.push(character);
+        } else if let Some(next) = characters.next() {
+            out.push(next);
+        }
+    }
+    // A list sign could come to stand first, and a backslash that is left could escape again.
+    let is_kept = marks::sign(&out).is_some()
+        || out.contains(|character| character == '\\' || is_unseen(character))
+        || !conservation::is_raw_word(&out);
+    if is_kept { word.to_owned() } else { out }
+}
+
+/// Returns a word as the vocabulary has it.
+fn plain(word: &str) -> String {
+    text::bare(word).replace(['‐', '‑'], "-").to_lowercase()
+}
+
+fn vocabulary(lines: &[Line<'_>]) -> BTreeSet<String> {
+    let words = lines.iter().flat_map(|line| line.text.split_whitespace());
+    words.filter(|word| !is_cut(word)).map(plain).collect()
+}
+
+/// Returns the headings from which numbers start again, each with a prefix of its own.
+fn restarts(outline: &Outline, text: impl Fn(usize) -> String) -> Vec<(String, String)> {
+    let mut restarts: Vec<(String, String)> = Vec::new();
+    for (_, heading) in &outline.restarts {
+        let Some(heading) = heading.map(&text) else { continue };
+        let wanted = prefix_of(&heading);
+        let taken = |prefix: &str| restarts.iter().any(|(_, other)| other == prefix);
+        let prefix = if taken(&wanted) {
+            let letters = ('A'..='Z')
+                .flat_map(|letter| ["", wanted.as_str()].map(|start| format!("{start}{letter}")));
+            letters.clone().find(|prefix| !taken(prefix)).unwrap_or(wanted)
+        } else {
+            wanted
+        };
+        restarts.push((heading, prefix));
+    }
+    restarts
+}
+
+/// Returns the prefix that a filing suggests: `Q` for Form 10-Q.
+fn prefix_of(heading: &str) -> String {
+    let lower = heading.to_lowercase();
+    for (form, prefix) in [
+        ("10-q", "Q"),
+        ("10-k", "K"),
+        ("20-f", "F"),
+        ("40-f", "F"),
+        ("8-k", "E"),
+        ("6-k", "E"),
+        ("s-", "S"),
+        ("14a", "P"),
+        ("schedule", "T"),
+    ] {
+        if lower.contains(form) {
+            return prefix.to_owned();
+        }
+    }
+    "B".to_owned()
+}

@@ -1,0 +1,480 @@
+//! The facts that the letter states about itself: date, addressee, filings, period, signature.
+
+use jiff::civil::Date;
+
+use super::lines::Line;
+use super::text;
+use crate::conservation::is_unseen;
+
+/// What the letter says of itself. Whatever it does not say is left out: nothing is guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Its date.
+    pub date: Option<Date>,
+    /// Who signed it.
+    pub from: Person,
+    /// Whom it is addressed to, without Mr. or Ms.
+    pub to: Person,
+    /// The company.
+    pub company: Option<String>,
+    /// The lines after `Re:`, without the file number.
+    pub re: Vec<String>,
+    /// The file numbers.
+    pub file_numbers: Vec<String>,
+    /// Within how many business days it wants a response.
+    pub respond_within: Option<u32>,
+    /// The date of the company's letter that it answers.
+    pub letter_answered: Option<Date>,
+}
+
+/// A person, with the title behind the name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+}
+
+/// Reads the facts. `first` is the line of the first comment's number, where there is one.
+pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
+    let texts: Vec<String> = lines
+        .iter()
+        .map(|line| line.text.chars().filter(|&c| !is_unseen(c)).collect::<String>())
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    let lower = |index: usize| texts[index].to_lowercase();
+    let salutation = (0..texts.len()).find(|&index| lower(index).starts_with("dear "));
+    let head = salutation.or(first).unwrap_or(texts.len().min(30));
+    let re = (0..head).find(|&index| lower(index).starts_with("re:") || lower(index) == "re");
+    let mut facts = Facts {
+        date: texts[..head].iter().find_map(|text| text::date_line(text)),
+        ..Facts::default()
+    };
+    if let Some(re) = re {
+        let block: Vec<&str> = texts[re..head].iter().map(String::as_str).collect();
+        facts.re = filings(&block);
+        facts.file_numbers = file_numbers(&block.join(" "));
+    }
+    if facts.file_numbers.is_empty() {
+        facts.file_numbers = file_numbers(&texts.join(" "));
+    }
+    (facts.to, facts.company) = addressee(&texts[..re.unwrap_or(head)]);
+    if facts.company.is_none() {
+        facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
+    }
+    facts.from = signer(&texts);
+    facts.respond_within = texts
+        .windows(2)
+        .map(|pair| pair.join(" "))
+        .chain(texts.last().cloned())
+        .find_map(|text| respond_within(&text));
+    let opening = head..first.unwrap_or(texts.len()).max(head);
+    facts.letter_answered = letter_answered(&texts[opening].join(" "));
+    facts
+}
+
+/// Returns the lines after `Re:` without the file numbers.
+fn filings(block: &[&str]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in block {
+        let line = match line.get(..3) {
+            Some(start) if start.eq_ignore_ascii_case("re:") => line[3..].trim(),
+            _ => line.trim(),
+        };
+        let line = match line.to_lowercase().find("file no") {
+            // Capital letters may be longer in small ones, and offsets then differ.
+            Some(at) => line.get(..at).unwrap_or(line).trim_end_matches([' ', ',', ';', '-', '–']),
+            None => line,
+        };
+        let lower = line.to_lowercase();
+        let is_filing_date = ["filed ", "response ", "responses ", "correspondence "]
+            .iter()
+            .any(|start| lower.starts_with(start));
+        if !line.is_empty() && lower != "re" && !is_filing_date {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+/// Returns the file numbers behind `File No.`: `001-09924`, `333-123456`.
+fn file_numbers(text: &str) -> Vec<String> {
+    let mut numbers = Vec::new();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for (at, word) in words.iter().enumerate() {
+        if !word.to_lowercase().contains("file") {
+            continue;
+        }
+        let is_number = words.get(at + 1).is_some_and(|next| {
+            let next = text::bare(next).to_lowercase();
+            matches!(next.as_str(), "no" | "nos" | "number" | "numbers")
+        });
+        if !is_number {
+            continue;
+        }
+        let mut misses = 0;
+        for word in &words[at + 2..] {
+            match file_number(text::bare(word)) {
+                Some(number) if !numbers.contains(&number) => numbers.push(number),
+                Some(_) => {}
+                None => misses += 1,
+            }
+            if misses > 2 {
+                break;
+            }
+        }
+    }
+    numbers
+}
+
+/// Reads `1-9924`, `001-09924`, `333-123456-01`.
+fn file_number(word: &str) -> Option<String> {
+    let word: String = word.chars().map(crate::words::fold).collect();
+    let (office, number) = word.split_once('-')?;
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (number, series) = number.split_once('-').unwrap_or((number, "0"));
+    (is_digits(office)
+        && office.len() <= 3
+        && is_digits(number)
+        && number.len() >= 3
+        && is_digits(series))
+    .then_some(word.clone())
+}
+
+/// Titles, longest first where one begins like another.
+const TITLES: [&str; 34] = [
+    "Executive Vice President",
+    "Senior Vice President",
+    "Vice President",
+    "Vice Chairman",
+    "Chief Financial Officer",
+    "Chief Executive Officer",
+    "Chief Accounting Officer",
+    "Chief Operating Officer",
+    "Principal Financial Officer",
+    "Principal Accounting Officer",
+    "General Counsel",
+    "Corporate Secretary",
+    "Corporate Controller",
+    "Chairman",
+    "President",
+    "Treasurer",
+    "Controller",
+    "Secretary",
+    "Senior Assistant Chief Accountant",
+    "Assistant Chief Accountant",
+    "Accounting Branch Chief",
+    "Legal Branch Chief",
+    "Branch Chief",
+    "Assistant Director",
+    "Associate Director",
+    "Office Chief",
+    "Senior Staff Attorney",
+    "Staff Attorney",
+    "Senior Staff Accountant",
+    "Staff Accountant",
+    "Reviewing Accountant",
+    "Attorney-Advisor",
+    "Special Counsel",
+    "Senior Counsel",
+];
+
+/// Splits `Kevin W. Vaughn Branch Chief` into name, title and the rest.
+fn split_title(text: &str) -> Option<(&str, &str, &str)> {
+    let at = TITLES
+        .iter()
+        .filter_map(|title| find_words(text, title).map(|at| (at, at + title.len())))
+        .min_by_key(|&(start, end)| (start, std::cmp::Reverse(end)))?;
+    let (start, mut end) = at;
+    // "Chief Financial Officer and Treasurer", "Vice President, Controller".
+    loop {
+        let rest = &text[end..];
+        let joined = ["and ", ", ", " & ", "/"].iter().find_map(|join| {
+            let behind = rest.trim_start().strip_prefix(join.trim_start())?.trim_start();
+            TITLES
+                .iter()
+                .find(|title| starts_with_words(behind, title))
+                .map(|title| text.len() - behind.len() + title.len())
+        });
+        match joined {
+            Some(next) if next > end => end = next,
+            _ => break,
+        }
+    }
+    Some((
+        text[..start].trim_end_matches([' ', ',']),
+        &text[start..end],
+        text[end..].trim_matches([' ', ',']),
+    ))
+}
+
+fn starts_with_words(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Finds whole words in a text.
+fn find_words(text: &str, words: &str) -> Option<usize> {
+    text.match_indices(words).map(|(at, _)| at).find(|&at| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(char::is_alphanumeric) && starts_with_words(&text[at..], words)
+    })
+}
+
+/// Reads the addressee and the company from the lines above `Re:`.
+fn addressee(head: &[String]) -> (Person, Option<String>) {
+    let mut lines = head.iter().filter(|line| !is_letterhead(line)).map(String::as_str);
+    let Some(first) = lines.next() else { return (Person::default(), None) };
+    let first = ["Mr. ", "Ms. ", "Mrs. ", "Dr. ", "Mr ", "Ms "]
+        .iter()
+        .find_map(|title| first.strip_prefix(title))
+        .unwrap_or(first);
+    if let Some((name, title, rest)) = split_title(first) {
+        let company = if rest.is_empty() { lines.find_map(company_in) } else { company_in(rest) };
+        return (person(name, Some(title)), company);
+    }
+    if first.contains(|c: char| c.is_ascii_digit()) || is_company(first) {
+        // The letter is addressed to the company itself.
+        return (Person::default(), company_in(first));
+    }
+    let mut title: Option<String> = None;
+    for line in lines {
+        if title.is_none() && split_title(line).is_some_and(|(before, _, _)| before.is_empty()) {
+            title = split_title(line).map(|(_, title, rest)| {
+                if rest.is_empty() {
+                    title.to_owned()
+                } else {
+                    line.trim_end_matches(',').to_owned()
+                }
+            });
+            continue;
+        }
+        if let Some(company) = company_in(line) {
+            return (person(first, title.as_deref()), Some(company));
+        }
+    }
+    (person(first, title.as_deref()), None)
+}
+
+fn person(name: &str, title: Option<&str>) -> Person {
+    let name = name.trim_end_matches(',').trim();
+    Person { name: (!name.is_empty()).then(|| name.to_owned()), title: title.map(str::to_owned) }
+}
+
+/// Says whether a line belongs to the Commission's letterhead, or says how the letter was sent.
+fn is_letterhead(line: &str) -> bool {
+    const STARTS: [&str; 18] = [
+        "united states",
+        "securities and exchange commission",
+        "washington",
+        "division of",
+        "office of",
+        "mail stop",
+        "via ",
+        "by ",
+        "u.s. mail",
+        "mail and",
+        "facsimile",
+        "fax",
+        "100 f street",
+        "dc ",
+        "correspondence",
+        "page ",
+        "room ",
+        "edgar",
+    ];
+    let lower = line.to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start))
+        || lower.contains("facsimile")
+        || text::date_line(line).is_some()
+        || !line.contains(|c: char| c.is_alphabetic())
+}
+
+/// Words that end a company's name.
+const SUFFIXES: [&str; 26] = [
+    "inc",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "llc",
+    "l.l.c",
+    "l.p",
+    "lp",
+    "llp",
+    "plc",
+    "ltd",
+    "limited",
+    "n.v",
+    "s.a",
+    "ag",
+    "trust",
+    "bancorp",
+    "bancshares",
+    "group",
+    "holdings",
+    "partners",
+    "partnership",
+    "incorporated",
+    "bank",
+    "fund",
+];
+
+fn is_suffix(word: &str) -> bool {
+    let word = word.trim_matches(['.', ',', '(', ')']).to_lowercase();
+    SUFFIXES.contains(&word.as_str())
+}
+
+fn is_company(line: &str) -> bool {
+    line.split_whitespace().skip(1).any(is_suffix)
+}
+
+/// Returns the company that a text begins with: up to its suffix, or up to the street's number.
+fn company_in(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let street = words.iter().position(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let name = &words[..street.unwrap_or(words.len())];
+    let last = name.iter().rposition(|word| is_suffix(word)).filter(|&at| at > 0);
+    let end = match (last, street) {
+        (Some(last), _) => last + 1,
+        (None, Some(street)) if street > 0 && words.len() > street + 2 => street,
+        (None, None) if name.len() >= 2 && !text.ends_with(',') => return plain_company(text),
+        _ => return None,
+    };
+    let name = name.get(..end)?.join(" ");
+    Some(name.trim_end_matches(',').to_owned())
+}
+
+/// A line of capitals and no figures, where the company's should stand.
+fn plain_company(text: &str) -> Option<String> {
+    let is_name = text
+        .split_whitespace()
+        .all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '&'));
+    let is_place = text.contains(',') || text.to_lowercase().starts_with("p.o.");
+    (is_name && !is_place).then(|| text.to_owned())
+}
+
+/// Reads who signed: the lines after `Sincerely`.
+fn signer(texts: &[String]) -> Person {
+    let Some(at) = texts.iter().rposition(|text| text.to_lowercase().starts_with("sincerely"))
+    else {
+        return Person::default();
+    };
+    let signature = |line: &str| {
+        line.strip_prefix("/s/")
+            .or_else(|| line.strip_prefix("/S/"))
+            .map(|name| name.trim().to_owned())
+    };
+    let mut lines = texts[at + 1..].iter().take(6);
+    let mut signed = None;
+    let Some(name) = lines.find(|line| {
+        let found = signature(line);
+        let is_signature = found.is_some();
+        signed = found.or(signed.take());
+        !is_signature
+    }) else {
+        return person(signed.as_deref().unwrap_or_default(), None);
+    };
+    if let Some((name, title, _)) = split_title(name).filter(|(name, _, _)| !name.is_empty()) {
+        return person(name, Some(title));
+    }
+    if split_title(name).is_some() {
+        return person(signed.as_deref().unwrap_or_default(), Some(name));
+    }
+    let title =
+        lines.next().filter(|line| split_title(line).is_some_and(|(name, ..)| name.is_empty()));
+    person(name, title.map(|title| title.trim_end_matches(',')))
+}
+
+/// Reads `within 10 business days`, `within ten (10) business days`.
+fn respond_within(text: &str) -> Option<u32> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (0..words.len()).find_map(|at| {
+        if text::bare(words[at]).to_lowercase() != "within" {
+            return None;
+        }
+        let number = text::number(words.get(at + 1)?)?;
+        let rest = words.get(at + 2..(at + 5).min(words.len()))?;
+        let is_days = rest.windows(2).any(|pair| {
+            text::bare(pair[0]).eq_ignore_ascii_case("business")
+                && text::bare(pair[1]).to_lowercase().starts_with("day")
+        });
+        is_days.then_some(number)
+    })
+}
+
+/// Reads the date of the company's own letter: `your response filed … on December 10, 2008`.
+fn letter_answered(opening: &str) -> Option<Date> {
+    let words: Vec<&str> = opening.split_whitespace().collect();
+    (0..words.len()).find_map(|at| {
+        if !words[at].eq_ignore_ascii_case("your") {
+            return None;
+        }
+        let near = words.get(at + 1..(at + 5).min(words.len()))?;
+        let is_letter = near.iter().any(|word| {
+            let word = text::bare(word).to_lowercase();
+            matches!(
+                word.as_str(),
+                "response" | "responses" | "letter" | "letters" | "correspondence" | "submission"
+            )
+        });
+        let reach = words.get(at + 1..(at + 20).min(words.len()))?;
+        let date = text::date(reach).filter(|_| is_letter)?;
+        // "your response to our letter dated October 27, 2008" gives the date of another letter.
+        let is_ours = reach[..date.0].iter().any(|word| word.eq_ignore_ascii_case("our"));
+        (!is_ours).then_some(date.1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_titles_that_run_together_are_parted() {
+        assert_eq!(
+            split_title("Gary Crittenden Chief Financial Officer Citigroup Inc. 399 Park Avenue"),
+            Some(("Gary Crittenden", "Chief Financial Officer", "Citigroup Inc. 399 Park Avenue"))
+        );
+        assert_eq!(
+            split_title("Pat Example, Vice President and Treasurer"),
+            Some(("Pat Example", "Vice President and Treasurer", ""))
+        );
+        assert_eq!(company_in("Citigroup Inc. 399 Park Avenue"), Some("Citigroup Inc.".into()));
+        assert_eq!(company_in("500 Example Street"), None);
+        assert_eq!(company_in("Example Foods"), Some("Example Foods".into()));
+    }
+
+    #[test]
+    fn an_addressee_on_lines_of_his_own_is_read() {
+        let lines = [
+            "Mail Stop 4561",
+            "March 2, 2020",
+            "Via Facsimile",
+            "Mr. Pat Example",
+            "Chief Financial Officer",
+            "Example Corp.",
+            "1 Main Street",
+        ];
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let (to, company) = addressee(&lines);
+        assert_eq!(to.name.as_deref(), Some("Pat Example"));
+        assert_eq!(to.title.as_deref(), Some("Chief Financial Officer"));
+        assert_eq!(company.as_deref(), Some("Example Corp."));
+    }
+
+    #[test]
+    fn periods_dates_and_file_numbers_are_read() {
+        assert_eq!(respond_within("comments within ten (10) business days or"), Some(10));
+        assert_eq!(respond_within("within 20 days"), None);
+        assert_eq!(
+            file_numbers("Form 10-K File Nos. 333-12345 and 1-9924"),
+            ["333-12345", "1-9924"]
+        );
+        assert_eq!(letter_answered("your response to our letter dated May 1, 2008"), None);
+        assert_eq!(
+            letter_answered("We have reviewed your letter dated May 1, 2008"),
+            Some(Date::constant(2008, 5, 1))
+        );
+    }
+}

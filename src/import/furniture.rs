@@ -1,0 +1,196 @@
+//! Page headers, footers and numbers, which fall into the middle of comments, bullets and sentences.
+//!
+//! A line is furniture where it is a page's number, or stands with one and repeats what the letter's head
+//! says: the addressee, the company, the date. Nothing that asks or has a list mark is.
+
+use std::collections::BTreeMap;
+
+use super::lines::Line;
+use super::text;
+use crate::conservation::sounds_like_a_request;
+use crate::marks;
+
+/// How many lines above and below a page's number may belong to it.
+const REACH: usize = 5;
+
+/// Says for each line whether it is furniture.
+pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
+    let head_end = lines
+        .iter()
+        .position(|line| line.text.to_lowercase().starts_with("dear "))
+        .unwrap_or(lines.len().min(30));
+    let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
+    let mut found: Vec<bool> = lines
+        .iter()
+        .map(|line| is_page(line.text) || is_legend(line.text) || is_running(line.text, &head))
+        .collect();
+    for index in bare_page_numbers(lines) {
+        found[index] = true;
+    }
+    for index in 0..lines.len() {
+        // A page that ends with no number may still begin with the head's lines.
+        if lines[index].is_on_new_page
+            && repeats_head(lines[index].text, &head)
+            && index >= head_end
+        {
+            found[index] = true;
+        }
+    }
+    let anchors: Vec<usize> = (0..lines.len()).filter(|&index| found[index]).collect();
+    let near = texts_near(lines, &anchors);
+    for &anchor in &anchors {
+        let belongs = |index: usize| {
+            let line = &lines[index];
+            let text = line.text;
+            let is_repeated = near.get(text).is_some_and(|&count| count > 1);
+            line.length() <= 90
+                && text.contains(char::is_alphanumeric)
+                && !sounds_like_a_request(text)
+                && !starts_with_number(text)
+                && (repeats_head(text, &head) || is_label(text) || is_repeated)
+        };
+        for index in (anchor.saturating_sub(REACH)..anchor).rev() {
+            if !found[index] && !belongs(index) {
+                break;
+            }
+            // Above the first page's foot stands the letter itself.
+            found[index] |= index >= head_end;
+        }
+        for index in (anchor + 1..lines.len()).take(REACH) {
+            if !found[index] && !belongs(index) {
+                break;
+            }
+            found[index] = true;
+        }
+    }
+    for (line, found) in lines.iter().zip(&mut found) {
+        *found &= !sounds_like_a_request(line.text);
+    }
+    found
+}
+
+/// Counts the texts that stand near the pages' numbers, each once for a page.
+fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<&'a str, usize> {
+    let mut near = BTreeMap::new();
+    let mut from = 0;
+    for &anchor in anchors {
+        let start = anchor.saturating_sub(REACH).max(from);
+        let end = (anchor + 1 + REACH).min(lines.len());
+        for line in lines.get(start..end).unwrap_or_default() {
+            *near.entry(line.text).or_insert(0) += 1;
+        }
+        from = from.max(end);
+    }
+    near
+}
+
+/// Reads `Page 2`, `Page Two`, `Page 2 of 17`, `- 2 -`, `2 of 17`.
+fn is_page(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["page", number] | ["page", number, "of", _] => text::number(number).is_some(),
+        ["-" | "–" | "—", number, "-" | "–" | "—"] => {
+            number.bytes().all(|b| b.is_ascii_digit())
+        }
+        [number, "of", all] => number.bytes().chain(all.bytes()).all(|byte| byte.is_ascii_digit()),
+        [one] => {
+            let inner = one.strip_prefix(['-', '–']).and_then(|rest| rest.strip_suffix(['-', '–']));
+            inner.is_some_and(|n| {
+                (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Reads a header on one line: `Mr. Pat Example   March 2, 2020   Page 2`.
+fn is_running(line: &str, head: &[String]) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [before @ .., "Page", number] = words.as_slice() else { return false };
+    if before.is_empty() || before.len() > 12 || text::number(number).is_none() {
+        return false;
+    }
+    let (before, date) = match text::date(before) {
+        Some((at, _)) => (&before[..at], true),
+        None => (before, false),
+    };
+    (before.is_empty() && date) || repeats_head(&before.join(" "), head)
+}
+
+/// Reads the legend of confidential treatment, which stands on each page.
+fn is_legend(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    line.chars().count() <= 120
+        && (lower.contains("confidential treatment requested")
+            || lower.starts_with("foia confidential"))
+        && !sounds_like_a_request(line)
+}
+
+/// Reads a page label, `CITI 2`.
+fn is_label(line: &str) -> bool {
+    let Some((code, number)) = line.rsplit_once(' ') else { return false };
+    (2..=12).contains(&code.len())
+        && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Says whether a line repeats a piece of the letter's head, or is a date.
+fn repeats_head(line: &str, head: &[String]) -> bool {
+    if text::date_line(line).is_some() {
+        return true;
+    }
+    let lower = line.to_lowercase();
+    let name = ["mr. ", "ms. ", "mrs. ", "dr. "]
+        .iter()
+        .find_map(|title| lower.strip_prefix(title))
+        .unwrap_or(&lower)
+        .trim_end_matches(',');
+    name.chars().count() >= 5
+        && name.contains(' ')
+        && head.iter().any(|line| {
+            line.find(name).is_some_and(|at| {
+                let ends = |rest: &str, last: bool| {
+                    let next = if last { rest.chars().next_back() } else { rest.chars().next() };
+                    !next.is_some_and(char::is_alphanumeric)
+                };
+                ends(&line[..at], true) && ends(&line[at + name.len()..], false)
+            })
+        })
+}
+
+fn starts_with_number(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    marks::mark(first).is_some() || marks::label(line.split_whitespace()) > 0
+}
+
+/// Returns the lines that hold a bare number, where these are the pages' and not the comments'.
+fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
+    let number = |line: &Line<'_>| -> Option<u32> {
+        let is_bare = line.text.len() <= 3 && line.text.bytes().all(|byte| byte.is_ascii_digit());
+        is_bare.then(|| line.text.parse().ok()).flatten()
+    };
+    let bare: Vec<usize> =
+        (0..lines.len()).filter(|&index| number(&lines[index]).is_some()).collect();
+    let has_marked_numbers = lines.iter().any(|line| {
+        let skipped = marks::sign(line.text).unwrap_or(0);
+        let first = line.text[skipped..].split_whitespace().next().unwrap_or_default();
+        matches!(marks::mark(first), Some(marks::Mark::Number(_)))
+            || marks::label(line.text.split_whitespace()) > 0
+    });
+    let ends_page = |index: usize| {
+        lines[index].is_on_new_page || lines.get(index + 1).is_some_and(|next| next.is_on_new_page)
+    };
+    // Numbers that follow each other, where the comments' own have stops behind them.
+    let follows = |index: &usize| {
+        let at = bare.iter().position(|other| other == index).unwrap_or(0);
+        let this = number(&lines[*index]).unwrap_or(0);
+        let before = at.checked_sub(1).and_then(|at| number(&lines[bare[at]]));
+        let after = bare.get(at + 1).and_then(|&index| number(&lines[index]));
+        before.map_or(this <= 2, |before| before + 1 == this) || after == Some(this + 1)
+    };
+    bare.iter()
+        .copied()
+        .filter(|index| ends_page(*index) || (has_marked_numbers && follows(index)))
+        .collect()
+}

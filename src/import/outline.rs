@@ -1,0 +1,298 @@
+//! The letter's structure: which paragraph is a heading, a comment's text, an item, the closing.
+//!
+//! In: paragraphs, with the numbers already chosen. Out: [`Part`]s in reading order.
+
+use super::items::Depth;
+use super::lines::Line;
+use super::numbers::Candidate;
+use super::paragraphs::{Opener, Paragraph};
+use super::text::{self, HeadingKind, heading_kind};
+use crate::letter::comment_number;
+
+/// A piece of letter.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A heading above comments, or in the closing.
+    Heading { level: usize, paragraph: usize },
+    /// A comment's number: which one of the chosen.
+    Number { level: usize, number: usize },
+    /// A heading over items of a comment.
+    Group { level: usize, paragraph: usize },
+    /// A paragraph, at the depth of the item it belongs to.
+    Text { depth: usize, paragraph: usize },
+    /// An item.
+    Item { depth: usize, paragraph: usize },
+    /// The break before the closing.
+    Closing,
+}
+
+/// The structure, with what made it doubtful.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// The pieces.
+    pub parts: Vec<Part>,
+    /// Headings within comments that look as if a number had stood below them.
+    pub doubtful: Vec<usize>,
+    /// Items that stand in no comment.
+    pub outside: Vec<usize>,
+    /// Where the numbers start again: the chosen number, and the paragraph of the heading.
+    pub restarts: Vec<(usize, Option<usize>)>,
+}
+
+/// Import writes at most so many levels of headings above comments.
+const LEVELS: usize = 4;
+
+/// Reads the structure.
+pub(super) fn read(lines: &[Line<'_>], paragraphs: &[Paragraph], numbers: &[Candidate]) -> Outline {
+    let texts: Vec<String> = paragraphs.iter().map(|paragraph| paragraph.text(lines)).collect();
+    let salutation = texts.iter().position(|text| text.to_lowercase().starts_with("dear "));
+    let mut reader = Reader {
+        paragraphs,
+        texts: &texts,
+        salutation,
+        is_section: vec![false; paragraphs.len()],
+        closing: paragraphs.len(),
+        outline: Outline::default(),
+        sections: Vec::new(),
+        comment: None,
+        depth: Depth::default(),
+    };
+    reader.find_closing();
+    reader.find_sections();
+    reader.restarts(numbers);
+    reader.parts();
+    reader.outline
+}
+
+struct Reader<'a> {
+    paragraphs: &'a [Paragraph],
+    texts: &'a [String],
+    salutation: Option<usize>,
+    /// Which paragraphs are headings above comments.
+    is_section: Vec<bool>,
+    /// The first paragraph of the closing.
+    closing: usize,
+    outline: Outline,
+    /// The headings above: level and kind.
+    sections: Vec<(usize, HeadingKind)>,
+    /// The level of the comment that is open.
+    comment: Option<usize>,
+    depth: Depth,
+}
+
+impl Reader<'_> {
+    fn is_number(&self, index: usize) -> bool {
+        matches!(self.paragraphs[index].opener, Opener::Number(_))
+    }
+
+    fn is_heading(&self, index: usize) -> bool {
+        let paragraph = &self.paragraphs[index];
+        paragraph.opener == Opener::None
+            && !paragraph.is_table
+            && self.salutation.is_none_or(|salutation| index > salutation)
+            && text::is_heading(&self.texts[index])
+    }
+
+    /// Finds where the closing begins: after the last number's own text, with words that close letters.
+    fn find_closing(&mut self) {
+        let last = (0..self.paragraphs.len()).rposition(|index| self.is_number(index));
+        let from = last.map_or(0, |last| last + 2);
+        let from = from.max(self.salutation.map_or(0, |at| at + 1));
+        let closes = |index: &usize| {
+            self.paragraphs[*index].opener == Opener::None
+                && is_closing(&self.texts[*index], last.is_some())
+        };
+        let Some(first) = (from..self.paragraphs.len()).find(closes) else { return };
+        self.closing = first;
+        // Its heading, "Closing Comments", belongs to it.
+        let above = first.checked_sub(1).filter(|&above| above + 1 > from);
+        if let Some(above) = above
+            && self.is_heading(above)
+            && self.texts[above].to_lowercase().contains("closing")
+        {
+            self.closing = above;
+        }
+    }
+
+    /// Finds the headings that stand directly above numbers.
+    fn find_sections(&mut self) {
+        for number in 0..self.paragraphs.len() {
+            if !self.is_number(number) {
+                continue;
+            }
+            let mut above = number;
+            while let Some(index) = above.checked_sub(1) {
+                let reach = if self.is_heading(index) { 1 } else { self.caption(index) };
+                if reach == 0 || number - index > 6 {
+                    break;
+                }
+                for index in above - reach..above {
+                    self.is_section[index] = true;
+                }
+                above -= reach;
+            }
+        }
+    }
+
+    /// Returns how many paragraphs up to `index` are a heading and its caption, none where they are not.
+    ///
+    /// A risk factor's caption is a sentence: `Risk Factors, page 11`, `We may not obtain financing.`
+    fn caption(&self, index: usize) -> usize {
+        let is_short = |index: usize| {
+            let text = &self.texts[index];
+            self.paragraphs[index].opener == Opener::None
+                && text.chars().count() <= 240
+                && text.contains(char::is_alphabetic)
+                && comment_number(text).is_none()
+                && !crate::words::asks(text)
+        };
+        let Some(above) = index.checked_sub(1) else { return 0 };
+        let is_strong = self.is_heading(above) && text::has_page(&self.texts[above]);
+        if is_short(index) && is_strong && index < self.closing { 2 } else { 0 }
+    }
+
+    /// Notes where the numbers start again, with the heading of the filing they then belong to.
+    fn restarts(&mut self, numbers: &[Candidate]) {
+        let mut before = 0;
+        for index in 0..self.paragraphs.len() {
+            let Opener::Number(number) = self.paragraphs[index].opener else { continue };
+            let this = numbers[number].number;
+            if this < before {
+                let heading =
+                    (0..index).rev().take_while(|&above| !self.is_number(above)).find(|&above| {
+                        self.is_section[above]
+                            && heading_kind(&self.texts[above]) == HeadingKind::Filing
+                    });
+                self.outline.restarts.push((number, heading));
+            }
+            before = this;
+        }
+    }
+
+    fn parts(&mut self) {
+        let mut index = 0;
+        while index < self.paragraphs.len() {
+            if index == self.closing {
+                self.comment = None;
+                self.depth.clear();
+                self.outline.parts.push(Part::Closing);
+            }
+            let run = (index..self.paragraphs.len()).take_while(|&at| self.is_section[at]).count();
+            if run > 0 {
+                self.section_run(index, run);
+                index += run;
+                continue;
+            }
+            self.part(index);
+            index += 1;
+        }
+    }
+
+    /// Gives the headings above a comment their levels.
+    fn section_run(&mut self, start: usize, count: usize) {
+        self.comment = None;
+        self.depth.clear();
+        let first = heading_kind(&self.texts[start]);
+        let deepest = self.sections.len();
+        let level = match self.sections.iter().find(|(_, kind)| *kind == first) {
+            _ if first == HeadingKind::Filing => 1,
+            Some((level, _)) => *level,
+            // No heading of its kind stands above: the run ends where the one before ended.
+            None => (deepest + 1).saturating_sub(count).max(1),
+        };
+        for (offset, index) in (start..start + count).enumerate() {
+            let level = (level + offset).min(LEVELS);
+            self.sections.retain(|(above, _)| *above < level);
+            self.sections.push((level, heading_kind(&self.texts[index])));
+            self.outline.parts.push(Part::Heading { level, paragraph: index });
+        }
+    }
+
+    fn part(&mut self, index: usize) {
+        let paragraph = &self.paragraphs[index];
+        let part = match paragraph.opener {
+            Opener::Number(number) => {
+                let level = self.sections.last().map_or(0, |(level, _)| *level) + 1;
+                self.comment = Some(level);
+                self.depth.clear();
+                Part::Number { level, number }
+            }
+            Opener::Item(style) => {
+                let depth = self.depth.of_item(style, paragraph.indent);
+                if self.comment.is_none() && index < self.closing {
+                    self.outline.outside.push(index);
+                }
+                Part::Item { depth, paragraph: index }
+            }
+            Opener::None => match self.comment {
+                _ if index == self.closing && self.is_heading(index) => {
+                    Part::Heading { level: 1, paragraph: index }
+                }
+                Some(level) if self.is_group(index) => {
+                    self.depth.clear();
+                    if heading_kind(&self.texts[index]) != HeadingKind::Plain {
+                        self.outline.doubtful.push(index);
+                    }
+                    Part::Group { level: level + 1, paragraph: index }
+                }
+                Some(_) => {
+                    let depth = self.depth.of_text(paragraph.indent);
+                    Part::Text { depth, paragraph: index }
+                }
+                None => {
+                    self.depth.clear();
+                    Part::Text { depth: 0, paragraph: index }
+                }
+            },
+        };
+        self.outline.parts.push(part);
+    }
+
+    /// Says whether a heading within a comment stands over what follows in it.
+    fn is_group(&self, index: usize) -> bool {
+        let next = index + 1;
+        // A comment's first words are no heading: `1.` and `Please`.
+        let is_first = index.checked_sub(1).is_some_and(|above| self.is_number(above));
+        self.is_heading(index)
+            && !is_first
+            && next < self.paragraphs.len()
+            && next != self.closing
+            && !self.is_number(next)
+    }
+}
+
+/// Says whether a paragraph is one that closes a letter.
+fn is_closing(text: &str, has_comments: bool) -> bool {
+    const STRONG: [&str; 25] = [
+        "please respond to th",
+        "please respond to our",
+        "please respond within",
+        "please provide us with your response within",
+        "as appropriate, please",
+        "we urge all persons",
+        "we remind you that",
+        "in connection with responding",
+        "in responding to our comments",
+        "in your response letter",
+        "please furnish a cover letter",
+        "please submit a cover letter",
+        "please submit your response",
+        "please file your response",
+        "please file all correspondence",
+        "please send us your response",
+        "please understand that we may have",
+        "please note that we may have",
+        "notwithstanding our comments",
+        "you may contact",
+        "please contact",
+        "if you have any questions",
+        "direct any questions",
+        "closing comment",
+        "we will consider a written request",
+    ];
+    let lower = text.to_lowercase();
+    lower.starts_with("sincerely")
+        || (has_comments && STRONG.iter().any(|start| lower.starts_with(start)))
+        || (!has_comments
+            && (lower.starts_with("you may contact") || lower.starts_with("please contact")))
+}

@@ -1,0 +1,229 @@
+//! Lines joined to paragraphs and items, over wrapped lines, blank lines and page breaks.
+
+use super::items::{self, Style};
+use super::lines::{Line, wrapped_at};
+use super::numbers::Candidate;
+use super::text;
+use crate::conservation::is_unseen;
+use crate::marks;
+
+/// A paragraph, item or number of the letter.
+#[derive(Debug, Clone)]
+pub(super) struct Paragraph {
+    /// What stands before its words.
+    pub opener: Opener,
+    /// Its lines.
+    pub lines: Vec<Piece>,
+    /// How far it is indented.
+    pub indent: usize,
+    /// Whether it was joined over a blank line or the end of a page: the line from which it goes on.
+    pub joined_at: Option<usize>,
+    /// Whether its lines are rows of a table.
+    pub is_table: bool,
+}
+
+/// The part of a line that belongs to a paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// The line.
+    pub line: usize,
+    /// The bytes of the line to leave out at its start.
+    pub skipped: usize,
+}
+
+/// What stands before a paragraph's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// Nothing.
+    None,
+    /// A comment's number: which one of the chosen.
+    Number(usize),
+    /// The mark of an item.
+    Item(Style),
+}
+
+/// Joins lines to paragraphs.
+pub(super) fn read(lines: &[Line<'_>], numbers: &[Candidate]) -> Vec<Paragraph> {
+    let openers = openers(lines, numbers);
+    let body = Body::of(lines);
+    let wrapped = wrapped_at(lines);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let (opener, skipped) = openers[index];
+        let above = paragraphs.last_mut();
+        if opener == Opener::None
+            && let Some(above) = above
+            && let Some(join) = joins(lines, index, above, wrapped, &body)
+        {
+            above.lines.push(Piece { line: index, skipped: 0 });
+            if join == Join::OverGap {
+                above.joined_at.get_or_insert(index);
+            }
+            above.is_table |= join == Join::Row;
+            continue;
+        }
+        let mut new = Paragraph {
+            opener,
+            lines: vec![Piece { line: index, skipped }],
+            indent: line.indent,
+            joined_at: None,
+            is_table: false,
+        };
+        if let Opener::Number(_) = opener {
+            paragraphs.push(new.clone());
+            new.opener = Opener::None;
+            if line.text[skipped..].trim().is_empty() {
+                continue;
+            }
+        }
+        paragraphs.push(new);
+    }
+    // A list sign that waits for words in vain.
+    paragraphs.retain(|paragraph| {
+        matches!(paragraph.opener, Opener::Number(_)) || paragraph.words(lines).next().is_some()
+    });
+    paragraphs
+}
+
+impl Paragraph {
+    /// Returns its pieces of text that are not empty, with their lines.
+    pub(super) fn words<'a>(
+        &'a self,
+        lines: &'a [Line<'_>],
+    ) -> impl Iterator<Item = (usize, &'a str)> {
+        self.lines.iter().filter_map(|piece| {
+            let text = lines[piece.line].text.get(piece.skipped..)?.trim();
+            text.contains(|c: char| !c.is_whitespace() && !is_unseen(c))
+                .then_some((piece.line, text))
+        })
+    }
+
+    /// Returns its text on one line, as it stands in the source.
+    pub(super) fn text(&self, lines: &[Line<'_>]) -> String {
+        let words: Vec<&str> =
+            self.words(lines).flat_map(|(_, text)| text.split_whitespace()).collect();
+        words.join(" ")
+    }
+
+    /// Returns its first line.
+    pub(super) fn first_line(&self) -> usize {
+        self.lines.first().map_or(0, |piece| piece.line)
+    }
+}
+
+/// Where the letter's body stands: between the salutation and the signature.
+struct Body {
+    start: usize,
+    end: usize,
+}
+
+impl Body {
+    fn of(lines: &[Line<'_>]) -> Self {
+        let starts = |line: &Line<'_>, with: &str| line.text.to_lowercase().starts_with(with);
+        Self {
+            start: lines.iter().position(|line| starts(line, "dear ")).map_or(0, |at| at + 1),
+            end: lines.iter().rposition(|line| starts(line, "sincerely")).unwrap_or(lines.len()),
+        }
+    }
+}
+
+/// Returns what each line opens, and the bytes that its mark takes.
+fn openers(lines: &[Line<'_>], numbers: &[Candidate]) -> Vec<(Opener, usize)> {
+    let mut openers = vec![(Opener::None, 0); lines.len()];
+    for (index, number) in numbers.iter().enumerate() {
+        openers[number.line] = (Opener::Number(index), number.end);
+    }
+    for (index, line) in lines.iter().enumerate() {
+        if openers[index].0 != Opener::None {
+            continue;
+        }
+        let (skipped, signs) = marks::signs(line.text);
+        if signs > 0 && !is_dash(lines, index) {
+            openers[index] = (Opener::Item(Style::of_sign(line.text)), skipped);
+        }
+    }
+    let ranges =
+        numbers.iter().zip(numbers.iter().skip(1).map(|next| next.line).chain([lines.len()]));
+    for (number, end) in ranges {
+        for (line, style) in items::lettered(lines, number.line + 1..end) {
+            if openers[line].0 == Opener::None {
+                openers[line] = (Opener::Item(style), 0);
+            }
+        }
+    }
+    openers
+}
+
+/// Says whether a dash that stands first on a line is one of a sentence and no list sign.
+///
+/// `the value⏎- as it stands - is high`: the sentence runs on to it, and a second dash closes it.
+fn is_dash(lines: &[Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let rest = line.text.strip_prefix(['-', '–']).unwrap_or_default();
+    let is_first_item = !index.checked_sub(1).is_some_and(|above| {
+        lines[above].text.starts_with(['-', '–']) || !marks::runs_on(lines[above].text)
+    });
+    !rest.is_empty()
+        && !line.has_gap
+        && is_first_item
+        && text::goes_on(rest.trim_start())
+        && [" - ", " – "].iter().any(|dash| rest.contains(dash))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    Line,
+    OverGap,
+    Row,
+}
+
+/// Says whether a line goes on with the paragraph above it, and how.
+fn joins(
+    lines: &[Line<'_>],
+    index: usize,
+    paragraph: &Paragraph,
+    wrapped: Option<usize>,
+    body: &Body,
+) -> Option<Join> {
+    if let Opener::Number(_) = paragraph.opener {
+        return None;
+    }
+    let line = &lines[index];
+    let Some((last, above_text)) = paragraph.words(lines).last() else {
+        // A list sign alone on its line waits for its words.
+        return Some(Join::Line);
+    };
+    let above = &lines[last];
+    let is_body = (body.start..body.end).contains(&index) && last >= body.start;
+    let is_parted = line.has_gap || line.is_on_new_page;
+    if !is_parted && is_body && (above.is_row() || line.is_row()) {
+        return (above.is_row() && line.is_row()).then_some(Join::Row);
+    }
+    let is_cut = is_cut(above_text) && text::goes_on(line.text);
+    let runs_on = !text::ends_sentence(above_text);
+    if !is_parted {
+        let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let is_full =
+            wrapped.is_some_and(|width| above.indent + above.length() + 1 + first + 8 > width);
+        let is_sentence = runs_on && text::goes_on(line.text) && is_body;
+        return (is_full || is_cut || is_sentence).then_some(Join::Line);
+    }
+    if !is_body {
+        return None;
+    }
+    let goes_on = runs_on && text::goes_on(line.text);
+    let is_over_page = line.is_on_new_page
+        && runs_on
+        && above.length() >= 40
+        && !text::is_heading(line.text)
+        && !text::is_heading(&paragraph.text(lines));
+    let is_body_text =
+        paragraph.opener != Opener::None || paragraph.text(lines).chars().count() >= 40;
+    (is_cut || is_over_page || (goes_on && is_body_text)).then_some(Join::OverGap)
+}
+
+/// Says whether a line ends within a word.
+pub(super) fn is_cut(line: &str) -> bool {
+    let Some(stem) = line.strip_suffix(['-', '‐', '‑', '\u{ad}']) else { return false };
+    stem.ends_with(char::is_alphanumeric)
+}

@@ -1,0 +1,141 @@
+//! Starter responses: for each comment a file with a section for each unit, and the staff's words under it.
+
+use super::write::{escaped, escaped_heading};
+use crate::letter::{Comment, Letter};
+use crate::words;
+
+/// How many of a unit's first words a section's heading has, at least and at most.
+const FEWEST: usize = 6;
+const MOST: usize = 16;
+
+/// Returns the files of starter responses, by name.
+pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for comment in &letter.comments {
+        let name = name(comment);
+        let copies = files.iter().filter(|(other, _)| other.starts_with(&name)).count();
+        // Two comments with one number get two files.
+        let name =
+            if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
+        files.push((name, response(letter, comment).into_bytes()));
+    }
+    files
+}
+
+fn response(letter: &Letter, comment: &Comment) -> String {
+    let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n+++\n", comment.key);
+    let rows: Vec<usize> = (0..letter.rows.len())
+        .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment)
+        .collect();
+    let units: Vec<usize> = rows.iter().copied().filter(|&row| letter.is_unit(row)).collect();
+    for &unit in &units {
+        let row = &letter.rows[unit];
+        let others = units
+            .iter()
+            .filter(|&&other| other != unit)
+            .map(|&other| letter.rows[other].text.as_str());
+        let first = first_words(&row.text, others);
+        let heading = format!("{} {}", row.key, escaped_heading(&first));
+        out.push_str(&format!("\n## {}\n", heading.trim_end()));
+        let words = escaped(if row.own { &row.own_text } else { &row.text });
+        if !words.is_empty() {
+            out.push_str(&format!("\n> {words}\n"));
+        }
+    }
+    out
+}
+
+/// Returns a unit's first words: six, and more until no other unit of the comment begins so.
+fn first_words<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
+    let own = words::compared(text);
+    let shared = others
+        .map(|other| {
+            let other = words::compared(other);
+            own.iter().zip(&other).take_while(|(a, b)| a == b).count()
+        })
+        .max()
+        .unwrap_or(0);
+    let wanted = (shared + 1).clamp(FEWEST, MOST);
+    let all: Vec<&str> = text.split_whitespace().collect();
+    // Words are compared without signs, and `re-form` is two: so they are counted as they are compared.
+    let count = (FEWEST..=MOST)
+        .find(|&count| {
+            words::compared(&all[..count.min(all.len())].join(" ")).len() >= wanted.min(own.len())
+        })
+        .unwrap_or(MOST);
+    all[..count.min(all.len())].join(" ")
+}
+
+/// Returns a file's name without its ending: `03-business-segments`.
+fn name(comment: &Comment) -> String {
+    let prefix = comment.key.prefix.to_lowercase();
+    let number = comment.key.comment;
+    let slug =
+        comment.headings.iter().rev().map(|heading| slug(heading)).find(|slug| !slug.is_empty());
+    format!("{prefix}{number:02}-{}", slug.unwrap_or_else(|| "comment".to_owned()))
+}
+
+/// Makes a heading a name: `Note 4. Business Segments, page 128` is `business-segments`.
+fn slug(heading: &str) -> String {
+    const SMALL: [&str; 14] = [
+        "a", "an", "and", "the", "of", "for", "to", "in", "on", "or", "with", "s", "page", "pages",
+    ];
+    let mut text = heading.to_lowercase();
+    if let Some(at) = text.rfind(", page") {
+        text.truncate(at);
+    }
+    let mut depth = 0_u32;
+    text.retain(|character| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    let words: Vec<&str> = text
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let words = match words.as_slice() {
+        ["note" | "item" | "exhibit", _, rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    let words: Vec<&str> =
+        words.iter().copied().filter(|word| !SMALL.contains(word)).take(4).collect();
+    let slug: String = words.join("-");
+    slug.chars().take(48).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_from_headings() {
+        assert_eq!(slug("Note 4. Business Segments, page 128"), "business-segments");
+        assert_eq!(
+            slug("Municipal Securities Tender Option Bond (TOB) Trusts, page 92"),
+            "municipal-securities-tender-option"
+        );
+        assert_eq!(slug("2007 Form 10-K"), "2007-form-10-k");
+        assert_eq!(slug("§ …"), "");
+    }
+
+    #[test]
+    fn first_words_are_six_and_more_where_units_begin_alike() {
+        let (a, b) = (
+            "Please describe any other adjustments performed in arriving at the value for each unit",
+            "Please describe any other adjustments performed in arriving at the value, such as cash",
+        );
+        assert_eq!(
+            first_words(a, [b].into_iter()),
+            "Please describe any other adjustments performed in arriving at the value for"
+        );
+        assert_eq!(
+            first_words(a, ["Please tell us"].into_iter()),
+            "Please describe any other adjustments performed"
+        );
+        assert_eq!(first_words("Why?", [].into_iter()), "Why?");
+    }
+}

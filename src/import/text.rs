@@ -1,0 +1,249 @@
+//! What a piece of text looks like: a heading, the end of a sentence, a date, a page.
+
+use jiff::civil::Date;
+
+use crate::letter::comment_number;
+
+/// The months, for dates in words.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What a heading is about; headings of one kind stand on one level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadingKind {
+    /// A filing: `Form 10-K for …`, `Schedule TO`.
+    Filing,
+    /// `Item 7. …`.
+    Item,
+    /// `Note 4. …`.
+    Note,
+    /// `Exhibit 5.1`.
+    Exhibit,
+    /// Anything with a page behind it.
+    Paged,
+    /// All others: `General`, `Financial Statements`.
+    Plain,
+}
+
+/// Returns the kind of a heading.
+pub(super) fn heading_kind(text: &str) -> HeadingKind {
+    let words: Vec<String> =
+        text.split_whitespace().take(12).map(|word| bare(word).to_lowercase()).collect();
+    let first = words.first().map_or("", String::as_str);
+    let is_filing_word = |word: &str| {
+        matches!(
+            word,
+            "form"
+                | "forms"
+                | "schedule"
+                | "schedules"
+                | "amendment"
+                | "registration"
+                | "prospectus"
+                | "proxy"
+        )
+    };
+    let is_form = words.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "form" | "forms" | "schedule")
+            && pair[1].contains(|c: char| c.is_ascii_digit() || c == '-')
+    });
+    let is_paged = has_page(text);
+    match first {
+        "item" | "items" => HeadingKind::Item,
+        "note" | "notes" => HeadingKind::Note,
+        "exhibit" | "exhibits" => HeadingKind::Exhibit,
+        _ if (is_form || is_filing_word(first)) && !is_paged => HeadingKind::Filing,
+        _ if is_paged => HeadingKind::Paged,
+        _ => HeadingKind::Plain,
+    }
+}
+
+/// Says whether a text ends with a page: `…, page 128`, `pages 3 and 4`.
+pub(super) fn has_page(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let Some(at) = lower.rfind("page") else { return false };
+    let behind = lower[at + 4..].trim_start_matches('s');
+    !behind.trim().is_empty()
+        && behind.split_whitespace().all(|word| {
+            let word = bare(word);
+            word.is_empty()
+                || matches!(word, "and" | "to" | "through" | "of")
+                || word.contains(|c: char| c.is_ascii_digit()) && word.len() <= 9
+        })
+}
+
+/// Says whether a paragraph reads like a heading: short, no sentence, words in capitals.
+pub(super) fn is_heading(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower = text.to_lowercase();
+    let starts_well = text
+        .trim_start_matches(['"', '“', '(', '\''])
+        .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
+    if words.is_empty()
+        || words.len() > 30
+        || text.chars().count() > 240
+        || !starts_well
+        || !text.contains(char::is_alphabetic)
+        || comment_number(text).is_some()
+        || text.ends_with([';', ',', '?', '!'])
+        || ["?", "please", "tell us"].iter().any(|sign| lower.contains(sign))
+        || lower.starts_with("dear ")
+        || lower.starts_with("sincerely")
+    {
+        return false;
+    }
+    if has_page(text) {
+        return true;
+    }
+    let last = words.last().copied().unwrap_or_default();
+    // An abbreviation may end a heading, a sentence may not.
+    if text.ends_with('.') && !matches!(last, "Inc." | "Corp." | "Co." | "Ltd." | "etc.") {
+        return false;
+    }
+    if words.len() > 18 {
+        return false;
+    }
+    let long: Vec<&&str> = words.iter().filter(|word| bare(word).chars().count() >= 4).collect();
+    let capital = long.iter().filter(|word| {
+        bare(word).starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+    });
+    let capital = capital.count();
+    if text.ends_with(':') {
+        return words.len() <= 8 && capital == long.len();
+    }
+    words.len() <= 3 || capital * 5 >= long.len() * 3
+}
+
+/// Says whether a text ends where a sentence or a lead-in ends.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']']);
+    text.ends_with(['.', ':', ';', '?', '!'])
+}
+
+/// Says whether a text begins in small letters, as the rest of a sentence does.
+pub(super) fn goes_on(text: &str) -> bool {
+    text.trim_start_matches(['(', '"', '“', '\'']).starts_with(char::is_lowercase)
+}
+
+/// Returns a word without the punctuation at its ends.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| {
+        c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '#' | '&')
+            || matches!(c, '“' | '”' | '’' | '‘')
+    })
+}
+
+/// Returns the first date in words, `January 14, 2009`, with the index of its first word.
+pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
+    words.windows(3).enumerate().find_map(|(at, three)| {
+        let month = bare(three[0]).to_lowercase();
+        let month = MONTHS.iter().position(|&name| name == month)? + 1;
+        let day = bare(three[1]).parse().ok()?;
+        let year = bare(three[2]).parse().ok().filter(|year| (1933..=2199).contains(year))?;
+        Some((at, Date::new(year, i8::try_from(month).ok()?, day).ok()?))
+    })
+}
+
+/// Returns the date that a line is, if it is nothing else.
+pub(super) fn date_line(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (at, date) = date(&words)?;
+    let is_weekday = |word: &str| word.to_lowercase().trim_end_matches(',').ends_with("day");
+    (words.len() == at + 3 && (at == 0 || at == 1 && is_weekday(words[0]))).then_some(date)
+}
+
+/// Returns a number in digits or in words up to thirty: `10`, `ten`, `(10)`.
+pub(super) fn number(word: &str) -> Option<u32> {
+    const WORDS: [&str; 21] = [
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let word = bare(word).to_lowercase();
+    if word == "thirty" {
+        return Some(30);
+    }
+    let in_words = WORDS.iter().skip(1).position(|&name| name == word);
+    let in_digits = || word.parse().ok().filter(|_| word.len() <= 3);
+    in_words.and_then(|at| u32::try_from(at + 1).ok()).or_else(in_digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_short_and_in_capitals() {
+        for text in [
+            "2007 Form 10-K",
+            "Municipal Securities Tender Option Bond (TOB) Trusts, page 92",
+            "Financial Statements",
+            "Note 4. Business Segments, page 128",
+            "Value Indication & Reconciliation",
+            "Item 7. Management's Discussion and Analysis of Financial Condition, pages 18 and 19",
+            "General",
+            "Risk Factors, page 11",
+            "Market Approach:",
+        ] {
+            assert!(is_heading(text), "{text}");
+        }
+        for text in [
+            "Please revise",
+            "The fair value of each of your reporting units; and",
+            "Please provide the following information for this analysis:",
+            "and quantify the effect",
+            "We note that the unit was tested for impairment in each of the periods presented",
+            "Dear Mr. Crittenden:",
+        ] {
+            assert!(!is_heading(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_numbers_are_read_in_words() {
+        let words: Vec<&str> = "filed on December 10, 2008 and".split(' ').collect();
+        assert_eq!(date(&words), Some((2, Date::constant(2008, 12, 10))));
+        assert_eq!(date_line("January 14, 2009"), Some(Date::constant(2009, 1, 14)));
+        assert_eq!(date_line("Filed January 14, 2009"), None);
+        assert_eq!((number("ten"), number("(10)"), number("tent")), (Some(10), Some(10), None));
+    }
+
+    #[test]
+    fn headings_have_kinds() {
+        assert_eq!(heading_kind("2007 Form 10-K"), HeadingKind::Filing);
+        assert_eq!(heading_kind("Note 4. Business Segments, page 128"), HeadingKind::Note);
+        assert_eq!(heading_kind("Forms 10-Q for 2008"), HeadingKind::Filing);
+        assert_eq!(heading_kind("Risk Factors, page 11"), HeadingKind::Paged);
+        assert_eq!(heading_kind("Financial Statements"), HeadingKind::Plain);
+    }
+}

@@ -1,0 +1,726 @@
+//! Markdown as a tree in which every node has its place in the file.
+//!
+//! In: a [`Masked`] text. Out: [`Block`]s, and findings for what the dialect does not have: raw HTML,
+//! indented code, cells beyond a table's head, and marks that stand where they cannot be read.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use crate::finding::{Findings, codes};
+use crate::reader::{Masked, TokenKind, is_private_use};
+use crate::source::Place;
+
+/// The deepest nesting that is read; what is deeper joins the node around it.
+const MAX_DEPTH: usize = 32;
+
+/// A block and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its place, list marks included.
+    pub place: Place,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading.
+    Heading {
+        /// Level, from 1.
+        level: u8,
+        /// Whether it is made by a line of `=` or `-` under it.
+        underlined: bool,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List {
+        /// The number of its first item, where it is numbered.
+        start: Option<u64>,
+        /// Whether blank lines part its items.
+        loose: bool,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A table.
+    Table {
+        /// Which columns are flush right.
+        right: Vec<bool>,
+        /// The cells of its head.
+        head: Vec<Vec<Inline>>,
+        /// The rows below.
+        rows: Vec<TableRow>,
+    },
+    /// A fenced or indented block of code.
+    Code(String),
+    /// A line of `---`.
+    Rule,
+    /// A comment `<!-- … -->`: never printed. Other HTML is a finding and printed nowhere either.
+    Html,
+    /// The text of a footnote.
+    Footnote {
+        /// Its label.
+        label: String,
+        /// Its text.
+        blocks: Vec<Block>,
+    },
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its place, mark included.
+    pub place: Place,
+    /// Its blocks; text of a tight item is a paragraph.
+    pub blocks: Vec<Block>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    /// Its place.
+    pub place: Place,
+    /// Its cells, as many as the head has.
+    pub cells: Vec<Vec<Inline>>,
+}
+
+/// A run of text within a block, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// Its place.
+    pub place: Place,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// What a run of text is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Text.
+    Text(String),
+    /// A fact: the expression between `{{` and `}}`.
+    Fact(String),
+    /// A confidential region begins.
+    Open,
+    /// A confidential region ends.
+    Close,
+    /// Emphasised text.
+    Emphasis(Vec<Inline>),
+    /// Strong text.
+    Strong(Vec<Inline>),
+    /// Text struck through.
+    Strike(Vec<Inline>),
+    /// Code.
+    Code(String),
+    /// A link.
+    Link {
+        /// The address, or `#` and a key.
+        address: String,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+    /// An image.
+    Image {
+        /// Its path, from the file's folder.
+        path: String,
+        /// What it shows.
+        alternative: String,
+    },
+    /// A reference to a footnote, by label.
+    NoteReference(String),
+    /// The end of a line that is none in the text.
+    SoftBreak,
+    /// A break that the author asked for.
+    HardBreak,
+}
+
+/// Parses a text into blocks.
+pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut builder = Builder::new(masked, findings);
+    builder.private_use();
+    for (event, range) in Parser::new_ext(&masked.text, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+/// What is open while the events pass.
+enum Node {
+    Root,
+    Heading { level: u8, underlined: bool },
+    Paragraph,
+    List { start: Option<u64>, loose: bool, items: Vec<Item> },
+    Item { loose: bool },
+    Quote,
+    Table { right: Vec<bool>, head: Vec<Vec<Inline>>, rows: Vec<TableRow> },
+    TableHead,
+    TableRow,
+    Cell,
+    Code { fenced: bool, text: String },
+    Html { text: String },
+    Footnote { label: String },
+    Emphasis,
+    Strong,
+    Strike,
+    Link { address: String },
+    Image { path: String, text: String },
+}
+
+struct Open {
+    node: Node,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    cells: Vec<Vec<Inline>>,
+}
+
+struct Builder<'a, 'f> {
+    masked: &'a Masked,
+    findings: &'f mut Findings,
+    stack: Vec<Open>,
+    /// How many nodes beyond the deepest one are open.
+    beyond: usize,
+    too_deep: bool,
+    /// Which tokens came out of the parse as text.
+    seen: Vec<bool>,
+}
+
+impl<'a, 'f> Builder<'a, 'f> {
+    fn new(masked: &'a Masked, findings: &'f mut Findings) -> Self {
+        let mut builder = Self {
+            masked,
+            findings,
+            stack: Vec::new(),
+            beyond: 0,
+            too_deep: false,
+            seen: vec![false; masked.tokens.len()],
+        };
+        builder.open(Node::Root, 0..masked.text.len());
+        builder
+    }
+
+    fn open(&mut self, node: Node, range: Range<usize>) {
+        self.stack.push(Open { node, range, blocks: vec![], inlines: vec![], cells: vec![] });
+    }
+
+    fn top(&mut self) -> &mut Open {
+        self.stack.last_mut().expect("the root is closed last, by `finish`")
+    }
+
+    /// Reports characters that stand for facts and marks and are typed in the file itself.
+    fn private_use(&mut self) {
+        if self.masked.trusted {
+            return;
+        }
+        let found = self.masked.text.char_indices().find(|&(_, character)| {
+            is_private_use(character) && self.masked.token(character).is_none()
+        });
+        if let Some((at, character)) = found {
+            let place = self.masked.place(at..at + character.len_utf8());
+            self.findings.push(
+                codes::PRIVATE_USE_CHARACTER
+                    .at(place)
+                    .says(format!(
+                        "U+{:04X} has no meaning outside the program that made it",
+                        character as u32
+                    ))
+                    .help("type the character that is meant, a bullet or dash as a rule"),
+            );
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(code) => {
+                let place = self.masked.place(range);
+                self.inline(place, InlineKind::Code(code.into_string()));
+            }
+            Event::InlineHtml(html) => self.raw_html(&html, range),
+            Event::Html(html) => {
+                if let Node::Html { text } = &mut self.top().node {
+                    text.push_str(&html);
+                }
+            }
+            Event::FootnoteReference(label) => {
+                let place = self.masked.place(range);
+                self.inline(place, InlineKind::NoteReference(label.into_string()));
+            }
+            Event::SoftBreak => {
+                let place = self.masked.place(range);
+                self.inline(place, InlineKind::SoftBreak);
+            }
+            Event::HardBreak => {
+                let place = self.masked.place(range);
+                self.inline(place, InlineKind::HardBreak);
+            }
+            Event::Rule => self.block(range, BlockKind::Rule),
+            // Not enabled: math and task lists.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.stack.len() > MAX_DEPTH {
+            self.beyond += 1;
+            if !self.too_deep {
+                self.too_deep = true;
+                self.findings.push(
+                    codes::TOO_DEEP
+                        .at(self.masked.place(range.start..range.end.min(range.start + 1)))
+                        .says(format!("lists or quotations stand more than {MAX_DEPTH} deep"))
+                        .help("take the indentation back"),
+                );
+            }
+            return;
+        }
+        let node = match tag {
+            Tag::Heading { level, .. } => Node::Heading {
+                level: depth(level),
+                underlined: !self.masked.text[range.clone()].trim_start().starts_with('#'),
+            },
+            Tag::List(start) => Node::List { start, loose: false, items: Vec::new() },
+            Tag::Item => Node::Item { loose: false },
+            Tag::BlockQuote(_) => Node::Quote,
+            Tag::Table(alignments) => Node::Table {
+                right: alignments
+                    .iter()
+                    .map(|alignment| matches!(alignment, Alignment::Right))
+                    .collect(),
+                head: Vec::new(),
+                rows: Vec::new(),
+            },
+            Tag::TableHead => Node::TableHead,
+            Tag::TableRow => Node::TableRow,
+            Tag::TableCell => Node::Cell,
+            Tag::CodeBlock(kind) => {
+                Node::Code { fenced: matches!(kind, CodeBlockKind::Fenced(_)), text: String::new() }
+            }
+            Tag::HtmlBlock => Node::Html { text: String::new() },
+            Tag::FootnoteDefinition(label) => Node::Footnote { label: label.into_string() },
+            Tag::Emphasis => Node::Emphasis,
+            Tag::Strong => Node::Strong,
+            Tag::Strikethrough => Node::Strike,
+            Tag::Link { dest_url, link_type, .. } => {
+                let address = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                Node::Link { address }
+            }
+            Tag::Image { dest_url, .. } => {
+                Node::Image { path: dest_url.into_string(), text: String::new() }
+            }
+            _ => Node::Paragraph,
+        };
+        // A tight item's text has no paragraph of its own: one is opened for it, and closed before a block.
+        if is_block(&node) {
+            self.close_loose_text();
+        }
+        self.open(node, range);
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if matches!(tag, TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::BlockQuote(_)) {
+            self.close_loose_text();
+        }
+        let Some(open) = self.stack.pop() else { return };
+        let Open { node, range: opened, blocks, inlines, cells } = open;
+        let range = opened.start..range.end.max(opened.start);
+        let place = self.masked.place(range.clone());
+        match node {
+            Node::Root => {}
+            Node::Heading { level, underlined } => {
+                self.block(range, BlockKind::Heading { level, underlined, text: inlines });
+            }
+            Node::Paragraph => {
+                // The text of a tight list's items has no paragraphs (CommonMark 5.3).
+                if let Node::Item { loose } = &mut self.top().node {
+                    *loose = true;
+                }
+                self.block(range, BlockKind::Paragraph(inlines));
+            }
+            Node::List { start, loose, items } => {
+                self.block(range, BlockKind::List { start, loose, items });
+            }
+            Node::Item { loose: is_loose } => {
+                if let Node::List { items, loose, .. } = &mut self.top().node {
+                    *loose |= is_loose;
+                    items.push(Item { place, blocks });
+                }
+            }
+            Node::Quote => self.block(range, BlockKind::Quote(blocks)),
+            Node::Table { right, head, rows } => {
+                self.block(range, BlockKind::Table { right, head, rows })
+            }
+            Node::TableHead => {
+                if let Node::Table { head, .. } = &mut self.top().node {
+                    *head = cells;
+                }
+            }
+            Node::TableRow => self.row(range, cells),
+            Node::Cell => self.top().cells.push(inlines),
+            Node::Code { fenced, text } => {
+                if !fenced {
+                    self.findings.push(
+                        codes::INDENTED_CODE
+                            .at(place)
+                            .says("these lines are indented by four blanks and more, and read as code")
+                            .help("take the indentation out; code stands between lines of ```"),
+                    );
+                }
+                self.block(range, BlockKind::Code(text));
+            }
+            Node::Html { text } => {
+                self.raw_html(&text, range.clone());
+                self.block(range, BlockKind::Html);
+            }
+            Node::Footnote { label } => self.block(range, BlockKind::Footnote { label, blocks }),
+            Node::Emphasis => self.inline(place, InlineKind::Emphasis(inlines)),
+            Node::Strong => self.inline(place, InlineKind::Strong(inlines)),
+            Node::Strike => self.inline(place, InlineKind::Strike(inlines)),
+            Node::Link { address } => {
+                self.inline(place, InlineKind::Link { address, text: inlines })
+            }
+            Node::Image { path, text } => {
+                let alternative = if text.is_empty() { plain(&inlines) } else { text };
+                self.inline(place, InlineKind::Image { path, alternative });
+            }
+        }
+    }
+
+    /// Adds a row, and reports the cells that Markdown drops without a word.
+    fn row(&mut self, range: Range<usize>, cells: Vec<Vec<Inline>>) {
+        let place = self.masked.place(range.clone());
+        let typed = typed_cells(&self.masked.text[range]);
+        let Node::Table { head, rows, .. } = &mut self.top().node else { return };
+        let known = head.len();
+        rows.push(TableRow { place, cells });
+        if typed > known {
+            self.findings.push(
+                codes::TABLE_ROW
+                    .at(place)
+                    .says(format!("the row has {typed} cells, the table's head {known}"))
+                    .help("take a `|` out, or write `\\|` for the sign itself"),
+            );
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        match &mut self.top().node {
+            Node::Code { text: code, .. } => return code.push_str(text),
+            Node::Html { text: html } => return html.push_str(text),
+            Node::Image { text: alternative, .. } => return alternative.push_str(text),
+            _ => {}
+        }
+        // The offsets within the event are those of the text where it is a plain slice of the source.
+        let is_slice = range.len() == text.len();
+        let mut start = 0;
+        for (at, character) in text.char_indices().filter(|(_, c)| is_private_use(*c)) {
+            let Some((number, token)) = self.masked.token(character) else { continue };
+            let place = token.place;
+            let kind = match &token.kind {
+                TokenKind::Fact(expression) => InlineKind::Fact(expression.clone()),
+                TokenKind::Open => InlineKind::Open,
+                TokenKind::Close => InlineKind::Close,
+                TokenKind::Literal(text) => InlineKind::Text((*text).to_owned()),
+            };
+            self.seen[number] = true;
+            if start < at {
+                let piece =
+                    if is_slice { range.start + start..range.start + at } else { range.clone() };
+                let piece = self.masked.place(piece);
+                self.inline(piece, InlineKind::Text(text[start..at].to_owned()));
+            }
+            self.inline(place, kind);
+            start = at + character.len_utf8();
+        }
+        if start < text.len() {
+            let piece = if is_slice { range.start + start..range.end } else { range };
+            let place = self.masked.place(piece.clone());
+            self.unread_marks(&text[start..], place);
+            self.inline(place, InlineKind::Text(text[start..].to_owned()));
+        }
+    }
+
+    /// Reports a mark that the first pass took for code and Markdown for text.
+    fn unread_marks(&mut self, text: &str, place: Place) {
+        if self.masked.tokens.is_empty() && !text.contains("{{") {
+            return;
+        }
+        for sign in ["{{", "[***", "***]"] {
+            if let Some(at) = text.find(sign) {
+                self.findings.push(
+                    codes::MISPLACED_MARK
+                        .at(place.within(at..at + sign.len()))
+                        .says(format!("`{sign}` could not be read here"))
+                        .help("close the backticks before it, or write a backslash before the sign itself"),
+                );
+            }
+        }
+    }
+
+    fn inline(&mut self, place: Place, kind: InlineKind) {
+        let top = self.top();
+        if matches!(top.node, Node::Root | Node::Item { .. } | Node::Quote | Node::Footnote { .. })
+        {
+            // Its place is known when it closes, from its inlines.
+            self.open(Node::Paragraph, 0..0);
+        }
+        let top = self.top();
+        if let (Some(last), InlineKind::Text(text)) = (top.inlines.last_mut(), &kind)
+            && let InlineKind::Text(before) = &mut last.kind
+            && last.place.end == place.start
+            && before.len() == last.place.range().len()
+            && text.len() == place.range().len()
+        {
+            before.push_str(text);
+            last.place.end = place.end;
+            return;
+        }
+        top.inlines.push(Inline { place, kind });
+    }
+
+    /// Closes the paragraph that was opened for the text of a tight item.
+    fn close_loose_text(&mut self) {
+        let is_loose_text = self
+            .stack
+            .last()
+            .is_some_and(|open| matches!(open.node, Node::Paragraph) && open.range == (0..0));
+        if !is_loose_text {
+            return;
+        }
+        let Some(open) = self.stack.pop() else { return };
+        let (Some(first), Some(last)) = (open.inlines.first(), open.inlines.last()) else { return };
+        let place = Place { end: last.place.end, ..first.place };
+        self.top().blocks.push(Block { place, kind: BlockKind::Paragraph(open.inlines) });
+    }
+
+    fn block(&mut self, range: Range<usize>, kind: BlockKind) {
+        self.close_loose_text();
+        let place = self.masked.place(trimmed(&self.masked.text, range));
+        self.top().blocks.push(Block { place, kind });
+    }
+
+    fn raw_html(&mut self, html: &str, range: Range<usize>) {
+        let text = html.trim();
+        let is_comment =
+            text.starts_with("<!--") && text.ends_with("-->") && text.matches("<!--").count() == 1;
+        if is_comment {
+            return;
+        }
+        let place = self.masked.place(trimmed(&self.masked.text, range));
+        self.findings.push(
+            codes::RAW_HTML
+                .at(place)
+                .says("raw HTML has no place in a letter")
+                .help("write it in Markdown; `\\<` is the sign itself"),
+        );
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.close_loose_text();
+        for (number, token) in self.masked.tokens.iter().enumerate() {
+            if self.seen[number] || matches!(token.kind, TokenKind::Literal(_)) {
+                continue;
+            }
+            let what = if matches!(token.kind, TokenKind::Fact(_)) {
+                "a fact"
+            } else {
+                "a confidential mark"
+            };
+            self.findings.push(
+                codes::MISPLACED_MARK
+                    .at(token.place)
+                    .says(format!(
+                        "{what} stands in code, a comment, an address or a lost table cell"
+                    ))
+                    .help("put it in the text, where it is read"),
+            );
+        }
+        self.stack.into_iter().next().map(|root| root.blocks).unwrap_or_default()
+    }
+}
+
+fn is_block(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Heading { .. }
+            | Node::Paragraph
+            | Node::List { .. }
+            | Node::Quote
+            | Node::Table { .. }
+            | Node::Code { .. }
+            | Node::Html { .. }
+            | Node::Footnote { .. }
+    )
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Returns a range without the blanks at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(piece) = text.get(range.clone()) else { return range };
+    let start = range.start + (piece.len() - piece.trim_start().len());
+    let end = range.start + piece.trim_end().len();
+    start.min(end)..end
+}
+
+/// Counts the cells that a row was typed with.
+fn typed_cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut escaped = false;
+    let mut bars = 0;
+    for byte in row.bytes() {
+        bars += usize::from(byte == b'|' && !escaped);
+        escaped = byte == b'\\' && !escaped;
+    }
+    let closed = row.ends_with('|') && !row.ends_with("\\|");
+    bars + usize::from(!closed)
+}
+
+/// Returns the words of inlines as plain text; a line's end is a blank.
+pub fn plain(inlines: &[Inline]) -> String {
+    flatten(inlines).text
+}
+
+/// Plain text with the way back to the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flat {
+    /// The text.
+    pub text: String,
+    /// For each piece: where it begins in the text, its place, and whether both run byte for byte.
+    pieces: Vec<(usize, Place, bool)>,
+}
+
+impl Flat {
+    /// Returns the place of bytes of the text; of nothing, where there is no text.
+    pub fn place(&self, range: Range<usize>) -> Option<Place> {
+        let (file, start) = self.at(range.start, false)?;
+        let (_, end) = self.at(range.end.max(range.start + 1), true)?;
+        Some(Place { file, start, end: end.max(start) })
+    }
+
+    fn at(&self, offset: usize, end: bool) -> Option<(crate::source::FileId, u32)> {
+        let look = if end { offset.saturating_sub(1) } else { offset };
+        let index = self.pieces.partition_point(|piece| piece.0 <= look).checked_sub(1)?;
+        let (start, place, alike) = self.pieces[index];
+        let source = match (alike, end) {
+            (true, _) => place
+                .start
+                .saturating_add(u32::try_from(offset - start).unwrap_or(0))
+                .min(place.end),
+            (false, false) => place.start,
+            (false, true) => place.end,
+        };
+        Some((place.file, source))
+    }
+
+    fn push(&mut self, text: &str, place: Place) {
+        if !text.is_empty() {
+            self.pieces.push((self.text.len(), place, text.len() == place.range().len()));
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// Flattens inlines to plain text that knows its places; footnote references and images are left out.
+pub fn flatten(inlines: &[Inline]) -> Flat {
+    let mut flat = Flat::default();
+    push_flat(inlines, &mut flat);
+    flat
+}
+
+fn push_flat(inlines: &[Inline], flat: &mut Flat) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => flat.push(text, inline.place),
+            InlineKind::SoftBreak | InlineKind::HardBreak => flat.push(" ", inline.place),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { text: inner, .. } => push_flat(inner, flat),
+            InlineKind::Fact(_)
+            | InlineKind::Open
+            | InlineKind::Close
+            | InlineKind::Image { .. }
+            | InlineKind::NoteReference(_) => {}
+        }
+    }
+}
+
+/// Calls `visit` for every inline of `blocks`, in reading order, outer ones first.
+pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => each_of(text, visit),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| each_inline(&item.blocks, visit))
+            }
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+                each_inline(blocks, visit)
+            }
+            BlockKind::Table { head, rows, .. } => {
+                head.iter().for_each(|cell| each_of(cell, visit));
+                rows.iter().flat_map(|row| &row.cells).for_each(|cell| each_of(cell, visit));
+            }
+            BlockKind::Code(_) | BlockKind::Rule | BlockKind::Html => {}
+        }
+    }
+}
+
+fn each_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match &inline.kind {
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { text: inner, .. } => each_of(inner, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Returns the footnotes of `blocks` by label, at any depth.
+pub fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
+    let mut notes = BTreeMap::new();
+    collect_footnotes(blocks, &mut notes);
+    notes
+}
+
+fn collect_footnotes<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Footnote { label, blocks } => {
+                notes.entry(label).or_insert(blocks);
+            }
+            BlockKind::Quote(blocks) => collect_footnotes(blocks, notes),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| collect_footnotes(&item.blocks, notes));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,530 @@
+//! The project on disk: finds book.toml, reads the round's files, and parses each of them.
+//!
+//! In: a folder. Out: a [`Project`], plain data. This is the one module that reads the disk.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use walkdir::WalkDir;
+
+use crate::book::{self, Book};
+use crate::disclosure::{self, Disclosure};
+use crate::document::{Image, ImageKind};
+use crate::fields::nearest;
+use crate::finding::{Findings, codes};
+use crate::letter::{self, Letter};
+use crate::markdown::{InlineKind, each_inline};
+use crate::response::{self, Response, each_text};
+use crate::source::{FileId, Files, Place};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// The deepest folder below a round that is read.
+const MAX_FOLDERS: usize = 12;
+/// The names of templates that a project may override.
+pub const TEMPLATES: [&str; 4] = ["letter.md", "disclosures.md", "page.html", "style.css"];
+
+/// A project as it was read.
+#[derive(Debug)]
+pub struct Project {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its text files.
+    pub files: Files,
+    /// book.toml.
+    pub book: Book,
+    /// The round that is answered.
+    pub round: Round,
+    /// The staff's letter.
+    pub letter: Letter,
+    /// The responses, by path.
+    pub responses: Vec<Response>,
+    /// The proposed disclosures, by name.
+    pub disclosures: Vec<Disclosure>,
+    /// The images that responses and disclosures name, by path in the project.
+    pub images: BTreeMap<String, Image>,
+    /// The letter as received, where the front matter of letter.md names a file that is there.
+    pub source: Option<SourceFile>,
+    /// The text of the letter as received, decoded.
+    pub received: Option<FileId>,
+    /// The staff's letters of other rounds, by date.
+    pub siblings: BTreeMap<String, Letter>,
+    /// SHA-256 of every file that was read, by path: the inputs of a build.
+    pub inputs: BTreeMap<String, String>,
+}
+
+/// The letter as received.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Its path in the project.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A round: one staff letter and the answer to it.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// Its name: the date of the staff's letter.
+    pub name: String,
+    /// That date.
+    pub date: Option<Date>,
+    /// Its folder, from the project's.
+    pub folder: String,
+}
+
+/// Why the work cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No book.toml in the folder or above it.
+    #[error("there is no book.toml in this folder or above it")]
+    NoBook,
+    /// A file that must be there is not, or cannot be read.
+    #[error("{path} cannot be read: {reason}")]
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// There is no round to answer.
+    #[error("{0}")]
+    NoRound(String),
+}
+
+impl Error {
+    /// Returns what to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Error::NoBook => Some("`corresp init` makes a project here; `-C DIR` works in another folder".into()),
+            Error::Unreadable { path, .. } if path.ends_with("/letter.md") => {
+                Some("`corresp import FILE` makes it from the staff's letter".into())
+            }
+            Error::Unreadable { .. } => None,
+            Error::NoRound(_) => {
+                Some("`corresp import FILE` makes the folder of a round; book.toml names it: `round = \"2009-01-14\"`".into())
+            }
+        }
+    }
+}
+
+fn unreadable(path: impl Into<String>, error: &io::Error) -> Error {
+    Error::Unreadable { path: path.into(), reason: reason(error) }
+}
+
+/// Returns the system's reason in small letters, without its number.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        io::ErrorKind::NotADirectory => "it is no folder".into(),
+        kind => kind.to_string(),
+    }
+}
+
+/// Returns the project's folder: `start`, or the nearest one above it that holds book.toml.
+pub fn find(start: &Path) -> Result<PathBuf, Error> {
+    let start =
+        start.canonicalize().map_err(|error| unreadable(start.display().to_string(), &error))?;
+    start
+        .ancestors()
+        .find(|folder| folder.join("book.toml").exists())
+        .map(Path::to_owned)
+        .ok_or(Error::NoBook)
+}
+
+/// Reads the project in `root`.
+pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
+    let mut disk = Disk { root: root.to_owned(), files: Files::default(), inputs: BTreeMap::new() };
+    let book_file = disk.required("book.toml", findings)?;
+    let book = book::parse(disk.files.get(book_file), findings);
+    let round = round(root, &book, findings)?;
+    let letter_file = disk.required(&format!("{}/letter.md", round.folder), findings)?;
+    let letter = letter::parse(disk.files.get(letter_file), findings);
+    let (responses, disclosures) = disk.round(&round, findings)?;
+    let source = source(&mut disk, &letter, &round);
+    let received = source
+        .as_ref()
+        .map(|source| disk.files.add(source.path.clone(), &String::from_utf8_lossy(&source.bytes)));
+    let mut project = Project {
+        root: root.to_owned(),
+        source,
+        received,
+        siblings: siblings(&mut disk, &round),
+        files: Files::default(),
+        book,
+        round,
+        letter,
+        responses,
+        disclosures,
+        images: BTreeMap::new(),
+        inputs: BTreeMap::new(),
+    };
+    images(&mut disk, &mut project, findings);
+    project.files = disk.files;
+    project.inputs = disk.inputs;
+    Ok(project)
+}
+
+/// Reads the templates that a project overrides, by name, and adds them to its files.
+pub fn templates(project: &mut Project, findings: &mut Findings) -> BTreeMap<&'static str, FileId> {
+    let mut disk = Disk {
+        root: project.root.clone(),
+        files: std::mem::take(&mut project.files),
+        inputs: std::mem::take(&mut project.inputs),
+    };
+    let mut found = BTreeMap::new();
+    for name in TEMPLATES {
+        let path = format!("templates/{name}");
+        if disk.root.join(&path).is_file()
+            && let Ok(Some(file)) = disk.text(&path, findings)
+        {
+            found.insert(name, file);
+        }
+    }
+    project.files = disk.files;
+    project.inputs = disk.inputs;
+    found
+}
+
+/// Chooses the round that is answered: book.toml's, or the newest folder.
+fn round(root: &Path, book: &Book, findings: &mut Findings) -> Result<Round, Error> {
+    let mut names: Vec<String> = std::fs::read_dir(root.join("responses"))
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.parse::<Date>().is_ok())
+        .collect();
+    names.sort();
+    let name = match &book.matter.round {
+        Some(stated) => {
+            if !names.contains(&stated.value) {
+                let near = nearest(&stated.value, names.iter().map(String::as_str));
+                findings.push(
+                    codes::WRONG_TYPE
+                        .at(stated.place)
+                        .says(format!("responses/ has no folder `{}`", stated.value))
+                        .help(match near {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => {
+                                "name a folder of responses/, by the date of the staff's letter"
+                                    .into()
+                            }
+                        }),
+                );
+                return Err(Error::NoRound(format!("the round `{}` is not there", stated.value)));
+            }
+            stated.value.clone()
+        }
+        None => names
+            .pop()
+            .ok_or_else(|| Error::NoRound("responses/ has no folder named by a date".into()))?,
+    };
+    Ok(Round { date: name.parse().ok(), folder: format!("responses/{name}"), name })
+}
+
+/// What was read so far.
+struct Disk {
+    root: PathBuf,
+    files: Files,
+    inputs: BTreeMap<String, String>,
+}
+
+impl Disk {
+    /// Reads the bytes of a file and remembers their hash; none where it is too large.
+    fn bytes(&mut self, path: &str, findings: &mut Findings) -> Result<Option<Vec<u8>>, Error> {
+        let full = self.root.join(path);
+        let about = std::fs::metadata(&full).map_err(|error| unreadable(path, &error))?;
+        if about.is_dir() {
+            return Err(Error::Unreadable { path: path.into(), reason: "it is a folder".into() });
+        }
+        if about.len() > MAX_BYTES {
+            let id = self.files.add(path, "");
+            findings.push(
+                codes::TOO_LARGE
+                    .at(Place::new(id, 0..0))
+                    .says(format!(
+                        "{path} has {} MiB, and at most {} are read",
+                        about.len() >> 20,
+                        MAX_BYTES >> 20
+                    ))
+                    .help("cut it into several files"),
+            );
+            return Ok(None);
+        }
+        let bytes = std::fs::read(&full).map_err(|error| unreadable(path, &error))?;
+        self.inputs.insert(path.to_owned(), crate::digest::sha256(&bytes));
+        Ok(Some(bytes))
+    }
+
+    /// Reads a text file; none where it is too large.
+    fn text(&mut self, path: &str, findings: &mut Findings) -> Result<Option<FileId>, Error> {
+        let Some(bytes) = self.bytes(path, findings)? else { return Ok(None) };
+        let id = match std::str::from_utf8(&bytes) {
+            Ok(text) => self.files.add(path, text),
+            Err(error) => {
+                let id = self.files.add(path, &String::from_utf8_lossy(&bytes));
+                let file = self.files.get(id);
+                let at =
+                    file.text.find('\u{fffd}').unwrap_or(error.valid_up_to().min(file.text.len()));
+                let end = file.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+                findings.push(
+                    codes::NOT_UTF8
+                        .at(file.place(at..end))
+                        .says(format!(
+                            "{path} is not UTF-8: byte {} begins no character",
+                            error.valid_up_to() + 1
+                        ))
+                        .help("save it as UTF-8"),
+                );
+                id
+            }
+        };
+        Ok(Some(id))
+    }
+
+    /// Reads a text file that the project cannot do without.
+    fn required(&mut self, path: &str, findings: &mut Findings) -> Result<FileId, Error> {
+        match self.text(path, findings)? {
+            Some(id) => Ok(id),
+            None => Ok(self.files.add(path, "")),
+        }
+    }
+
+    /// Reads the responses and disclosures of a round, in the order of their paths.
+    fn round(
+        &mut self,
+        round: &Round,
+        findings: &mut Findings,
+    ) -> Result<(Vec<Response>, Vec<Disclosure>), Error> {
+        let mut texts = Vec::new();
+        let mut disclosures = BTreeMap::new();
+        let mut as_filed = BTreeMap::new();
+        for path in self.markdown(&round.folder)? {
+            let name = path[round.folder.len() + 1..].to_owned();
+            if name == "letter.md" {
+                continue;
+            }
+            let Some(file) = self.text(&path, findings)? else { continue };
+            match name.strip_prefix("disclosures/").and_then(|name| name.strip_suffix(".md")) {
+                Some(name) => match name.strip_suffix(".as-filed") {
+                    Some(name) => as_filed.insert(name.to_owned(), file),
+                    None => disclosures.insert(name.to_owned(), file),
+                },
+                None => {
+                    texts.push(file);
+                    None
+                }
+            };
+        }
+        let responses =
+            texts.iter().map(|&file| response::parse(self.files.get(file), findings)).collect();
+        let disclosures = disclosures
+            .iter()
+            .map(|(name, &file)| {
+                let as_filed = as_filed.remove(name).map(|file| self.files.get(file));
+                disclosure::parse(name, self.files.get(file), as_filed, findings)
+            })
+            .collect();
+        for (name, file) in as_filed {
+            findings.push(
+                codes::UNUSED_DISCLOSURE
+                    .at(self.files.get(file).first_line())
+                    .says(format!(
+                        "the text as filed of `{name}` has no proposed disclosure beside it"
+                    ))
+                    .help(format!("add {name}.md, or begin the name with `_`")),
+            );
+        }
+        Ok((responses, disclosures))
+    }
+
+    /// Returns the Markdown files below a folder: no symbolic link is followed, no name begins with `_` or `.`.
+    fn markdown(&self, folder: &str) -> Result<Vec<String>, Error> {
+        let start = self.root.join(folder);
+        let walk = WalkDir::new(&start)
+            .follow_links(false)
+            .max_depth(MAX_FOLDERS)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['_', '.'])
+            });
+        let mut paths = Vec::new();
+        for entry in walk {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(&start);
+                let path = path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
+                let reason = error.io_error().map_or_else(|| "it leads in a circle".into(), reason);
+                Error::Unreadable { path, reason }
+            })?;
+            let is_markdown =
+                entry.path().extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
+            if !entry.file_type().is_file() || !is_markdown {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            let names: Vec<String> =
+                relative.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+            paths.push(names.join("/"));
+        }
+        paths.sort();
+        Ok(paths)
+    }
+}
+
+/// Reads the letter as received, where letter.md names it and it lies in the round's folder.
+fn source(disk: &mut Disk, letter: &Letter, round: &Round) -> Option<SourceFile> {
+    let name = &letter.front.source.as_ref()?.file.value;
+    let path = inside(&round.folder, &round.folder, name)?;
+    let mut ignored = Findings::default();
+    let bytes = disk.bytes(&path, &mut ignored).ok()??;
+    Some(SourceFile { path, bytes })
+}
+
+/// Reads the staff's letters of the other rounds; what is wrong in them is for their own check to say.
+fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
+    let mut names: Vec<String> = std::fs::read_dir(disk.root.join("responses"))
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.parse::<Date>().is_ok() && *name != round.name)
+        .collect();
+    names.sort();
+    let mut letters = BTreeMap::new();
+    for name in names {
+        let mut ignored = Findings::default();
+        let path = format!("responses/{name}/letter.md");
+        if let Ok(Some(file)) = disk.text(&path, &mut ignored) {
+            letters.insert(name, letter::parse(disk.files.get(file), &mut ignored));
+        }
+    }
+    letters
+}
+
+/// Reads the images that responses and disclosures name.
+fn images(disk: &mut Disk, project: &mut Project, findings: &mut Findings) {
+    let mut named: Vec<(String, String, Place)> = Vec::new();
+    let mut collect = |path: &str, blocks: &[crate::markdown::Block]| {
+        each_inline(blocks, &mut |inline| {
+            if let InlineKind::Image { path: image, .. } = &inline.kind {
+                named.push((folder_of(path).to_owned(), image.clone(), inline.place));
+            }
+        });
+    };
+    for response in &project.responses {
+        each_text(response, |blocks| collect(&response.path, blocks));
+    }
+    for disclosure in &project.disclosures {
+        collect(&disk.files.get(disclosure.file).path, &disclosure.blocks);
+    }
+    for (folder, name, place) in named {
+        let Err((says, help)) =
+            image(disk, &project.round.folder, &folder, &name, &mut project.images)
+        else {
+            continue;
+        };
+        findings.push(codes::IMAGE_NOT_FOUND.at(place).says(says).help(help));
+    }
+}
+
+/// Returns the path of an image as documents call it: from the project's folder.
+pub fn image_path(round: &str, file: &str, name: &str) -> Option<String> {
+    inside(round, folder_of(file), name)
+}
+
+fn image(
+    disk: &mut Disk,
+    round: &str,
+    folder: &str,
+    name: &str,
+    images: &mut BTreeMap<String, Image>,
+) -> Result<(), (String, String)> {
+    let help = || format!("put a PNG or JPEG file into {round}/ and name it from there");
+    let Some(path) = inside(round, folder, name) else {
+        return Err((format!("`{name}` lies outside the round's folder"), help()));
+    };
+    if images.contains_key(&path) {
+        return Ok(());
+    }
+    let mut at = disk.root.clone();
+    for step in path.split('/') {
+        at.push(step);
+        if std::fs::symlink_metadata(&at).is_ok_and(|about| about.file_type().is_symlink()) {
+            return Err((format!("`{name}` is reached by a symbolic link"), help()));
+        }
+    }
+    let mut ignored = Findings::default();
+    let bytes = match disk.bytes(&path, &mut ignored) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            return Err((format!("`{path}` is larger than {} MiB", MAX_BYTES >> 20), help()));
+        }
+        Err(error) => return Err((error.to_string(), help())),
+    };
+    let kind = match imagesize::image_type(&bytes) {
+        Ok(imagesize::ImageType::Png) => ImageKind::Png,
+        Ok(imagesize::ImageType::Jpeg) => ImageKind::Jpeg,
+        _ => return Err((format!("`{path}` is neither PNG nor JPEG"), help())),
+    };
+    let size =
+        imagesize::blob_size(&bytes).map_err(|_| (format!("`{path}` is damaged"), help()))?;
+    let (Ok(width), Ok(height)) = (u32::try_from(size.width), u32::try_from(size.height)) else {
+        return Err((format!("`{path}` is damaged"), help()));
+    };
+    if width == 0 || height == 0 || u64::from(width) * u64::from(height) > 64_000_000 {
+        return Err((format!("`{path}` has {width} by {height} points"), help()));
+    }
+    images.insert(path, Image { bytes, kind, width, height });
+    Ok(())
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Joins a path that a file names to its folder; none where it leaves `round`.
+fn inside(round: &str, folder: &str, name: &str) -> Option<String> {
+    if name.is_empty() || name.starts_with('/') || name.contains(['\\', ':', '\0', '?', '#']) {
+        return None;
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in name.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    let path = steps.join("/");
+    path.strip_prefix(round).is_some_and(|rest| rest.starts_with('/')).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_never_leaves_the_round() {
+        let join = |name: &str| inside("responses/2009-01-14", "responses/2009-01-14/a", name);
+        assert_eq!(join("x.png").as_deref(), Some("responses/2009-01-14/a/x.png"));
+        assert_eq!(join("../x.png").as_deref(), Some("responses/2009-01-14/x.png"));
+        for name in [
+            "../../x.png",
+            "/etc/passwd",
+            "../../../../../etc/passwd",
+            "",
+            "C:\\x",
+            "../../2009-01-14x/a",
+        ] {
+            assert_eq!(join(name), None, "{name}");
+        }
+    }
+}

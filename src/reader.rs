@@ -1,0 +1,391 @@
+//! The pass before Markdown: facts `{{ … }}` and confidential marks `[*** … ***]`.
+//!
+//! In: the text of a response or disclosure as it was typed. Out: a [`Masked`] text in which each of
+//! them is one private-use character, with a map of offsets. Markdown's own rules would destroy them:
+//! two marks in a paragraph pair up as emphasis, and a `|` in a fact splits a table cell.
+
+use std::ops::Range;
+
+use crate::finding::{Findings, codes};
+use crate::source::Place;
+
+/// The first private-use character that the pass puts down (Unicode plane 15).
+const FIRST: u32 = 0xF_0000;
+/// How many it may put down: planes 15 and 16, less their last two characters each.
+const MOST: usize = 65_000;
+
+/// What a private-use character stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenKind {
+    /// The expression between `{{` and `}}`.
+    Fact(String),
+    /// `[***`: confidential text begins.
+    Open,
+    /// `***]`: confidential text ends.
+    Close,
+    /// Text that must not be read as Markdown: `[***]` typed by hand, or a mark behind a backslash.
+    Literal(&'static str),
+}
+
+/// A private-use character put down for something in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// What it stands for.
+    pub kind: TokenKind,
+    /// Where that stands in the file.
+    pub place: Place,
+}
+
+/// A text as Markdown is to read it, with the way back to the file.
+#[derive(Debug, Clone)]
+pub struct Masked {
+    /// The text with private-use characters.
+    pub text: String,
+    /// What they stand for, by number.
+    pub tokens: Vec<Token>,
+    /// Whether private-use characters of the text are our own.
+    pub trusted: bool,
+    /// The place of the whole text in its file.
+    place: Place,
+    /// Where the two texts part: offsets in the masked text and in the source, rising.
+    jumps: Vec<(usize, usize)>,
+}
+
+impl Masked {
+    /// Returns a text that is read as it stands: letter.md, a text as filed, a template.
+    pub fn plain(text: &str, place: Place) -> Self {
+        Self {
+            text: text.to_owned(),
+            tokens: Vec::new(),
+            trusted: false,
+            place,
+            jumps: vec![(0, 0)],
+        }
+    }
+
+    /// Returns a text of our own making, in which private-use characters stand for blocks.
+    pub fn trusted(text: &str, place: Place) -> Self {
+        Self { trusted: true, ..Self::plain(text, place) }
+    }
+
+    /// Returns the place in the file of bytes of the masked text.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        let start = self.source(range.start, false);
+        let end = self.source(range.end, true).max(start);
+        self.place.within(start..end)
+    }
+
+    /// Returns the source offset of a masked one; `before` takes the end of what lies before it.
+    fn source(&self, offset: usize, before: bool) -> usize {
+        let index = if before {
+            self.jumps.partition_point(|&(masked, _)| masked < offset)
+        } else {
+            self.jumps.partition_point(|&(masked, _)| masked <= offset)
+        };
+        let (masked, source) = self.jumps[index.saturating_sub(1)];
+        // Between two jumps the texts run alike; a token's own bytes map to its start and end.
+        match self.jumps.get(index) {
+            Some(&(at, end)) if at == offset => end,
+            Some(&(_, end)) => (source + (offset - masked)).min(end),
+            None => source + (offset - masked),
+        }
+    }
+
+    /// Returns the token that a character stands for.
+    pub fn token(&self, character: char) -> Option<(usize, &Token)> {
+        let number = (character as u32).checked_sub(FIRST)? as usize;
+        self.tokens.get(number).map(|token| (number, token))
+    }
+}
+
+/// Says whether a character belongs to Unicode's private use areas.
+pub fn is_private_use(character: char) -> bool {
+    matches!(character as u32, 0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD)
+}
+
+/// Reads the facts and marks of `text`, which stands at `place`.
+pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
+    let masked = Masked { text: String::with_capacity(text.len()), ..Masked::plain("", place) };
+    let mut pass = Pass { text, at: 0, masked, findings };
+    let mut fence = None;
+    let mut paragraph = 0..0;
+    for line in lines(text) {
+        let content = text[line.clone()].trim_start_matches([' ', '\t', '>']).trim_end();
+        if let Some((sign, length)) = fence {
+            if is_fence(content, sign, length) && content.trim_start_matches(sign).trim().is_empty()
+            {
+                fence = None;
+            }
+            paragraph = line.end..line.end;
+            continue;
+        }
+        if let Some(opening) = opens_fence(content) {
+            pass.paragraph(paragraph);
+            fence = Some(opening);
+            paragraph = line.end..line.end;
+        } else if matches!(content, "[***" | "***]") {
+            pass.paragraph(paragraph);
+            pass.block_mark(line.clone());
+            paragraph = line.end..line.end;
+        } else if content.is_empty() || begins_block(content) {
+            pass.paragraph(paragraph);
+            paragraph = line;
+        } else {
+            paragraph.end = line.end;
+        }
+    }
+    pass.paragraph(paragraph);
+    pass.copy_to(text.len());
+    pass.masked
+}
+
+/// Returns the bytes of each line with its end.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        at - line.len()..at
+    })
+}
+
+fn opens_fence(content: &str) -> Option<(char, usize)> {
+    let sign = content.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let length = content.chars().take_while(|c| *c == sign).count();
+    // An info string of backticks would be a code span.
+    let is_span = sign == '`' && content[length..].contains('`');
+    (length >= 3 && !is_span).then_some((sign, length))
+}
+
+fn is_fence(content: &str, sign: char, length: usize) -> bool {
+    content.chars().take_while(|c| *c == sign).count() >= length
+}
+
+/// Says whether a line cannot go on with the paragraph above it.
+fn begins_block(content: &str) -> bool {
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    content.starts_with(['#', '|'])
+        || ["- ", "* ", "+ "].iter().any(|sign| content.starts_with(sign))
+        || (digits > 0
+            && (content[digits..].starts_with(". ") || content[digits..].starts_with(") ")))
+}
+
+struct Pass<'a, 'f> {
+    text: &'a str,
+    /// What was copied or put down so far.
+    at: usize,
+    masked: Masked,
+    findings: &'f mut Findings,
+}
+
+impl Pass<'_, '_> {
+    fn copy_to(&mut self, offset: usize) {
+        self.masked.text.push_str(&self.text[self.at..offset]);
+        self.at = offset;
+    }
+
+    /// Puts down one character for `range`, which begins where the copied text ends.
+    fn put(&mut self, range: Range<usize>, kind: TokenKind) {
+        self.copy_to(range.start);
+        let number = self.masked.tokens.len();
+        let place = self.masked.place.within(range.clone());
+        if number >= MOST {
+            if number == MOST {
+                self.findings
+                    .push(codes::TOO_LARGE.at(place).says("the file has too many facts and marks"));
+            }
+            self.copy_to(range.end);
+            return;
+        }
+        let character = char::from_u32(FIRST + u32::try_from(number).unwrap_or(0)).unwrap_or(' ');
+        self.masked.jumps.push((self.masked.text.len(), range.start));
+        self.masked.text.push(character);
+        self.masked.jumps.push((self.masked.text.len(), range.end));
+        self.masked.tokens.push(Token { kind, place });
+        self.at = range.end;
+    }
+
+    /// Puts in text that the source does not have.
+    fn insert(&mut self, text: &str) {
+        self.masked.text.push_str(text);
+        self.masked.jumps.push((self.masked.text.len(), self.at));
+    }
+
+    /// Sets a mark that stands alone on its line off by blank lines, as a paragraph of one character.
+    fn block_mark(&mut self, line: Range<usize>) {
+        let content = &self.text[line.clone()];
+        let lead = content.len() - content.trim_start_matches([' ', '\t', '>']).len();
+        let prefix = content[..lead].to_owned();
+        let mark = line.start + lead..line.start + lead + 4;
+        let kind =
+            if &self.text[mark.clone()] == "[***" { TokenKind::Open } else { TokenKind::Close };
+        self.copy_to(line.start);
+        self.insert(&format!("{}\n", prefix.trim_end()));
+        self.put(mark, kind);
+        self.copy_to(line.end);
+        if !content.ends_with('\n') {
+            self.insert("\n");
+        }
+        self.insert(&format!("{}\n", prefix.trim_end()));
+    }
+
+    /// Reads the facts and marks of consecutive lines.
+    fn paragraph(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.text[at..range.end];
+            let Some(skip) = rest.find(['`', '{', '[', '*', '\\']) else { break };
+            at += skip;
+            let rest = &self.text[at..range.end];
+            at += match rest.as_bytes()[0] {
+                b'`' => code_span(rest),
+                b'\\' => self.backslash(at, rest),
+                b'{' if rest.starts_with("{{") => self.fact(at, rest),
+                b'[' if rest.starts_with("[***]") => {
+                    self.findings.push(
+                        codes::LITERAL_MARK
+                            .at(self.masked.place.within(at..at + 5))
+                            .says("`[***]` is typed here")
+                            .help("mark the text itself, `[*** text ***]`; the public edition makes the sign"),
+                    );
+                    self.put(at..at + 5, TokenKind::Literal("[***]"));
+                    5
+                }
+                b'[' if rest.starts_with("[***") => {
+                    self.put(at..at + 4, TokenKind::Open);
+                    4
+                }
+                b'*' if rest.starts_with("***]") => {
+                    self.put(at..at + 4, TokenKind::Close);
+                    4
+                }
+                _ => 1,
+            };
+        }
+    }
+
+    /// Reads a backslash: an odd number of them makes text of the mark behind, and the last one goes.
+    fn backslash(&mut self, at: usize, rest: &str) -> usize {
+        let count = rest.bytes().take_while(|byte| *byte == b'\\').count();
+        let behind = &rest[count..];
+        let literal =
+            ["[***]", "[***", "***]", "{{"].iter().find(|sign| behind.starts_with(**sign));
+        match literal {
+            Some(sign) if count % 2 == 1 => {
+                self.put(at + count - 1..at + count + sign.len(), TokenKind::Literal(sign));
+                count + sign.len()
+            }
+            // The character behind an odd backslash is Markdown's business.
+            _ if count % 2 == 1 => count + behind.chars().next().map_or(0, char::len_utf8),
+            _ => count,
+        }
+    }
+
+    fn fact(&mut self, at: usize, rest: &str) -> usize {
+        let place = |length: usize| self.masked.place.within(at..at + length);
+        let Some(end) = rest.find("}}") else {
+            self.findings.push(
+                codes::MALFORMED_FACT
+                    .at(place(2))
+                    .says("`{{` has no `}}` in the same paragraph")
+                    .help("write `{{ facts.NAME }}`, or `\\{{` for the sign itself"),
+            );
+            self.put(at..at + 2, TokenKind::Literal("{{"));
+            return 2;
+        };
+        let expression = rest[2..end].trim();
+        if expression.is_empty() {
+            self.findings.push(
+                codes::MALFORMED_FACT
+                    .at(place(end + 2))
+                    .says("nothing stands between `{{` and `}}`")
+                    .help("name a fact of book.toml: `{{ facts.NAME }}`"),
+            );
+        }
+        let kind = TokenKind::Fact(expression.to_owned());
+        self.put(at..at + end + 2, kind);
+        end + 2
+    }
+}
+
+/// Returns the length of the code span at the start of `rest`, or of its backticks where none closes it.
+fn code_span(rest: &str) -> usize {
+    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+    let mut at = run;
+    while let Some(next) = rest[at..].find('`') {
+        at += next;
+        let closing = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
+        at += closing;
+        if closing == run {
+            return at;
+        }
+    }
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn masked(text: &str) -> (Masked, Findings) {
+        let mut findings = Findings::default();
+        let place = Place::new(FileId(0), 0..text.len());
+        (read(text, place, &mut findings), findings)
+    }
+
+    /// The masked text with `<kind>` for each token, and what the tokens' places cover.
+    fn shown(text: &str) -> (String, Vec<String>) {
+        let (masked, _) = masked(text);
+        let shown = masked
+            .text
+            .chars()
+            .map(|c| match masked.token(c) {
+                Some((_, token)) => match &token.kind {
+                    TokenKind::Fact(name) => format!("<{name}>"),
+                    TokenKind::Open => "<+>".into(),
+                    TokenKind::Close => "<->".into(),
+                    TokenKind::Literal(text) => format!("<'{text}>"),
+                },
+                None => c.to_string(),
+            })
+            .collect();
+        (shown, masked.tokens.iter().map(|token| text[token.place.range()].to_owned()).collect())
+    }
+
+    #[test]
+    fn facts_and_marks_become_one_character_each() {
+        let (text, places) = shown("A {{ facts.a|b }} and [*** 22% ***] | x");
+        assert_eq!(text, "A <facts.a|b> and <+> 22% <-> | x");
+        assert_eq!(places, ["{{ facts.a|b }}", "[***", "***]"]);
+    }
+
+    #[test]
+    fn code_backslashes_and_typed_marks_are_text() {
+        assert_eq!(shown("`{{ a }}` ``[*** ` ***]``").0, "`{{ a }}` ``[*** ` ***]``");
+        assert_eq!(shown("```\n{{ a }}\n```\n{{ b }}").0, "```\n{{ a }}\n```\n<b>");
+        assert_eq!(shown("\\[*** x \\***] \\{{ y").0, "<'[***> x <'***]> <'{{> y");
+        assert_eq!(shown("\\\\{{ b }} \\*").0, "\\\\<b> \\*");
+        assert_eq!(shown("see [***] there").0, "see <'[***]> there");
+        // A backtick that nothing closes is a backtick.
+        assert_eq!(shown("a ` {{ b }}\n\n` c").0, "a ` <b>\n\n` c");
+    }
+
+    #[test]
+    fn a_mark_alone_on_its_line_is_a_paragraph() {
+        assert_eq!(shown("a\n[***\n| t |\n***]\nb").0, "a\n\n<+>\n\n| t |\n\n<->\n\nb");
+        assert_eq!(shown("- a\n  [***\n  b\n  ***]\n").0, "- a\n\n  <+>\n\n  b\n\n  <->\n\n");
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_file() {
+        let text = "é {{ facts.x }} tail\n[***\nend ***] z";
+        let (masked, _) = masked(text);
+        for word in ["tail", "end", "z"] {
+            let at = masked.text.find(word).expect(word);
+            assert_eq!(&text[masked.place(at..at + word.len()).range()], word);
+        }
+        let fact = masked.text.find('\u{F0000}').expect("the fact");
+        assert_eq!(&text[masked.place(fact..fact + 4).range()], "{{ facts.x }}");
+        assert_eq!(&text[masked.place(fact + 4..fact + 9).range()], " tail");
+    }
+}

@@ -1,0 +1,179 @@
+//! The report for people at a terminal.
+//!
+//! In: an [`Outcome`]. Out: text with the line of each finding shown and underlined.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+
+use super::{Outcome, contents, letter_date, shares};
+use crate::finding::{Finding, Findings, Level};
+use crate::source::{Files, Place};
+use crate::words::counted;
+
+/// How many findings of one code are shown before the rest is counted.
+const SHOWN: usize = 20;
+
+/// Returns the findings, each with its line; `all` shows those beyond the twentieth of a code too.
+pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> String {
+    let renderer = Renderer::styled().term_width(width);
+    let mut text = String::new();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings.iter() {
+        let count = seen.entry(finding.rule.code).or_default();
+        *count += 1;
+        if *count > SHOWN && !all {
+            continue;
+        }
+        text.push_str(&renderer.render(&report(finding, files)));
+        text.push_str("\n\n");
+    }
+    for (code, count) in seen {
+        if count > SHOWN && !all {
+            text.push_str(&format!(
+                "{} more of {code}; `--all` shows them\n\n",
+                counted(count - SHOWN, "finding")
+            ));
+        }
+    }
+    text
+}
+
+fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
+    let severity = match finding.level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note | Level::Off => Severity::NOTE,
+    };
+    let title = severity.primary_title(finding.message.as_str()).id(finding.rule.code);
+    let mut group = Group::with_title(title);
+    if let Some(place) = finding.place {
+        let annotation = AnnotationKind::Primary.span(shown(files, place));
+        let annotation = match &finding.label {
+            Some(label) => annotation.label(label.as_str()),
+            None => annotation,
+        };
+        let same_file: Vec<_> =
+            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
+        let mut snippet = snippet(files, place).annotation(annotation);
+        for (also, words) in same_file {
+            snippet = snippet.annotation(
+                AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()),
+            );
+        }
+        group = group.element(snippet);
+    }
+    for (also, words) in &finding.also {
+        if finding.place.is_some_and(|place| place.file == also.file) {
+            continue;
+        }
+        let annotation = AnnotationKind::Context.span(begun(files, *also)).label(words.as_str());
+        group = group.element(snippet(files, *also).annotation(annotation));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Severity::HELP.message(help.as_str()));
+    }
+    if let Some(rule) = finding.reference {
+        group = group.element(Severity::NOTE.with_name("rule").message(rule));
+    }
+    vec![group]
+}
+
+fn snippet(files: &Files, place: Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let file = files.get(place.file);
+    Snippet::source(file.text.as_str()).path(file.path.as_str()).fold(true)
+}
+
+/// Returns the bytes to underline: of a place over several lines, the first line.
+fn shown(files: &Files, place: Place) -> std::ops::Range<usize> {
+    let range = place.range();
+    let text = files.text(place);
+    let first = text.find('\n').unwrap_or(text.len());
+    range.start..range.start + first
+}
+
+/// Returns the bytes to underline of a place that only explains: its first words are enough.
+fn begun(files: &Files, place: Place) -> std::ops::Range<usize> {
+    const MOST: usize = 40;
+    let range = shown(files, place);
+    let text = &files.get(place.file).text[range.clone()];
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => range.start..range.start + text[..end].rfind(' ').unwrap_or(end),
+        None => range,
+    }
+}
+
+/// Returns one line for each finding, as `--quiet` prints them.
+pub fn quiet(findings: &Findings, files: &Files) -> String {
+    let mut text = String::new();
+    for finding in findings.iter() {
+        if let Some(place) = finding.place {
+            let file = files.get(place.file);
+            let at = file.position(place.start);
+            text.push_str(&format!("{}:{}:{}: ", file.path, at.line, at.column));
+        }
+        text.push_str(&format!(
+            "{}[{}]: {}\n",
+            finding.level.word(),
+            finding.rule.code,
+            finding.message
+        ));
+    }
+    text
+}
+
+/// Returns the closing lines of `check`.
+pub fn summary(outcome: &Outcome<'_>) -> String {
+    let totals = &outcome.coverage.totals;
+    let green = anstyle::AnsiColor::Green.on_default().bold();
+    let mut text = String::new();
+    if outcome.findings.is_empty() || outcome.findings.count(Level::Error) == 0 {
+        let all = totals.answered == totals.units && totals.units > 0;
+        let states = if all { "all answered".to_owned() } else { shares(totals) };
+        text.push_str(&format!(
+            "Staff letter of {}: {}, {states}.\n",
+            letter_date(outcome.project),
+            contents(totals)
+        ));
+        let disclosures = outcome.project.disclosures.len();
+        let mut facts = vec![counted(disclosures, "proposed disclosure")];
+        facts.retain(|_| disclosures > 0);
+        if let Some(deadline) = crate::checks::deadline(outcome.project) {
+            facts.push(format!("due {}", crate::deadline::long(deadline.due)));
+        }
+        if !facts.is_empty() {
+            let mut line = facts.join(", ");
+            if let Some(first) = line.get(..1).map(str::to_uppercase) {
+                line.replace_range(..1, &first);
+            }
+            text.push_str(&format!("{line}.\n"));
+        }
+    } else {
+        text.push_str(&format!("{}: {}\n", contents(totals), shares(totals)));
+    }
+    if outcome.findings.is_empty() {
+        text.push_str(&format!("{green}No findings.{green:#}\n"));
+    } else {
+        text.push_str(&counts(outcome.findings));
+        text.push('\n');
+    }
+    text
+}
+
+/// Returns the findings' counts: `2 errors, 1 warning.`
+pub fn counts(findings: &Findings) -> String {
+    let parts: Vec<String> =
+        [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
+            .into_iter()
+            .map(|(level, noun)| (findings.count(level), noun))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
+    let counts = parts.join(", ");
+    if findings.count(Level::Error) == 0 {
+        return format!("{counts}.");
+    }
+    format!(
+        "{counts}. The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
+    )
+}

@@ -1,0 +1,481 @@
+//! The company's responses, keyed to the units of the staff's letter.
+//!
+//! In: a Markdown file of a round. Out: a [`Response`] whose sections name the units they answer.
+//! Knows no letter: whether a key exists is for [`coverage`](crate::coverage) to say.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::fields::{Fields, Placed, parse as parse_toml};
+use crate::finding::{Findings, codes};
+use crate::key::{self, Key, KeyItem};
+use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
+use crate::reader;
+use crate::source::{File, FileId, Place};
+
+/// A file of responses.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The file.
+    pub file: FileId,
+    /// Its path in the project.
+    pub path: String,
+    /// Its first line.
+    pub place: Place,
+    /// What its front matter states.
+    pub front: Front,
+    /// The text before the first key; empty where there is none.
+    pub intro: Vec<Block>,
+    /// The sections in the order of the file.
+    pub sections: Vec<Section>,
+    /// All blocks of the file.
+    pub blocks: Vec<Block>,
+}
+
+/// What the front matter of a response states.
+#[derive(Debug, Clone)]
+pub struct Front {
+    /// The comment that the file answers.
+    pub comment: Option<Placed<Key>>,
+    /// How far the text is.
+    pub status: Placed<Stage>,
+    /// Who owes it.
+    pub owner: Option<String>,
+    /// What the answer does.
+    pub position: Vec<Placed<Position>>,
+    /// What the company undertakes.
+    pub undertaking: Option<Undertaking>,
+    /// The proposed disclosures that it names.
+    pub disclosures: Vec<Placed<String>>,
+    /// Until when the response is put off.
+    pub deferred: Option<Deferred>,
+    /// The letter that answers in place of this one.
+    pub answered_in: Option<Placed<Date>>,
+}
+
+/// How far a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Being written.
+    Draft,
+    /// Being read over.
+    Review,
+    /// Ready to go out.
+    Final,
+}
+
+/// What an answer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// It revises the disclosure.
+    Revise,
+    /// It explains why none is needed.
+    Explain,
+    /// It gives supplemental information.
+    Supplement,
+}
+
+/// What the company undertakes, in a person's words.
+#[derive(Debug, Clone)]
+pub struct Undertaking {
+    /// Where the field stands.
+    pub place: Place,
+    /// The filing.
+    pub filing: String,
+    /// The sentence that the letter prints.
+    pub text: String,
+}
+
+/// Until when a response is put off.
+#[derive(Debug, Clone)]
+pub struct Deferred {
+    /// Where the field stands.
+    pub place: Place,
+    /// The date; none is the finding `deferral-without-date`.
+    pub until: Option<Date>,
+    /// Why.
+    pub why: String,
+}
+
+/// A section: keys, and the text that answers them.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The heading's place.
+    pub place: Place,
+    /// The keys, each with its place; empty where the heading has none that can be read.
+    pub keys: Vec<(KeyItem, Place)>,
+    /// What was typed where the keys should stand, for guessing what was meant.
+    pub typed: String,
+    /// The words behind the keys, and where they stand.
+    pub words: Option<(String, Place)>,
+    /// The text below.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads a file of responses.
+pub fn parse(file: &File, findings: &mut Findings) -> Response {
+    let text = crate::front::without_conflicts(file, findings);
+    let text = text.as_deref().unwrap_or(&file.text);
+    let cut = crate::front::required(file, findings);
+    let front = front(text, file, cut.toml, findings);
+    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
+    refuse_marks(&masked, findings);
+    let blocks = markdown::parse(&masked, findings);
+    let (intro, sections) = sections(&blocks, findings);
+    Response {
+        file: file.id,
+        path: file.path.clone(),
+        place: file.first_line(),
+        front,
+        intro,
+        sections,
+        blocks,
+    }
+}
+
+/// Refuses every confidential region, until two editions are built from one source.
+fn refuse_marks(masked: &reader::Masked, findings: &mut Findings) {
+    let mut open: Option<Place> = None;
+    let stray = |place: Place, what: &str, help: &str| {
+        codes::MALFORMED_MARK
+            .at(place)
+            .says(what.to_owned())
+            .help(help.to_owned())
+            .reference("17 CFR 200.83")
+    };
+    for token in &masked.tokens {
+        match (&token.kind, open) {
+            (reader::TokenKind::Open, None) => open = Some(token.place),
+            (reader::TokenKind::Open, Some(_)) => findings.push(stray(
+                token.place,
+                "a confidential mark opens in one that is still open",
+                "close the first one with `***]`",
+            )),
+            (reader::TokenKind::Close, Some(start)) => {
+                findings.push(
+                    codes::CONFIDENTIAL_NOT_SUPPORTED
+                        .at(Place { end: token.place.end, ..start })
+                        .says("text is marked confidential, and this version builds one edition only")
+                        .help("take the marks out, or leave the figure out until both editions can be built")
+                        .reference("17 CFR 200.83"),
+                );
+                open = None;
+            }
+            (reader::TokenKind::Close, None) => findings.push(stray(
+                token.place,
+                "`***]` closes no confidential mark",
+                "write `[***` before the confidential text",
+            )),
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        findings.push(stray(
+            start,
+            "a confidential mark is never closed",
+            "write `***]` after the confidential text",
+        ));
+    }
+}
+
+/// Reads the front matter of a response.
+fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Findings) -> Front {
+    let range = range.unwrap_or(0..0);
+    let place = file.place(range.clone());
+    let table = parse_toml(&text[range], place, findings);
+    let findings = RefCell::new(findings);
+    let fields =
+        Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
+    let draft = Placed { value: Stage::Draft, place: file.first_line() };
+    let stages = [("draft", Stage::Draft), ("review", Stage::Review), ("final", Stage::Final)];
+    let positions = [
+        ("revise", Position::Revise),
+        ("explain", Position::Explain),
+        ("supplement", Position::Supplement),
+    ];
+    let front = Front {
+        comment: comment(&fields),
+        status: fields.one_of("status", &stages).unwrap_or(draft),
+        owner: fields.string("owner").map(|owner| owner.value),
+        position: fields.some_of("position", &positions),
+        undertaking: fields.table("undertaking").and_then(|table| {
+            let place = fields.name_place("undertaking").unwrap_or(table.place());
+            let filing = table.required("filing", "\"2009 Form 10-K\"");
+            let text = table.required("text", "\"We will …\"");
+            table.finish();
+            Some(Undertaking { place, filing: filing?.value, text: text?.value })
+        }),
+        disclosures: fields.strings("disclosures").unwrap_or_default(),
+        deferred: fields.table("deferred").map(|table| deferred(&fields, table)),
+        answered_in: fields.table("answered_in").and_then(|table| {
+            let letter = table.date("letter");
+            if letter.is_none() && !table.has("letter") {
+                table.missing("letter", "2009-02-02");
+            }
+            table.finish();
+            letter
+        }),
+    };
+    if let (Some(deferred), Some(_)) = (&front.deferred, &front.answered_in) {
+        fields.report(
+            codes::WRONG_TYPE
+                .at(deferred.place)
+                .says("`deferred` and `answered_in` stand side by side")
+                .help(
+                    "keep the one that is true; a section with another state has a file of its own",
+                ),
+        );
+    }
+    fields.finish();
+    front
+}
+
+fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
+    let place = fields.name_place("deferred").unwrap_or(table.place());
+    let until = table.date("until").map(|until| until.value);
+    if until.is_none() && !table.has("until") {
+        fields.report(
+            codes::DEFERRAL_WITHOUT_DATE
+                .at(place)
+                .says("the response is deferred, and no date says until when")
+                .help("write `deferred = { until = 2009-03-20, why = \"…\" }`"),
+        );
+    }
+    let why = table.required("why", "\"…\"").map(|why| why.value).unwrap_or_default();
+    table.finish();
+    Deferred { place, until, why }
+}
+
+/// Reads the comment that a file answers: a text or an integer.
+fn comment(fields: &Fields<'_, '_>) -> Option<Placed<Key>> {
+    let (value, place) = fields.raw("comment")?;
+    let text = crate::fields::scalar(value).unwrap_or_default();
+    // `comment = 2.1` is a number to TOML; the author means bullet 2.1.
+    if matches!(value, toml::de::DeValue::Float(_)) {
+        let whole = text.split('.').next().unwrap_or_default();
+        fields.report(
+            codes::WRONG_TYPE
+                .at(place)
+                .says(format!("`comment` is the number {text}, and should be a comment's key"))
+                .help(format!("write `comment = \"{whole}\"` and head the section `## {text}`")),
+        );
+        return None;
+    }
+    match text.parse::<Key>() {
+        Ok(key) if key.parts.is_empty() && key.ask.is_none() => Some(Placed { value: key, place }),
+        Ok(key) => {
+            fields.report(
+                codes::MALFORMED_KEY
+                    .at(place)
+                    .says(format!("`comment` names {key}, which is no comment"))
+                    .help(format!(
+                        "write `comment = \"{}\"` and head the section `## {key}`",
+                        key.comment_key()
+                    )),
+            );
+            Some(Placed { value: key.comment_key(), place })
+        }
+        Err(fault) => {
+            fields.report(
+                codes::MALFORMED_KEY.at(place).says(format!("`{text}` is no comment's key")).help(
+                    match fault.help.strip_prefix("write ") {
+                        Some(_) => fault.help,
+                        None => "write the staff's number: `comment = \"3\"`".into(),
+                    },
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// Cuts the blocks of a file into the text before the first key, and sections.
+fn sections(blocks: &[Block], findings: &mut Findings) -> (Vec<Block>, Vec<Section>) {
+    let mut intro = Vec::new();
+    let mut sections: Vec<Section> = Vec::new();
+    for block in blocks {
+        if let BlockKind::Heading { level, underlined, text } = &block.kind {
+            if *level <= 2 {
+                sections.push(section(block.place, *level, *underlined, text, findings));
+                continue;
+            }
+            refuse_keys_below(block.place, text, findings);
+        }
+        match sections.last_mut() {
+            Some(section) => section.blocks.push(block.clone()),
+            None => intro.push(block.clone()),
+        }
+    }
+    (intro, sections)
+}
+
+/// Reads the heading of a section.
+fn section(
+    place: Place,
+    level: u8,
+    underlined: bool,
+    text: &[Inline],
+    findings: &mut Findings,
+) -> Section {
+    let flat = markdown::flatten(text);
+    let mut section = Section {
+        place,
+        keys: Vec::new(),
+        typed: flat.text.trim().to_owned(),
+        words: None,
+        blocks: Vec::new(),
+    };
+    let mut fault = |place: Place, says: String, help: String| {
+        findings.push(codes::MALFORMED_KEY.at(place).says(says).help(help));
+    };
+    if underlined {
+        fault(
+            place,
+            "a line of `-` or `=` makes a heading of the text above it".into(),
+            "put a blank line before `---`; a section begins with `## ` and its key".into(),
+        );
+        return section;
+    }
+    let masked = text.iter().find(|inline| {
+        matches!(inline.kind, InlineKind::Fact(_) | InlineKind::Open | InlineKind::Close)
+    });
+    if let Some(inline) = masked {
+        let says = "a fact or a confidential mark stands in a section's heading";
+        fault(inline.place, says.into(), "write the key alone: `## 3.7`".into());
+        return section;
+    }
+    if level == 1 {
+        let help = match key::keys(&flat.text) {
+            Ok(_) => format!("write `## {}`", flat.text.trim()),
+            Err(_) => {
+                "a section is `## ` and its key; a heading of the answer's own takes `###`".into()
+            }
+        };
+        fault(place, "a heading of level 1 opens no section".into(), help);
+        return section;
+    }
+    match key::keys(&flat.text) {
+        Ok(keys) => {
+            let place_of = |range: Range<usize>| flat.place(range).unwrap_or(place);
+            let words = flat.text[keys.words..].trim_end();
+            section.words = (!words.is_empty())
+                .then(|| (words.to_owned(), place_of(keys.words..keys.words + words.len())));
+            section.keys = keys
+                .items
+                .into_iter()
+                .map(|item| {
+                    let range = item.range();
+                    (item, place_of(range))
+                })
+                .collect();
+        }
+        Err(malformed) => {
+            let place = flat.place(malformed.range).unwrap_or(place);
+            fault(place, malformed.message, malformed.help);
+        }
+    }
+    section
+}
+
+/// Refuses a deeper heading that is nothing but keys: `### 3.12` would lose bullet 3.12.
+fn refuse_keys_below(place: Place, text: &[Inline], findings: &mut Findings) {
+    let flat = markdown::flatten(text);
+    let Ok(keys) = key::keys(&flat.text) else { return };
+    let has_parts = keys.items.iter().any(|item| !item.first().parts.is_empty());
+    if keys.words >= flat.text.trim_end().len() && has_parts {
+        let finding = codes::MALFORMED_KEY
+            .at(place)
+            .says(format!("`{}` stands in a heading of the answer's own", flat.text.trim()))
+            .help(format!("a section has two signs: `## {}`", flat.text.trim()));
+        findings.push(finding);
+    }
+}
+
+/// Calls `visit` with every block of text that a file answers with, sections in their order.
+pub fn each_text<'a>(response: &'a Response, mut visit: impl FnMut(&'a [Block])) {
+    visit(&response.intro);
+    response.sections.iter().for_each(|section| visit(&section.blocks));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn read(text: &str) -> (Response, Vec<String>) {
+        let mut files = Files::default();
+        let id = files.add("r.md", text);
+        let mut findings = Findings::default();
+        let response = parse(files.get(id), &mut findings);
+        let codes = findings
+            .iter()
+            .map(|finding| {
+                let place = finding.place.map_or("", |place| files.text(place));
+                format!("{}:{place}", finding.rule.code)
+            })
+            .collect();
+        (response, codes)
+    }
+
+    #[test]
+    fn a_file_is_cut_at_its_keys() {
+        let (response, codes) = read(
+            "+++\ncomment = 3\nstatus = \"final\"\n+++\nIntro.\n\n## 3.1 Please provide us\n\nA\n\n### Own\n\n## 3.2, 3.3\n\nB\n\n## 3.4–3.6\n",
+        );
+        assert!(codes.is_empty(), "{codes:?}");
+        assert_eq!(response.intro.len(), 1);
+        assert_eq!(response.sections.len(), 3);
+        assert_eq!(response.sections[0].blocks.len(), 2);
+        assert_eq!(
+            response.sections[0].words.as_ref().map(|words| words.0.as_str()),
+            Some("Please provide us")
+        );
+        assert_eq!(response.sections[1].keys.len(), 2);
+        assert_eq!(response.front.status.value, Stage::Final);
+    }
+
+    #[test]
+    fn headings_without_a_key_are_malformed() {
+        let (_, codes) =
+            read("+++\n+++\n## Overview\n\n# 3.1\n\nText\n---\n\n### 3.12\n\n## {{ facts.a }} x\n");
+        assert_eq!(
+            codes,
+            [
+                "malformed-key:Overview",
+                "malformed-key:# 3.1",
+                "malformed-key:Text\n---",
+                "malformed-key:### 3.12",
+                "malformed-key:{{ facts.a }}",
+            ]
+        );
+    }
+
+    #[test]
+    fn front_matter_says_where_and_what_is_wrong() {
+        let (_, codes) =
+            read("+++\ncomment = 2.1\nstatsu = \"final\"\nstatus = \"done\"\nowner = 5\n+++\n");
+        assert_eq!(
+            codes,
+            ["wrong-type:2.1", "wrong-type:\"done\"", "wrong-type:5", "unknown-field:statsu"]
+        );
+        let (_, codes) = read("# 3.1\n");
+        assert_eq!(codes, ["missing-front-matter:# 3.1", "malformed-key:# 3.1"]);
+        let (_, codes) = read("+++\ncomment = 3\n\n## 3.1\n\nText\n");
+        assert_eq!(codes, ["unclosed-front-matter:+++"]);
+    }
+
+    #[test]
+    fn a_marked_text_is_refused_where_it_stands() {
+        let (_, codes) = read("+++\n+++\n## 3.1\n\nA [*** 5 ***] and ***] and [*** 6\n");
+        assert_eq!(
+            codes,
+            [
+                "confidential-not-supported:[*** 5 ***]",
+                "malformed-mark:***]",
+                "malformed-mark:[***"
+            ]
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Words: how texts are compared, whatever signs, case and emphasis they were typed with.
+//!
+//! In: plain text. Out: the words that count. Quotes, dashes and no-break blanks are folded.
+
+/// Returns a character as plain typing has it.
+pub fn fold(character: char) -> char {
+    match character {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' => '\'',
+        '“' | '”' | '„' | '‟' | '″' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+/// Returns the words of a text for comparing: letters and digits in small letters, all else left out.
+///
+/// Words that have neither are left out.
+pub fn compared(text: &str) -> Vec<String> {
+    let folded: String = text.chars().map(fold).collect();
+    folded
+        .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
+        .map(|word| {
+            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        })
+        .filter(|word: &String| !word.is_empty())
+        .collect()
+}
+
+/// Says whether `part` stands in `whole` in one piece.
+pub fn runs_in(part: &[String], whole: &[String]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// The words that make a sentence of the staff a request.
+const ASKING: [&str; 7] = ["?", "please", "tell us", "provide", "revise", "disclose", "explain"];
+
+/// Says whether a text asks for something.
+pub fn asks(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ASKING.iter().any(|sign| text.contains(sign))
+}
+
+/// Returns the first `count` words of a text as they stand, with `…` where more follow.
+pub fn first(text: &str, count: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let shown = words.iter().take(count).copied().collect::<Vec<_>>().join(" ");
+    if words.len() > count { format!("{shown} …") } else { shown }
+}
+
+/// Returns `count` with its noun: `1 bullet`, `2 bullets`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_without_signs_and_case() {
+        assert_eq!(compared("The “break-up” value, etc)"), ["the", "break", "up", "value", "etc"]);
+        assert_eq!(compared("QSPE’s …"), ["qspes"]);
+        assert!(runs_in(&compared("break-up value"), &compared("the “break-up” VALUE of")));
+    }
+}

@@ -1,0 +1,124 @@
+//! Letters as received, and what `import` makes of them: `tests/letters/<case>/`.
+//!
+//! `BLESS=1 cargo test --test letters` writes what came out; reviewing that diff is the work.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use corresp::finding::{Findings, Level};
+use corresp::source::Files;
+use corresp::{conservation, import, letter, response};
+
+/// Returns the folders of the cases, in order.
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
+    let mut cases: Vec<PathBuf> = fs::read_dir(&root)
+        .expect("tests/letters is there")
+        .map(|entry| entry.expect("a folder can be read").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// Returns letter.md, the model and the starter responses of a case.
+fn imported(case: &Path) -> (String, String, Vec<(String, String)>, Vec<u8>) {
+    let bytes = fs::read(case.join("input.txt")).expect("each case has an input.txt");
+    let (text, _) = import::decode(&bytes);
+    let mut files = Files::default();
+    let id = files.add("input.txt", &text);
+    let import = import::read(files.get(id));
+    let json =
+        serde_json::to_string_pretty(&import::json(&import)).expect("values are JSON") + "\n";
+    let written = import::write(&import, None, &bytes, "input.txt");
+    let mut texts: Vec<(String, String)> = written
+        .files
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".md"))
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).expect("what we write is UTF-8")))
+        .collect();
+    let letter = if texts.is_empty() { String::new() } else { texts.remove(0).1 };
+    (letter, json, texts, bytes)
+}
+
+/// Returns a line-by-line difference, where the two texts differ.
+fn difference(name: &str, expected: &str, found: &str) -> Option<String> {
+    if expected == found {
+        return None;
+    }
+    let diff = similar::TextDiff::from_lines(expected, found);
+    Some(format!("{name}\n{}", diff.unified_diff().context_radius(2)))
+}
+
+#[test]
+fn each_letter_is_imported_as_expected() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut differences = Vec::new();
+    for case in cases() {
+        let (letter, json, _, _) = imported(&case);
+        for (name, found) in [("expected.md", letter), ("expected.json", json)] {
+            let path = case.join(name);
+            if bless {
+                fs::write(&path, &found).expect("expected files can be written");
+                continue;
+            }
+            let expected = fs::read_to_string(&path).unwrap_or_default();
+            differences.extend(difference(&path.display().to_string(), &expected, &found));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// Returns what the reader and the proof find in a letter.md, notes left out.
+fn faults(letter_md: &str, source: &[u8]) -> Vec<String> {
+    let mut files = Files::default();
+    let letter_id = files.add("letter.md", letter_md);
+    let source_id = files.add("source.txt", &import::decode(source).0);
+    let mut findings = Findings::default();
+    let letter = letter::parse(files.get(letter_id), &mut findings);
+    let source = files.get(source_id);
+    conservation::check(&letter, files.get(letter_id), Some(source), None, &mut findings);
+    findings
+        .iter()
+        .filter(|finding| finding.level > Level::Note)
+        .map(|finding| format!("{}: {}", finding.rule.code, finding.message))
+        .collect()
+}
+
+#[test]
+fn no_letter_drifts_from_its_source() {
+    for case in cases() {
+        let (letter, _, _, source) = imported(&case);
+        let faults = if letter.is_empty() { Vec::new() } else { faults(&letter, &source) };
+        // What the letter itself is wrong in stays; what import would have to mend may not be there.
+        let ours = faults.iter().filter(|fault| {
+            !["no-date", "no-comments", "number-gap", "repeated-number"]
+                .iter()
+                .any(|code| fault.starts_with(code))
+        });
+        let ours: Vec<&String> = ours.collect();
+        assert!(ours.is_empty(), "{}: {ours:#?}", case.display());
+    }
+}
+
+#[test]
+fn starter_responses_are_read_without_a_finding() {
+    for case in cases() {
+        let (_, _, responses, _) = imported(&case);
+        for (name, text) in responses {
+            let mut files = Files::default();
+            let id = files.add(name.as_str(), &text);
+            let mut findings = Findings::default();
+            let response = response::parse(files.get(id), &mut findings);
+            assert!(findings.is_empty(), "{}/{name}: {findings:#?}", case.display());
+            assert!(!response.sections.is_empty(), "{}/{name}", case.display());
+            assert!(
+                response
+                    .sections
+                    .iter()
+                    .all(|section| section.keys.len() == 1 && section.blocks.len() <= 1)
+            );
+        }
+    }
+}
