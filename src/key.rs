@@ -172,6 +172,24 @@ pub fn keys(text: &str) -> Result<Keys, Malformed> {
         }
         let rest = &text[at..];
         let Some(after) = rest.trim_start().strip_prefix(',') else { break };
+        // `3,7` is a slip for 3.7 and would name two comments: a blank parts the keys of a list.
+        let last = items.last().map(KeyItem::first);
+        if last.is_some_and(|key| key.parts.is_empty())
+            && after.starts_with(|c: char| c.is_ascii_digit())
+        {
+            let stop =
+                text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
+            let typed = &text[start..stop];
+            return Err(Malformed {
+                range: start..stop,
+                message: format!("`{typed}` has a comma within a key"),
+                help: format!(
+                    "write `{}`; a blank parts the keys of a list: `{}`",
+                    typed.replace(',', "."),
+                    typed.replace(',', ", ")
+                ),
+            });
+        }
         // A comma promises another key: `4, Item 7` would silently be key 4 alone.
         let next = text.len() - after.trim_start().len();
         if read(&text[next..]).is_err() {
@@ -413,12 +431,16 @@ mod tests {
             "Item 4",
             "",
             "3.1/3.2",
+            "3,7 Please",
             "3.6–3.4",
             "99999",
         ] {
             assert!(keys(text).is_err(), "{text}: {}", shown(text));
         }
-        assert_eq!(keys("1(a) why").expect_err("glued").help, "write `1.a`, then a blank");
+        assert_eq!(
+            keys("1(a) why").expect_err("glued").help,
+            "write `1.a`, with nothing or a blank behind it"
+        );
         // Three digits and more are keys that no letter has: for coverage to say.
         assert_eq!(shown("2007"), "2007|");
         assert_eq!(shown("3.0"), "3.0|");

@@ -52,7 +52,7 @@ impl ImportCommand {
     }
 
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
-        let bytes = read(&self.file)?;
+        let bytes = read(&folder.join(&self.file))?;
         let shown = self.file.display().to_string();
         let (text, _) = import::decode(&bytes);
         let mut files = Files::default();

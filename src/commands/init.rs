@@ -99,7 +99,11 @@ impl Init {
         output::stderr(&text);
         match &self.letter {
             Some(letter) => {
-                super::import::ImportCommand::of(letter.clone(), self.round).run(target)
+                {
+                    // The file is named from where the command was called, not from the new folder.
+                    let letter = std::path::absolute(letter).unwrap_or_else(|_| letter.clone());
+                    super::import::ImportCommand::of(letter, self.round).run(target)
+                }
             }
             None => Ok(Verdict::Good),
         }

@@ -143,7 +143,7 @@ fn empty_letter() -> Letter {
 
 /// The finding of a source that holds no word.
 fn no_text(source: &File) -> crate::finding::Finding {
-    codes::NO_TEXT.at(source.first_line()).says(format!("{} holds no text", source.path)).help(
+    codes::NO_TEXT.anywhere().says(format!("{} holds no text", source.path)).help(
         "a picture of a letter cannot be read: get the letter as text, HTML or a PDF with text",
     )
 }
