@@ -82,7 +82,7 @@ fn disclosures(project: &Project, findings: &mut Findings) {
                 codes::DISCLOSURE_WITHOUT_AS_FILED
                     .at(disclosure.place)
                     .says(format!(
-                        "nothing says what was filed where `{}` would stand",
+                        "the proposed disclosure `{}` has no text as filed beside it",
                         disclosure.name
                     ))
                     .help(format!(
@@ -315,7 +315,7 @@ fn extension(project: &Project, findings: &mut Findings) {
                     "no letter confirms the extension until {}",
                     deadline::long(extension.until)
                 ))
-                .help("send one, and write its date: `confirmed = 2009-01-27`"),
+                .help("send one, and add its date to the entry, as in `confirmed = 2020-03-13`"),
         );
     }
 }

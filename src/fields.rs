@@ -153,7 +153,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             codes::MISSING_FIELD
                 .at(self.place)
                 .says(format!("{} has no `{name}`", self.name))
-                .help(format!("add `{name} = {example}`")),
+                .help(format!("add it, as in `{name} = {example}`")),
         );
     }
 
@@ -278,7 +278,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let help = match nearest(&text.value, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`? Known are {}", listed(&known)),
-                None => format!("write one of {}", listed(&known)),
+                None => format!("known are {}", listed(&known)),
             };
             self.findings.borrow_mut().push(
                 codes::WRONG_TYPE
@@ -294,7 +294,14 @@ impl<'a, 'f> Fields<'a, 'f> {
     pub fn table(&self, name: &'static str) -> Option<Fields<'a, 'f>> {
         let (value, place) = self.get(name)?;
         match value.as_table() {
-            Some(table) => Some(self.child(table, place, format!("`{name}`"))),
+            Some(table) => {
+                let shown = if self.name == "book.toml" {
+                    format!("[{name}]")
+                } else {
+                    format!("`{name}`")
+                };
+                Some(self.child(table, place, shown))
+            }
             None => {
                 self.wrong(name, place, value, "a table", format!("write `{name} = {{ … }}`"));
                 None

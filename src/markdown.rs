@@ -192,6 +192,8 @@ struct Builder<'a, 'f> {
     /// How many nodes beyond the deepest one are open.
     beyond: usize,
     too_deep: bool,
+    /// The names of HTML elements that were reported and are open: their end tags are no second finding.
+    elements: Vec<String>,
     /// Which tokens came out of the parse as text.
     seen: Vec<bool>,
 }
@@ -204,6 +206,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             stack: Vec::new(),
             beyond: 0,
             too_deep: false,
+            elements: Vec::new(),
             seen: vec![false; masked.tokens.len()],
         };
         builder.open(Node::Root, 0..masked.text.len());
@@ -526,6 +529,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             text.starts_with("<!--") && text.ends_with("-->") && text.matches("<!--").count() == 1;
         if is_comment {
             return;
+        }
+        let name = |tag: &str| -> String {
+            tag.chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_ascii_lowercase()
+        };
+        if let Some(end) = text.strip_prefix("</")
+            && let Some(open) = self.elements.iter().rposition(|element| *element == name(end))
+        {
+            self.elements.truncate(open);
+            return;
+        }
+        if let Some(start) = text.strip_prefix('<') {
+            self.elements.push(name(start));
         }
         let place = self.masked.place(trimmed(&self.masked.text, range));
         self.findings.push(

@@ -249,7 +249,7 @@ impl Disk {
                     .at(Place::new(id, 0..0))
                     .says(format!(
                         "{path} has {} MiB, and at most {} are read",
-                        about.len() >> 20,
+                        about.len().div_ceil(1 << 20),
                         MAX_BYTES >> 20
                     ))
                     .help("cut it into several files"),

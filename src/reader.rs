@@ -244,8 +244,8 @@ impl Pass<'_, '_> {
                     self.findings.push(
                         codes::LITERAL_MARK
                             .at(self.masked.place.within(at..at + 5))
-                            .says("`[***]` is typed here")
-                            .help("mark the text itself, `[*** text ***]`; the public edition makes the sign"),
+                            .says("`[***]` is typed by hand, and stands for no text")
+                            .help("mark the text itself, `[*** text ***]`: the public edition makes the sign"),
                     );
                     self.put(at..at + 5, TokenKind::Literal("[***]"));
                     5

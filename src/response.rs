@@ -39,6 +39,8 @@ pub struct Response {
 pub struct Front {
     /// The comment that the file answers.
     pub comment: Option<Placed<Key>>,
+    /// The same as it was typed, for guessing what was meant.
+    pub typed_comment: Option<Placed<String>>,
     /// How far the text is.
     pub status: Placed<Stage>,
     /// Who owes it.
@@ -197,6 +199,10 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
     ];
     let front = Front {
         comment: comment(&fields),
+        typed_comment: fields.raw("comment").map(|(value, place)| Placed {
+            value: crate::fields::scalar(value).unwrap_or_default(),
+            place,
+        }),
         status: fields.one_of("status", &stages).unwrap_or(draft),
         owner: fields.string("owner").map(|owner| owner.value),
         position: fields.some_of("position", &positions),
@@ -240,7 +246,7 @@ fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
             codes::DEFERRAL_WITHOUT_DATE
                 .at(place)
                 .says("the response is deferred, and no date says until when")
-                .help("write `deferred = { until = 2009-03-20, why = \"…\" }`"),
+                .help("add the day of the answer, as in `until = 2020-03-20`"),
         );
     }
     let why = table.required("why", "\"…\"").map(|why| why.value).unwrap_or_default();

@@ -379,7 +379,10 @@ fn nothing_lies_outside(laid: &Laid) {
 
 fn headings_and_labels_end_no_page(laid: &Laid) {
     let structure = Structure(laid);
-    let Some((_, pages)) = laid.pages.split_last() else { return };
+    // Behind the last page of text may come one of notes.
+    let texts = laid.pages.iter().filter(|page| body_runs(laid, page).next().is_some());
+    let pages: Vec<&Page> = texts.collect();
+    let Some((_, pages)) = pages.split_last() else { return };
     for page in pages {
         let Some(last) = body_runs(laid, page).last() else { continue };
         let heading = structure.within(last, |role| matches!(role, Role::Heading(_)));
@@ -534,7 +537,7 @@ fn lines_are_parted(laid: &Laid) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn the_laws_of_the_layout_hold(document in documents()) {

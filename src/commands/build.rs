@@ -15,12 +15,12 @@ use crate::deadline::long;
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::document::compose::{self, Templates};
-use crate::finding::{Findings, Level, codes};
+use crate::finding::{Findings, Level, Rule, codes};
 use crate::layout::page::Fault;
 use crate::layout::{self, Fonts, Laid};
 use crate::project::{self, Project};
 use crate::report::{human, shares};
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::words::counted;
 use crate::{html, pdf};
 
@@ -288,25 +288,43 @@ fn pdf_bytes(
 /// Turns what the layout could not set into findings.
 fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
     for fault in &laid.faults {
+        let at = |rule: &'static Rule, text: &str| {
+            place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place))
+        };
         findings.push(match fault {
-            Fault::MissingGlyph { character, context } => codes::MISSING_GLYPH
-                .anywhere()
-                .says(format!(
-                    "the fonts have no U+{:04X} `{character}`, near \"{context}\"",
-                    *character as u32
-                ))
-                .help("write it in letters that the fonts have"),
-            Fault::LineTooWide { word } => codes::LINE_TOO_WIDE
-                .anywhere()
+            Fault::MissingGlyph { character, context } => {
+                at(&codes::MISSING_GLYPH, &character.to_string())
+                    .says(format!(
+                        "the fonts have no U+{:04X} `{character}`, near \"{context}\"",
+                        *character as u32
+                    ))
+                    .help("write it in letters that the fonts have")
+            }
+            Fault::LineTooWide { word } => at(&codes::LINE_TOO_WIDE, word)
                 .says(format!("`{word}` is wider than its line"))
                 .help("write it with blanks or hyphens between its parts"),
-            Fault::TableTooWide { caption } => codes::TABLE_TOO_WIDE
-                .anywhere()
+            Fault::TableTooWide { caption } => at(&codes::TABLE_TOO_WIDE, caption)
                 .says(format!("the table \"{caption}\" is wider than the page"))
                 .help("take a column out, or cut the table in two"),
         });
     }
-    let _ = project;
+}
+
+/// Finds where a text that the layout could not set stands: the pages do not know it.
+fn place_of(project: &Project, text: &str) -> Option<Place> {
+    let as_filed = project.disclosures.iter().filter_map(|disclosure| disclosure.as_filed.as_ref());
+    let files = project
+        .responses
+        .iter()
+        .map(|response| response.file)
+        .chain(project.disclosures.iter().map(|disclosure| disclosure.file))
+        .chain(as_filed.map(|as_filed| as_filed.file))
+        .chain([project.letter.file, project.book.file]);
+    let found = files.into_iter().find_map(|id| {
+        let file = project.files.get(id);
+        file.text.find(text).map(|at| file.place(at..at + text.len()))
+    });
+    found.filter(|_| !text.is_empty())
 }
 
 fn page_fault(

@@ -10,7 +10,7 @@ use crate::checks;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
-use crate::finding::{Findings, Level};
+use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::{Outcome, human, json};
@@ -90,7 +90,21 @@ pub(super) fn check(project: &Project, final_only: bool, findings: &mut Findings
     let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
     let letter = project.files.get(project.letter.file);
     conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
+    drop_consequences(findings);
     coverage
+}
+
+/// Drops what only follows from a bullet that lost its mark: its text asks, and stands in no unit.
+fn drop_consequences(findings: &mut Findings) {
+    let lost: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == &codes::LETTER_STRUCTURE && finding.level == Level::Error)
+        .filter_map(|finding| finding.place.map(|place| (place.file, place.start)))
+        .collect();
+    findings.retain(|finding| {
+        let at = finding.place.map(|place| (place.file, place.start));
+        finding.rule != &codes::ASK_AFTER_ITEMS || at.is_none_or(|at| !lost.contains(&at))
+    });
 }
 
 /// Applies the levels of book.toml and puts the findings in the order of the letter.
@@ -101,7 +115,12 @@ pub(super) fn settle(project: &Project, findings: &mut Findings) {
             finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
         match (finding.order, finding.place) {
             (Some(order), _) => (1, order.start, own),
-            (None, Some(place)) if place.file == project.book.file => (0, place.start, own),
+            // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
+            (None, Some(place))
+                if place.file == project.book.file && finding.level == Level::Error =>
+            {
+                (0, place.start, own)
+            }
             (None, Some(place)) if place.file == letter => (1, place.start, own),
             _ => (2, 0, own),
         }

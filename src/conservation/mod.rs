@@ -13,14 +13,14 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
-pub(crate) use words::{is_raw_word, leads};
+pub(crate) use words::{is_raw_word, is_unseen, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::letter::Letter;
 use crate::source::{File, Place};
 use furniture::Furniture;
 use walk::{At, Step, Walk};
-use words::{Marked, Opens, Words};
+use words::{Marked, Opens, Role, Words};
 
 /// How many places of drift are reported; the rest of the letter is then not compared.
 const MOST: usize = 20;
@@ -82,7 +82,7 @@ fn check_hash(letter: &Letter, source: &File, sha256: Option<&str>, findings: &m
             codes::SOURCE_CHANGED
                 .at(hash.place)
                 .says(format!("{name} is not the file that was imported"))
-                .label(format!("its sha256 is {sha256}"))
+                .label(format!("{name} has {}…", sha256.get(..8).unwrap_or(sha256)))
                 .also(source.first_line(), "this file")
                 .help(format!("put the letter as received back, or import {name} again")),
         ),
@@ -146,6 +146,7 @@ impl Proof<'_, '_> {
                 }
             }
             Step::Furniture(entry) => self.is_furniture[entry] = true,
+            Step::Sign => {}
         }
     }
 
@@ -295,7 +296,7 @@ impl Proof<'_, '_> {
 }
 
 /// Returns words as a message shows them: the first six.
-fn shown<W>(words: &Words<W>, range: std::ops::Range<usize>) -> String {
+fn shown<W: Role>(words: &Words<W>, range: std::ops::Range<usize>) -> String {
     let end = range.end.min(words.len());
     let first: Vec<&str> = (range.start..end).take(6).map(|index| words.text(index)).collect();
     let more = if end.saturating_sub(range.start) > 6 { " ..." } else { "" };

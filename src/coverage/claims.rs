@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::has_own_words;
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::{Key, KeyItem};
-use crate::letter::Letter;
+use crate::letter::{Kind, Letter};
 use crate::response::{Response, Section};
 use crate::source::Place;
 use crate::words;
@@ -30,24 +30,45 @@ pub(super) struct Claims {
     pub intros: BTreeMap<usize, usize>,
 }
 
-/// A section whose key names no row.
+/// A text whose key names no row, or one that is answered already.
 struct Lost {
     claim: Claim,
-    /// The finding to be completed; none where the response's reader has reported it.
+    /// The finding to be completed; none where a reader of the file has reported it.
     finding: Option<Finding>,
     typed: String,
+    /// The end of its range that is a row, and on which side of it the others are.
+    end: Option<(usize, Side)>,
+}
+
+/// A side of a row among its siblings.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// A section whose words are those of another row than its key's.
+struct Shifted {
+    claim: Claim,
+    finding: Finding,
+    /// The rows of its keys, each with the key's place.
+    rows: Vec<(usize, Place)>,
+    /// The row that the words fit.
+    fits: usize,
 }
 
 /// Collects what the responses answer.
 pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Findings) -> Claims {
     let claims = Claims { rows: vec![None; letter.rows.len()], ..Claims::default() };
-    let mut collector = Collector { letter, responses, findings, claims, lost: Vec::new() };
+    let mut collector =
+        Collector { letter, responses, findings, claims, lost: Vec::new(), shifted: Vec::new() };
     for (index, response) in responses.iter().enumerate() {
         collector.intro(index);
         for section in 0..response.sections.len() {
             collector.section(index, section);
         }
     }
+    collector.settle_shifted();
     collector.guess();
     collector.claims
 }
@@ -58,30 +79,31 @@ struct Collector<'a> {
     findings: &'a mut Findings,
     claims: Claims,
     lost: Vec<Lost>,
+    shifted: Vec<Shifted>,
 }
 
 impl Collector<'_> {
     /// Reads the text before the first key, and the comment that the file answers.
     fn intro(&mut self, index: usize) {
         let response = &self.responses[index];
+        let claim = Claim { response: index, section: None };
         let Some(comment) = &response.front.comment else {
-            let first = response.intro.iter().find(|block| !super::block_words(block).is_empty());
-            if let Some(first) = first {
-                self.findings.push(
-                    codes::TEXT_WITHOUT_KEY
-                        .at(first.place)
-                        .says("text stands before the first key, and the file names no comment")
-                        .help("write `comment = \"3\"` in the front matter, or put the text under its key"),
-                );
+            return self.without_comment(claim);
+        };
+        let Some(row) = self.letter.row(&comment.value) else {
+            self.lose(claim, &comment.value, comment.place);
+            let of_sections = response.sections.iter().flat_map(|section| &section.keys);
+            let meant = of_sections
+                .map(|(item, _)| item.first().comment_key())
+                .find(|key| self.letter.row(key).is_some());
+            if let (Some(meant), Some(Lost { finding: Some(finding), .. })) =
+                (meant, self.lost.last_mut())
+            {
+                finding.help =
+                    Some(format!("did you mean `{meant}`? The sections below answer that comment"));
             }
             return;
         };
-        let Some(row) = self.letter.row(&comment.value) else {
-            let finding = self.unknown(&comment.value, comment.place);
-            self.findings.push(finding);
-            return;
-        };
-        let claim = Claim { response: index, section: None };
         let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
         if puts_off && response.sections.is_empty() {
             let units: Vec<usize> = (0..self.letter.rows.len())
@@ -131,14 +153,45 @@ impl Collector<'_> {
         }
     }
 
+    /// Keeps the text before the first key of a file that names no comment.
+    fn without_comment(&mut self, claim: Claim) {
+        let response = &self.responses[claim.response];
+        let Some(first) = response.intro.iter().find(|block| !super::block_words(block).is_empty())
+        else {
+            return;
+        };
+        // What the front matter's reader has reported is the cause, where it cost the file its comment.
+        let readers = [&codes::MALFORMED_TOML, &codes::MISSING_FRONT_MATTER];
+        let was_reported = response.front.typed_comment.is_some()
+            || readers.iter().any(|rule| self.findings.has_at(rule, response.file));
+        let example = match response.sections.iter().find_map(|section| section.keys.first()) {
+            Some((item, _)) => item.first().comment_key().to_string(),
+            None => "…".to_owned(),
+        };
+        let finding = codes::TEXT_WITHOUT_KEY
+            .at(first.place)
+            .says("text stands before the first key, and the file names no comment")
+            .help(format!(
+                "write `comment = \"{example}\"` in the front matter, or put the text under its key"
+            ));
+        let typed = response.front.typed_comment.as_ref().map(|typed| typed.value.clone());
+        self.lost.push(Lost {
+            claim,
+            finding: (!was_reported).then_some(finding),
+            typed: typed.unwrap_or_default(),
+            end: None,
+        });
+    }
+
     fn section(&mut self, response: usize, index: usize) {
         let section = &self.responses[response].sections[index];
         let claim = Claim { response, section: Some(index) };
         if section.keys.is_empty() {
-            self.lost.push(Lost { claim, finding: None, typed: section.typed.clone() });
+            self.lost.push(Lost { claim, finding: None, typed: section.typed.clone(), end: None });
             return;
         }
         let mut rows = Vec::new();
+        let known = self.lost.len();
         for (item, place) in &section.keys {
             match item {
                 // A section for a request in a unit's prose answers that request, not the unit.
@@ -161,16 +214,17 @@ impl Collector<'_> {
                 }
             }
         }
-        let first = rows.first().map(|&(row, _)| row);
+        // Where a key is lost, the words say which row it was meant for: they are not held against another.
+        let first = rows.first().map(|&(row, _)| row).filter(|_| self.lost.len() == known);
         if let Some(first) = first
-            && let Some(skip) = self.words_mismatch(section, first)
+            && let Some((finding, fits)) = self.words_mismatch(section, first)
         {
-            // The words say what was meant: the number claims nothing.
-            if skip {
-                return;
+            match fits.filter(|fits| rows.iter().all(|(row, _)| row != fits)) {
+                Some(fits) => return self.shifted.push(Shifted { claim, finding, rows, fits }),
+                None => self.findings.push(finding),
             }
         }
-        self.foreign(response, section, &rows);
+        self.foreign(response, &rows);
         for (row, place) in rows {
             self.claim(row, claim, place);
         }
@@ -180,13 +234,17 @@ impl Collector<'_> {
     fn range(&mut self, claim: Claim, first: &Key, second: &Key, place: Place) -> Vec<usize> {
         let (start, end) = match (self.letter.row(first), self.letter.row(second)) {
             (Some(start), Some(end)) => (start, end),
-            (None, _) => {
+            (None, None) => {
                 self.lose(claim, first, place);
-                return self.letter.row(second).into_iter().collect();
+                return Vec::new();
             }
-            (_, None) => {
-                self.lose(claim, second, place);
-                return self.letter.row(first).into_iter().collect();
+            (None, Some(end)) => {
+                self.lose_end(claim, first, place, (end, Side::Before));
+                return vec![end];
+            }
+            (Some(start), None) => {
+                self.lose_end(claim, second, place, (start, Side::After));
+                return vec![start];
             }
         };
         let letter = self.letter;
@@ -225,10 +283,43 @@ impl Collector<'_> {
         rows
     }
 
+    /// Lets sections whose words are another row's answer that row, where nothing else does: the number
+    /// slipped. Where something does, the words are wrong and the number stands.
+    fn settle_shifted(&mut self) {
+        for Shifted { claim, finding, rows, fits } in std::mem::take(&mut self.shifted) {
+            if self.claims.rows[fits].is_none() {
+                self.claims.meant.insert(fits);
+                let others = rows.iter().skip(1).map(|&(row, _)| row);
+                let open: Vec<usize> =
+                    others.filter(|&row| self.claims.rows[row].is_none()).collect();
+                self.claims.meant.extend(&open);
+                let finding = open
+                    .iter()
+                    .fold(finding, |finding, &row| finding.about(&self.letter.rows[row].key));
+                self.findings.push(finding.fixed());
+                continue;
+            }
+            let (key, meant) = (rows[0].0, fits);
+            let (key, meant) = (&self.letter.rows[key].key, &self.letter.rows[meant].key);
+            let keys = vec![key.to_string()];
+            let help =
+                format!("write the first words of {key}, or none; {meant} is answered elsewhere");
+            self.findings.push(Finding { keys, ..finding }.help(help));
+            self.foreign(claim.response, &rows);
+            for (row, place) in rows {
+                self.claim(row, claim, place);
+            }
+        }
+    }
+
     /// Compares the words behind a key with the unit's first words.
     ///
-    /// Returns whether the section claims nothing by its number; none where the words fit.
-    fn words_mismatch(&mut self, section: &Section, row: usize) -> Option<bool> {
+    /// Returns the finding and the row that the words fit; none where they are the unit's.
+    fn words_mismatch(
+        &mut self,
+        section: &Section,
+        row: usize,
+    ) -> Option<(Finding, Option<usize>)> {
         let (typed, place) = section.words.as_ref()?;
         let typed = words::compared(typed);
         if typed.is_empty() {
@@ -269,12 +360,11 @@ impl Collector<'_> {
         let finding = match fits {
             Some(fit) => {
                 let meant = &letter.rows[fit].key;
-                self.claims.meant.insert(fit);
                 finding
                     .says(format!("these are the first words of {meant}, not of {key}"))
                     .about(meant)
                     .also(letter.rows[fit].place, format!("{meant}"))
-                    .help(format!("write `## {meant}`, or take the words out"))
+                    .help(format!("write `## {meant}`; if {key} is meant, take the words out"))
             }
             None => finding
                 .says(format!("these are not the first words of {key}"))
@@ -285,18 +375,20 @@ impl Collector<'_> {
                     words::first(&letter.rows[row].own_text, 6).trim_end_matches(" …")
                 )),
         };
-        self.findings.push(finding);
-        Some(fits.is_some())
+        Some((finding, fits))
     }
 
     /// Reports a section that answers another comment than its file says.
-    fn foreign(&mut self, response: usize, section: &Section, rows: &[(usize, Place)]) {
+    fn foreign(&mut self, response: usize, rows: &[(usize, Place)]) {
         let Some(comment) = &self.responses[response].front.comment else { return };
+        // A comment that is not there was reported.
+        if self.letter.row(&comment.value).is_none() {
+            return;
+        }
         let other =
             rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
         let Some(&(row, place)) = other else { return };
         let key = &self.letter.rows[row].key;
-        let _ = section;
         self.findings.push(
             codes::OTHER_COMMENT
                 .at(place)
@@ -324,20 +416,26 @@ impl Collector<'_> {
             Some(section) => response.sections[section].place,
             None => response.intro.first().map_or(response.place, |block| block.place),
         };
-        self.findings.push(
-            codes::DUPLICATE_RESPONSE
-                .at(place)
-                .says(format!("{key} is answered twice"))
-                .about(key)
-                .also(first_place, "answered here first")
-                .help("keep one of the two sections, or join their text"),
-        );
+        let finding = codes::DUPLICATE_RESPONSE
+            .at(place)
+            .says(format!("{key} is answered twice"))
+            .about(key)
+            .also(first_place, "answered here first")
+            .help("keep one of the two sections, or join their text");
+        self.lost.push(Lost { claim, finding: Some(finding), typed: key.to_string(), end: None });
     }
 
     fn lose(&mut self, claim: Claim, key: &Key, place: Place) {
         let finding = self.unknown(key, place);
-        let typed = key.to_string();
-        self.lost.push(Lost { claim, finding: Some(finding), typed });
+        self.lost.push(Lost { claim, finding: Some(finding), typed: key.to_string(), end: None });
+    }
+
+    /// Loses one end of a range of which the other is a row.
+    fn lose_end(&mut self, claim: Claim, key: &Key, place: Place, end: (usize, Side)) {
+        self.lose(claim, key, place);
+        if let Some(lost) = self.lost.last_mut() {
+            lost.end = Some(end);
+        }
     }
 
     /// The finding of a key that names no row.
@@ -349,6 +447,7 @@ impl Collector<'_> {
             let there = match numbers.as_slice() {
                 [] => "it has none".to_owned(),
                 [one] => format!("it has comment {one} alone"),
+                [first, second] => format!("comments {first} and {second} exist"),
                 [first, .., last] => format!("comments {first} to {last} exist"),
             };
             return codes::UNKNOWN_COMMENT
@@ -361,62 +460,107 @@ impl Collector<'_> {
         let there = match below.as_slice() {
             [] => "it has neither bullets nor parts".to_owned(),
             [one] => format!("{} exists", letter.rows[*one].key),
+            [first, second] => {
+                format!("{} and {} exist", letter.rows[*first].key, letter.rows[*second].key)
+            }
             [first, .., last] => {
                 format!("{} to {} exist", letter.rows[*first].key, letter.rows[*last].key)
             }
         };
+        let is_all =
+            |kind| !below.is_empty() && below.iter().all(|&row| letter.rows[row].kind == kind);
+        let noun = match () {
+            () if is_all(Kind::Bullet) => "bullet ",
+            () if is_all(Kind::Part) => "part ",
+            () => "",
+        };
         codes::UNKNOWN_KEY
             .at(place)
-            .says(format!("comment {} has no {key}", key.comment_key()))
+            .says(format!("comment {} has no {noun}{key}", key.comment_key()))
             .label(there)
             .help("write the key of a unit of the staff's letter")
     }
 
-    /// Says of each section whose key names no row which open unit was meant, where one is near.
+    /// Says of each text whose key names no row which open units were meant, where some are near.
     fn guess(&mut self) {
         for lost in std::mem::take(&mut self.lost) {
-            let meant = self.meant(&lost);
-            if let Some(meant) = meant {
-                self.claims.meant.insert(meant);
-            }
-            let key = meant.map(|row| &self.letter.rows[row].key);
-            match (lost.finding, key) {
-                (Some(finding), Some(key)) => {
-                    let help = format!("did you mean `{key}`? It has no response yet");
-                    self.findings.push(finding.about(key).help(help));
-                }
-                (Some(finding), None) => self.findings.push(finding),
-                (None, key) => {
-                    let section = lost.claim.section.unwrap_or_default();
-                    let place = self.responses[lost.claim.response].sections[section].place;
-                    let Some(key) = key else { continue };
-                    self.findings.each(|finding| {
-                        let is_it = finding.rule == &codes::MALFORMED_KEY
-                            && finding.keys.is_empty()
-                            && finding.place.is_some_and(|at| {
-                                at.file == place.file
-                                    && at.start >= place.start
-                                    && at.start <= place.end
-                            });
-                        if is_it {
-                            finding.keys.push(key.to_string());
-                        }
-                    });
-                }
+            let meant = match lost.claim.section {
+                Some(section) => self.meant(&lost, section),
+                None => self.meant_by_comment(&lost),
+            };
+            self.claims.meant.extend(&meant);
+            let keys: Vec<String> =
+                meant.iter().map(|&row| self.letter.rows[row].key.to_string()).collect();
+            match lost.finding {
+                Some(finding) => self.findings.push(completed(finding, keys)),
+                None => self.complete_reported(lost.claim, &keys),
             }
         }
     }
 
-    fn meant(&self, lost: &Lost) -> Option<usize> {
+    /// Names the units that were meant in the finding of a key that the file's reader has reported.
+    fn complete_reported(&mut self, claim: Claim, keys: &[String]) {
+        if keys.is_empty() {
+            return;
+        }
+        let response = &self.responses[claim.response];
+        let section = claim.section.map(|section| response.sections[section].place);
+        let mut is_done = false;
+        self.findings.each(|finding| {
+            let Some(at) = finding.place.filter(|at| at.file == response.file) else { return };
+            let is_it = match section {
+                Some(place) => {
+                    finding.rule == &codes::MALFORMED_KEY
+                        && at.start >= place.start
+                        && at.start <= place.end
+                }
+                None => [
+                    &codes::WRONG_TYPE,
+                    &codes::MALFORMED_KEY,
+                    &codes::MALFORMED_TOML,
+                    &codes::MISSING_FRONT_MATTER,
+                ]
+                .contains(&finding.rule),
+            };
+            if is_it && finding.keys.is_empty() && finding.level == Level::Error && !is_done {
+                is_done = true;
+                finding.keys = keys.to_vec();
+                finding.is_fixed = true;
+            }
+        });
+    }
+
+    fn is_open(&self, row: usize) -> bool {
+        self.letter.is_unit(row)
+            && self.claims.rows[row].is_none()
+            && !self.claims.meant.contains(&row)
+    }
+
+    /// Returns the units that a section was meant to answer, the likeliest first.
+    fn meant(&self, lost: &Lost, section: usize) -> Vec<usize> {
         let letter = self.letter;
-        let section = lost.claim.section?;
         let sections = &self.responses[lost.claim.response].sections;
-        let open = |row: &usize| {
-            letter.is_unit(*row)
-                && self.claims.rows[*row].is_none()
-                && !self.claims.meant.contains(row)
+        let open: Vec<usize> = (0..letter.rows.len()).filter(|&row| self.is_open(row)).collect();
+        let row_of =
+            |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
+        let before = sections[..section].iter().rev().find_map(row_of);
+        let after = sections[section + 1..].iter().find_map(row_of);
+        let is_between = |row: usize| {
+            before.is_none_or(|before| row > before) && after.is_none_or(|after| row < after)
         };
-        let open: Vec<usize> = (0..letter.rows.len()).filter(open).collect();
+        let is_duplicate =
+            lost.finding.as_ref().is_some_and(|finding| finding.rule == &codes::DUPLICATE_RESPONSE);
+        // Of a range, what follows its known end up to the next answer; of several keys, all that are open.
+        let ends = lost.end.map(|(end, side)| self.neighbours(end, side));
+        let named = ends.unwrap_or_else(|| self.rows_named(&lost.typed));
+        let near = |row: usize| {
+            strsim::damerau_levenshtein(&lost.typed, &letter.rows[row].key.to_string())
+        };
+        if !named.is_empty() {
+            let likeliest = named.iter().copied().min_by_key(|&row| near(row));
+            let others = named.iter().copied().filter(|row| Some(*row) != likeliest);
+            return likeliest.into_iter().chain(others).collect();
+        }
         // The words behind the key say it, where they are there.
         let typed = sections[section]
             .words
@@ -426,34 +570,119 @@ impl Collector<'_> {
         // A malformed key stands before the words: leave out what may be its pieces.
         let by_words = (0..typed.len().min(4)).find_map(|skip| {
             let typed = &typed[skip..];
-            (typed.len() >= 3)
-                .then(|| open.iter().find(|&&row| begins_with(letter, row, typed)))
-                .flatten()
+            let fits = open
+                .iter()
+                .copied()
+                .filter(|&row| typed.len() >= 3 && begins_with(letter, row, typed));
+            fits.min_by_key(|&row| !is_between(row))
         });
-        if let Some(&row) = by_words {
-            return Some(row);
+        if by_words.is_some() {
+            return by_words.into_iter().collect();
         }
         // Then its neighbours: the open unit that follows the section before.
-        let row_of =
-            |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
-        let before = sections[..section].iter().rev().find_map(row_of);
-        let after = sections[section + 1..].iter().find_map(row_of);
-        let between = |row: &&usize| {
-            before.is_none_or(|before| **row > before) && after.is_none_or(|after| **row < after)
+        let comment = self.responses[lost.claim.response].front.comment.as_ref();
+        let comment = comment.filter(|comment| letter.row(&comment.value).is_some());
+        let is_of_file = |row: usize| {
+            comment.is_none_or(|comment| letter.rows[row].key.comment_key() == comment.value)
         };
-        let key = |row: usize| letter.rows[row].key.to_string();
-        let near = |row: &usize| strsim::damerau_levenshtein(&lost.typed, &key(*row));
-        let same_comment = |row: &&usize| {
-            let comment = self.responses[lost.claim.response].front.comment.as_ref();
-            comment.is_none_or(|comment| letter.rows[**row].key.comment_key() == comment.value)
-        };
-        open.iter()
-            .filter(between)
-            .filter(same_comment)
-            .min_by_key(|row| near(row))
-            .or_else(|| open.iter().filter(|row| near(row) <= 2).min_by_key(|row| near(row)))
-            .copied()
+        let by_place = open.iter().copied().filter(|&row| is_between(row) && is_of_file(row));
+        if is_duplicate {
+            // A key that is there may be meant: only a gap between its neighbours says that it slipped.
+            let gap: Vec<usize> =
+                by_place.filter(|_| before.is_some() && after.is_some()).collect();
+            return if gap.len() == 1 { gap } else { Vec::new() };
+        }
+        by_place
+            .min_by_key(|&row| near(row))
+            .or_else(|| {
+                open.iter().copied().filter(|&row| near(row) <= 2).min_by_key(|&row| near(row))
+            })
+            .into_iter()
+            .collect()
     }
+
+    /// Returns the open siblings on one side of a row, up to the first that is answered.
+    fn neighbours(&self, row: usize, side: Side) -> Vec<usize> {
+        let letter = self.letter;
+        let parent = letter.rows[row].parent;
+        let is_sibling = |&other: &usize| letter.rows[other].parent == parent;
+        let is_open = |&other: &usize| self.is_open(other);
+        match side {
+            Side::Before => (0..row).rev().filter(is_sibling).take_while(is_open).collect(),
+            Side::After => {
+                (row + 1..letter.rows.len()).filter(is_sibling).take_while(is_open).collect()
+            }
+        }
+    }
+
+    /// Returns the open rows that a heading names which cannot be read as a whole: `3.6–3.4`, `1.a/1.b`.
+    fn rows_named(&self, typed: &str) -> Vec<usize> {
+        let pieces = typed.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+        let keys = pieces.map(|piece| piece.trim_matches('.')).map_while(|piece| match piece {
+            "" => Some(None),
+            piece => piece.parse::<Key>().ok().map(Some),
+        });
+        let rows: Vec<usize> = keys.flatten().filter_map(|key| self.letter.row(&key)).collect();
+        let rows = match rows.as_slice() {
+            [a, b] if !typed.contains(',') => {
+                let parent = self.letter.rows[*a].parent;
+                let all = *a.min(b)..=*a.max(b);
+                all.filter(|&row| self.letter.rows[row].parent == parent).collect()
+            }
+            _ => rows,
+        };
+        rows.into_iter().filter(|&row| self.is_open(row)).collect()
+    }
+
+    /// Returns the units of the comment that a file was meant to answer.
+    fn meant_by_comment(&self, lost: &Lost) -> Vec<usize> {
+        let letter = self.letter;
+        let response = &self.responses[lost.claim.response];
+        let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
+        // Its sections have found their rows, or are lost on their own account.
+        if !response.sections.is_empty() {
+            return Vec::new();
+        }
+        let units = |comment: usize| -> Vec<usize> {
+            let rows = (0..letter.rows.len()).filter(|&row| letter.rows[row].comment == comment);
+            rows.filter(|&row| {
+                letter.is_unit(row) && (puts_off || letter.rows[row].parent.is_none())
+            })
+            .collect()
+        };
+        let candidates: Vec<usize> = (0..letter.comments.len())
+            .filter(|&comment| {
+                let units = units(comment);
+                !units.is_empty() && units.iter().all(|&row| self.is_open(row))
+            })
+            .collect();
+        let near = |&comment: &usize| {
+            strsim::damerau_levenshtein(&lost.typed, &letter.comments[comment].key.to_string())
+        };
+        let nearest = candidates.iter().copied().min_by_key(|comment| near(comment));
+        let is_clear = |&comment: &usize| {
+            candidates.len() == 1 || (!lost.typed.is_empty() && near(&comment) <= 1)
+        };
+        nearest.filter(is_clear).map(units).unwrap_or_default()
+    }
+}
+
+/// Names in a finding the units that were meant, the likeliest first.
+fn completed(finding: Finding, keys: Vec<String>) -> Finding {
+    let Some(likeliest) = keys.first().cloned() else { return finding };
+    let help = match finding.rule.code {
+        "text-without-key" => {
+            format!(
+                "write `comment = \"{likeliest}\"` in the front matter, or put the text under its key"
+            )
+        }
+        "duplicate-response" => {
+            format!("did you mean `{likeliest}`, which has no response? Else keep one of the two")
+        }
+        _ => format!("did you mean `{likeliest}`? It has no response yet"),
+    };
+    let keys = keys.into_iter().chain(finding.keys.clone()).collect();
+    Finding { keys, ..finding }.help(help).fixed()
 }
 
 /// Says whether a row's own words begin with `typed`; a part's mark may be repeated before them.

@@ -115,6 +115,7 @@ fn report_empty(
             finding.message = format!("a placeholder stands for the response to {}", unit.key);
             finding.keys = vec![unit.key.to_string()];
             finding.order = Some(unit.place);
+            finding.is_fixed = true;
         }
     });
     if reported {

@@ -14,6 +14,7 @@ pub use claims::Claim;
 pub use content::{block_words, has_own_words};
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
+use crate::key::Key;
 use crate::letter::{Content, Kind, Letter, block_text};
 use crate::markdown::Block;
 use crate::response::{Response, Stage};
@@ -127,13 +128,20 @@ pub fn check(
         })
         .collect();
     content::check(letter, responses, &claims, findings);
+    undated(letter, responses, &claims, findings);
     for row in 0..rows.len() {
         if !rows[row].is_unit {
             continue;
         }
         rows[row].status = status(letter, responses, row, &rows[row]);
-        if rows[row].claim.is_none() && !claims.meant.contains(&row) {
+        if rows[row].claim.is_some() || claims.meant.contains(&row) {
+            continue;
+        }
+        // A second row of a key cannot be named: that its key is repeated was reported.
+        if letter.row(&letter.rows[row].key) == Some(row) {
             findings.push(unanswered(letter, responses, &rows, row));
+        } else {
+            keep_level(&letter.rows[row].key, findings);
         }
     }
     worst_of_items(letter, &mut rows);
@@ -166,6 +174,51 @@ fn status(letter: &Letter, responses: &[Response], row: usize, state: &RowState)
     match front.status.value {
         Stage::Final => Status::Answered,
         Stage::Draft | Stage::Review => Status::Draft,
+    }
+}
+
+/// Holds that a repeated key is reported whatever book.toml says: it hides a unit.
+fn keep_level(key: &Key, findings: &mut Findings) {
+    let key = key.to_string();
+    findings.each(|finding| {
+        let is_it = [&codes::REPEATED_NUMBER, &codes::REPEATED_KEY].contains(&finding.rule);
+        finding.is_fixed |= is_it
+            && finding
+                .keys
+                .iter()
+                .any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
+    });
+}
+
+/// Names in the finding of a deferral without a date the units that it leaves open.
+fn undated(
+    letter: &Letter,
+    responses: &[Response],
+    claims: &claims::Claims,
+    findings: &mut Findings,
+) {
+    for (index, response) in responses.iter().enumerate() {
+        let Some(deferred) =
+            response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none())
+        else {
+            continue;
+        };
+        let claimed = (0..letter.rows.len()).filter(|&row| {
+            claims.rows[row].is_some_and(|claim| claim.response == index) && letter.is_unit(row)
+        });
+        let keys: Vec<String> = claimed.map(|row| letter.rows[row].key.to_string()).collect();
+        findings.each(|finding| {
+            let is_it = finding.place.is_some_and(|at| {
+                at.file == response.file
+                    && at.start >= deferred.place.start
+                    && finding.keys.is_empty()
+            });
+            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule)
+            {
+                finding.keys.clone_from(&keys);
+                finding.is_fixed = true;
+            }
+        });
     }
 }
 
@@ -219,8 +272,18 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
             );
         }
     }
-    let file = file.unwrap_or_else(|| "a file of this round's folder".to_owned());
-    finding.help(format!("add a section `## {}` to {file}", unit.key))
+    finding.help(match file {
+        Some(file) => format!("add a section `## {}` to {file}", unit.key),
+        None => format!(
+            "answer it in a file of the round's folder: `comment = \"{}\"` in its front matter{}",
+            unit.key.comment_key(),
+            if unit.parent.is_some() {
+                format!(", and a section `## {}`", unit.key)
+            } else {
+                String::new()
+            }
+        ),
+    })
 }
 
 /// Gives each row with items the worst status of the units below it.
@@ -359,16 +422,13 @@ fn order(letter: &Letter, responses: &[Response], findings: &mut Findings) {
         let row = named.or_else(|| finding.place.and_then(row_of));
         let Some(row) = row else { return };
         finding.order = Some(letter.rows[row].place);
-        let stands_in_section = finding.place.is_some_and(|place| {
+        let stands_in_text = finding.place.is_some_and(|place| {
             responses.iter().any(|response| {
                 response.file == place.file
-                    && response
-                        .sections
-                        .first()
-                        .is_some_and(|first| first.place.start <= place.start)
+                    && response.blocks.first().is_some_and(|first| first.place.start <= place.start)
             })
         });
-        if finding.keys.is_empty() && stands_in_section {
+        if finding.keys.is_empty() && stands_in_text {
             finding.keys.push(letter.rows[row].key.to_string());
         }
     });

@@ -58,6 +58,8 @@ pub struct Finding {
     pub reference: Option<&'static str>,
     /// The units it is about, the first one foremost.
     pub keys: Vec<String>,
+    /// Whether it is all that is said of a unit that is left open: book.toml cannot lower it then.
+    pub is_fixed: bool,
     /// Where it sorts: the place in letter.md of what it is about, where it stands elsewhere.
     pub order: Option<Place>,
 }
@@ -80,6 +82,7 @@ impl Rule {
             help: None,
             reference: None,
             keys: Vec::new(),
+            is_fixed: self.fixed,
             order: None,
         }
     }
@@ -122,6 +125,12 @@ impl Finding {
     pub fn about(mut self, key: impl ToString) -> Self {
         self.keys.push(key.to_string());
         self
+    }
+
+    /// Keeps the level whatever book.toml says: nothing else is said of a unit that is left open.
+    #[must_use]
+    pub fn fixed(self) -> Self {
+        Self { is_fixed: true, ..self }
     }
 
     /// Sorts the finding as if it stood at `place` (in letter.md).
@@ -194,7 +203,7 @@ impl Findings {
     /// Applies the levels of book.toml, drops what is off, and puts all in the order of the letter.
     ///
     /// `rank` gives each place its rank: where the letter has it. Within a place, errors come first.
-    /// A rule that is [`fixed`](Rule::fixed) keeps its level, whatever book.toml says.
+    /// A finding that is [fixed](Finding::is_fixed) keeps its level, whatever book.toml says.
     pub fn settle<R: Ord>(
         &mut self,
         levels: &BTreeMap<String, Level>,
@@ -202,7 +211,7 @@ impl Findings {
     ) {
         for finding in &mut self.list {
             if let Some(&level) = levels.get(finding.rule.code)
-                && !finding.rule.fixed
+                && !finding.is_fixed
             {
                 finding.level = level;
             }

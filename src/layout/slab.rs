@@ -207,3 +207,11 @@ pub(super) fn tie(slabs: &mut [Slab]) {
         slab.bond = Bond::Never;
     }
 }
+
+/// Ties slabs for good: not even where no allowed break is left does one of them begin a page.
+pub(super) fn weld(slabs: &mut [Slab]) {
+    tie(slabs);
+    for slab in slabs.iter_mut().skip(1) {
+        slab.parts = false;
+    }
+}

@@ -190,12 +190,12 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
     let word = &inner[..length];
     let close = inner[length..].chars().next()?;
     let is_closed = if bracketed { close == ')' } else { matches!(close, '.' | ')') };
+    if !is_closed || word.is_empty() {
+        return None;
+    }
     let end = usize::from(bracketed) + length + 1;
-    let behind = &text[end.min(text.len())..];
-    if !is_closed
-        || word.is_empty()
-        || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
-    {
+    let behind = &text[end..];
+    if !(behind.is_empty() || behind.starts_with(char::is_whitespace)) {
         return None;
     }
     let written = text[..end].to_owned();

@@ -296,11 +296,12 @@ impl Reader<'_> {
 
     /// Opens a comment.
     fn number(&mut self, level: u8, number: &str, own: bool, place: Place) {
+        let shown = number.trim_end_matches(['.', ')']);
         if self.closing.is_some() {
             self.findings.push(
                 codes::OUTSIDE_COMMENT
                     .at(place)
-                    .says(format!("comment number {number} stands in the closing"))
+                    .says(format!("comment number {shown} stands in the closing"))
                     .help("move the break `---` below the last comment"),
             );
         } else if let Some(open) = &self.open
@@ -309,12 +310,12 @@ impl Reader<'_> {
             let above = &self.letter.comments[open.comment];
             let finding = codes::NESTED_COMMENT
                 .at(place)
-                .says(format!("comment number {number} stands inside comment {}", above.key))
+                .says(format!("comment number {shown} stands inside comment {}", above.key))
                 .also(above.place, "the comment around it")
                 .help(format!("give it as many `#` as comment {} has", above.key));
             self.findings.push(finding);
         }
-        let digits: u32 = number.trim_end_matches(['.', ')']).parse().unwrap_or(0);
+        let digits: u32 = shown.parse().unwrap_or(0);
         let key = Key::of_comment(&self.prefix, digits);
         self.check_number(&key, place);
         let comment = self.letter.comments.len();
@@ -405,6 +406,7 @@ impl Reader<'_> {
             codes::CLOSING_LIST
                 .at(block.place)
                 .says(format!("{count} stand in the closing and want no response"))
+                .help("where the list asks for something, move the break `---` below it")
         } else {
             codes::OUTSIDE_COMMENT
                 .at(block.place)

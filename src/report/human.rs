@@ -14,6 +14,9 @@ use crate::words::counted;
 /// How many findings of one code are shown before the rest is counted.
 const SHOWN: usize = 20;
 
+/// The longest text between backticks that is never cut at a line's end.
+const LONGEST_HELD: usize = 40;
+
 /// Returns the findings, each with its line; `all` shows those beyond the twentieth of a code too.
 pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> String {
     let renderer = Renderer::styled().term_width(width);
@@ -25,7 +28,7 @@ pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> 
         if *count > SHOWN && !all {
             continue;
         }
-        text.push_str(&renderer.render(&report(finding, files)));
+        text.push_str(&renderer.render(&report(finding, files, width)));
         text.push_str("\n\n");
     }
     for (code, count) in seen {
@@ -39,13 +42,15 @@ pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> 
     text
 }
 
-fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
+fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group<'a>> {
     let severity = match finding.level {
         Level::Error => Severity::ERROR,
         Level::Warning => Severity::WARNING,
         Level::Note | Level::Off => Severity::NOTE,
     };
-    let title = severity.primary_title(finding.message.as_str()).id(finding.rule.code);
+    let before = format!("{}[{}]: ", finding.level.word(), finding.rule.code).len();
+    let title =
+        severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place {
         let annotation = AnnotationKind::Primary.span(shown(files, place));
@@ -71,12 +76,35 @@ fn report<'a>(finding: &'a Finding, files: &'a Files) -> Vec<Group<'a>> {
         group = group.element(snippet(files, *also).annotation(annotation));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Severity::HELP.message(help.as_str()));
+        // The numbers of lines, ` = help: `, and the text.
+        let numbers = digits(finding, files) + " = help: ".len();
+        group = group.element(Severity::HELP.message(wrapped(help, width, numbers)));
     }
     if let Some(rule) = finding.reference {
         group = group.element(Severity::NOTE.with_name("rule").message(rule));
     }
     vec![group]
+}
+
+/// Wraps a text that stands behind `before` characters of its first line; what is to be typed stays whole.
+fn wrapped(text: &str, width: usize, before: usize) -> String {
+    const HELD: &str = "\u{1}";
+    let pieces = text.split('`').enumerate().map(|(index, piece)| match index % 2 {
+        1 if piece.chars().count() <= LONGEST_HELD => piece.replace(' ', HELD),
+        _ => piece.to_owned(),
+    });
+    let text = pieces.collect::<Vec<_>>().join("`");
+    let options = textwrap::Options::new(width.saturating_sub(before).max(20))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(&text, options).replace(HELD, " ")
+}
+
+/// Returns how many digits the longest number of a shown line has.
+fn digits(finding: &Finding, files: &Files) -> usize {
+    let places = finding.place.iter().chain(finding.also.iter().map(|(place, _)| place));
+    let lines = places.map(|place| files.get(place.file).position(place.start).line);
+    lines.max().map_or(0, |line| line.to_string().len())
 }
 
 fn snippet(files: &Files, place: Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -172,6 +200,12 @@ pub fn counts(findings: &Findings) -> String {
     let counts = parts.join(", ");
     if findings.count(Level::Error) == 0 {
         return format!("{counts}.");
+    }
+    if findings.len() == 1 {
+        let code = findings.iter().next().map_or("CODE", |finding| finding.rule.code);
+        return format!(
+            "{counts}. The letter cannot be built until it is mended;\n`corresp explain {code}` says more about it."
+        );
     }
     format!(
         "{counts}. The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
