@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::has_own_words;
+use super::content::{StaffWords, has_own_words};
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::{Key, KeyItem};
 use crate::letter::{Kind, Letter};
@@ -60,8 +60,15 @@ struct Shifted {
 /// Collects what the responses answer.
 pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Findings) -> Claims {
     let claims = Claims { rows: vec![None; letter.rows.len()], ..Claims::default() };
-    let mut collector =
-        Collector { letter, responses, findings, claims, lost: Vec::new(), shifted: Vec::new() };
+    let mut collector = Collector {
+        letter,
+        responses,
+        findings,
+        claims,
+        words: StaffWords::new(letter),
+        lost: Vec::new(),
+        shifted: Vec::new(),
+    };
     for (index, response) in responses.iter().enumerate() {
         collector.intro(index);
         for section in 0..response.sections.len() {
@@ -78,6 +85,7 @@ struct Collector<'a> {
     responses: &'a [Response],
     findings: &'a mut Findings,
     claims: Claims,
+    words: StaffWords<'a>,
     lost: Vec<Lost>,
     shifted: Vec<Shifted>,
 }
@@ -117,7 +125,7 @@ impl Collector<'_> {
             }
             return;
         }
-        if !has_own_words(&response.intro, self.letter, row) {
+        if !has_own_words(&response.intro, &self.words, row) {
             // The staff's words alone, as a starter has them: an empty answer where nothing else stands.
             let is_alone = !self.letter.rows[row].has_items && response.sections.is_empty();
             if is_alone && self.claims.rows[row].is_none() {

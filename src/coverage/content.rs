@@ -1,5 +1,6 @@
 //! Whether a section says something of its own: not the staff's words, not a placeholder.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
@@ -19,24 +20,47 @@ pub fn block_words(block: &Block) -> Vec<String> {
     all
 }
 
+/// The words of each comment as they are compared, made when they are first asked for.
+pub struct StaffWords<'l> {
+    letter: &'l Letter,
+    comments: Vec<OnceCell<Vec<String>>>,
+}
+
+impl<'l> StaffWords<'l> {
+    /// Returns the words of a letter's comments.
+    pub fn new(letter: &'l Letter) -> Self {
+        Self { letter, comments: vec![OnceCell::new(); letter.comments.len()] }
+    }
+
+    /// Returns all words of the comment that a row belongs to.
+    fn around(&self, row: usize) -> &[String] {
+        let comment = self.letter.rows[row].comment;
+        let text = || &self.letter.rows[self.letter.comments[comment].row].text;
+        self.comments[comment].get_or_init(|| words::compared(text()))
+    }
+}
+
 /// Says whether a text has a word of its own, as the answer to a row of the letter.
 ///
 /// Comments, headings, rules, tables without body cells, footnotes, placeholders and the staff's own
 /// words do not count.
-pub fn has_own_words(blocks: &[Block], letter: &Letter, row: usize) -> bool {
-    let comment = &letter.comments[letter.rows[row].comment];
-    let staff = words::compared(&letter.rows[comment.row].text);
-    let unit = words::compared(&letter.rows[row].own_text);
+pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bool {
+    let staff = words.around(row);
+    let unit = words::compared(&words.letter.rows[row].own_text);
     let mut run: Vec<String> = Vec::new();
     let mut own = false;
     leaves(blocks, &mut |inlines| {
+        // One word of its own is enough.
+        if own {
+            return;
+        }
         let leaf = inline_words(inlines);
         if leaf.is_empty() {
             return;
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
         let is_staff = |text: &[String]| {
-            text == unit.as_slice() || (text.len() >= RUN && words::runs_in(text, &staff))
+            text == unit.as_slice() || (text.len() >= RUN && words::runs_in(text, staff))
         };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
         if is_staff(&leaf) || (!run.is_empty() && is_staff(&together)) {
@@ -50,12 +74,16 @@ pub fn has_own_words(blocks: &[Block], letter: &Letter, row: usize) -> bool {
 }
 
 /// Reports sections without words of their own, and placeholders wherever they stand.
+///
+/// Returns for each row whether what claims it has words of its own.
 pub(super) fn check(
     letter: &Letter,
     responses: &[Response],
     claims: &Claims,
     findings: &mut Findings,
-) {
+) -> Vec<bool> {
+    let words = StaffWords::new(letter);
+    let mut answers = vec![false; letter.rows.len()];
     let mut waiting: Vec<Claim> = Vec::new();
     for response in responses {
         each_placeholder(response, findings);
@@ -64,7 +92,8 @@ pub(super) fn check(
         let Some(claim) = *claim else { continue };
         let response = &responses[claim.response];
         let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        if puts_off || has_own_words(claim.blocks(responses), letter, row) {
+        answers[row] = has_own_words(claim.blocks(responses), &words, row);
+        if puts_off || answers[row] {
             continue;
         }
         // One section may serve several keys: it is empty once.
@@ -85,6 +114,7 @@ pub(super) fn check(
         waiting.push(claim);
         report_empty(letter, responses, row, claim, findings);
     }
+    answers
 }
 
 fn stands_in(place: crate::source::Place, claim: Claim, responses: &[Response]) -> bool {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use claims::Claim;
-pub use content::{block_words, has_own_words};
+pub use content::{StaffWords, block_words, has_own_words};
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::key::Key;
@@ -127,13 +127,13 @@ pub fn check(
             claim: claims.rows[row],
         })
         .collect();
-    content::check(letter, responses, &claims, findings);
+    let answers = content::check(letter, responses, &claims, findings);
     undated(letter, responses, &claims, findings);
     for row in 0..rows.len() {
         if !rows[row].is_unit {
             continue;
         }
-        rows[row].status = status(letter, responses, row, &rows[row]);
+        rows[row].status = status(responses, &rows[row], answers[row]);
         if rows[row].claim.is_some() || claims.meant.contains(&row) {
             continue;
         }
@@ -155,8 +155,8 @@ pub fn check(
     coverage
 }
 
-/// Returns the status of a unit from what answers it.
-fn status(letter: &Letter, responses: &[Response], row: usize, state: &RowState) -> Status {
+/// Returns the status of a unit from what claims it, which answers where it has words of its own.
+fn status(responses: &[Response], state: &RowState, answers: bool) -> Status {
     let Some(claim) = state.claim else { return Status::Open };
     let front = &responses[claim.response].front;
     if let Some(letter) = &front.answered_in {
@@ -168,7 +168,7 @@ fn status(letter: &Letter, responses: &[Response], row: usize, state: &RowState)
             None => Status::Open,
         };
     }
-    if !has_own_words(claim.blocks(responses), letter, row) {
+    if !answers {
         return Status::Open;
     }
     match front.status.value {

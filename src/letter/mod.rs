@@ -264,7 +264,8 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: u8, text: &[Inline], place: Place) {
         let words = markdown::plain(text);
-        if let Some((number, own)) = comment_number(&words) {
+        let next = self.letter.comments.last().map_or(0, |comment| comment.key.comment + 1);
+        if let Some((number, own)) = comment_number(&words).or_else(|| thousandth(&words, next)) {
             return self.number(level, number, own, place);
         }
         if let Some(open) = &mut self.open
@@ -493,6 +494,14 @@ pub(crate) fn comment_number(words: &str) -> Option<(&str, bool)> {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = (1..=3).contains(&digits) && matches!(&number[digits..], "" | "." | ")");
     is_number.then_some((number, own))
+}
+
+/// Reads a number of four digits, which is a comment's where it goes on with the run: 1000 behind 999.
+fn thousandth(words: &str, next: u32) -> Option<(&str, bool)> {
+    let number = words.trim();
+    let digits = number.trim_end_matches(['.', ')']);
+    let is_it = digits.len() == 4 && next >= 1000 && digits.parse() == Ok(next);
+    is_it.then_some((number, false))
 }
 
 /// Fills the rows' texts from their content.
