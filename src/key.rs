@@ -172,6 +172,17 @@ pub fn keys(text: &str) -> Result<Keys, Malformed> {
         }
         let rest = &text[at..];
         let Some(after) = rest.trim_start().strip_prefix(',') else { break };
+        // `3,7` is a slip for 3.7 and would name two comments: a blank parts the keys of a list.
+        let last = items.last().map(KeyItem::first);
+        if last.is_some_and(|key| key.parts.is_empty()) && after.starts_with(|c: char| c.is_ascii_digit()) {
+            let stop = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
+            let typed = &text[start..stop];
+            return Err(Malformed {
+                range: start..stop,
+                message: format!("`{typed}` has a comma within a key"),
+                help: format!("write `{}`; a blank parts the keys of a list: `{}`", typed.replace(',', "."), typed.replace(',', ", ")),
+            });
+        }
         // A comma promises another key: `4, Item 7` would silently be key 4 alone.
         let next = text.len() - after.trim_start().len();
         if read(&text[next..]).is_err() {
@@ -409,6 +420,7 @@ mod tests {
             "Item 4",
             "",
             "3.1/3.2",
+            "3,7 Please",
             "3.6–3.4",
             "99999",
         ] {

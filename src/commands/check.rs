@@ -80,7 +80,7 @@ pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Fa
 }
 
 /// Runs every check that needs no output.
-pub(super) fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
+pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
     let coverage = coverage::check(&project.letter, &project.responses, final_only, findings);
     checks::check(project, &coverage, findings);
     prior::check(&project.letter, &project.siblings, &project.book.prior, findings);
@@ -106,7 +106,7 @@ fn drop_consequences(findings: &mut Findings) {
 }
 
 /// Applies the levels of book.toml and puts the findings in the order of the letter.
-pub(super) fn settle(project: &Project, findings: &mut Findings) {
+pub fn settle(project: &Project, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
         let own = finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));

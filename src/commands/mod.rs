@@ -4,7 +4,7 @@
 //! that writes the disk, and the one that knows exit codes.
 
 mod build;
-mod check;
+pub mod check;
 mod explain;
 mod output;
 mod status;

@@ -544,6 +544,11 @@ impl Collector<'_> {
 
     /// Returns the open rows that a heading names which cannot be read as a whole: `3.6–3.4`, `1.a/1.b`.
     fn rows_named(&self, typed: &str) -> Vec<usize> {
+        let first = typed.split_whitespace().next().unwrap_or_default();
+        let with_point = first.replace(',', ".").parse().ok().filter(|_| first.contains(','));
+        if let Some(row) = with_point.and_then(|key| self.letter.row(&key)).filter(|&row| self.is_open(row)) {
+            return vec![row];
+        }
         let pieces = typed.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
         let keys = pieces.map(|piece| piece.trim_matches('.')).map_while(|piece| match piece {
             "" => Some(None),
