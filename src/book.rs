@@ -289,12 +289,16 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
         cc: texts("cc"),
         telephone: fields.string("telephone").map(|text| text.value),
         order: fields.one_of("order", &orders).map_or(Order::Interleaved, |order| order.value),
-        staff_text: fields.one_of("staff_text", &staff_texts).map_or(StaffText::Bold, |text| text.value),
+        staff_text: fields
+            .one_of("staff_text", &staff_texts)
+            .map_or(StaffText::Bold, |text| text.value),
         response_label: fields
             .string("response_label")
             .map_or_else(|| "Response:".into(), |label| label.value),
         key_table: flag("key_table").unwrap_or(true),
-        redline: fields.one_of("redline", &redlines).map_or(Redline::Marked, |redline| redline.value),
+        redline: fields
+            .one_of("redline", &redlines)
+            .map_or(Redline::Marked, |redline| redline.value),
         justify: flag("justify").unwrap_or(false),
         acknowledgments: flag("acknowledgments"),
     };
@@ -365,7 +369,11 @@ fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
                     fields.report(
                         codes::WRONG_TYPE
                             .at(place)
-                            .says(format!("`{}` is always at level {}", rule.code, rule.level.word()))
+                            .says(format!(
+                                "`{}` is always at level {}",
+                                rule.code,
+                                rule.level.word()
+                            ))
                             .help("take the line out"),
                     );
                 }
@@ -373,7 +381,10 @@ fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
             None => fields.report(
                 codes::WRONG_TYPE
                     .at(place)
-                    .says(format!("{} is no level", scalar(value).map_or("this".into(), |text| format!("`{text}`"))))
+                    .says(format!(
+                        "{} is no level",
+                        scalar(value).map_or("this".into(), |text| format!("`{text}`"))
+                    ))
                     .help("write one of `\"off\"`, `\"note\"`, `\"warning\"` and `\"error\"`"),
             ),
         }

@@ -34,12 +34,15 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
 /// Returns every text in which facts may stand.
 fn texts(project: &Project) -> Vec<&[Block]> {
     let responses = project.responses.iter().map(|response| response.blocks.as_slice());
-    responses.chain(project.disclosures.iter().map(|disclosure| disclosure.blocks.as_slice())).collect()
+    responses
+        .chain(project.disclosures.iter().map(|disclosure| disclosure.blocks.as_slice()))
+        .collect()
 }
 
 /// Disclosures that responses name and that are not there, and the other way round.
 fn disclosures(project: &Project, findings: &mut Findings) {
-    let known: Vec<&str> = project.disclosures.iter().map(|disclosure| disclosure.name.as_str()).collect();
+    let known: Vec<&str> =
+        project.disclosures.iter().map(|disclosure| disclosure.name.as_str()).collect();
     let mut named = BTreeSet::new();
     for response in &project.responses {
         for name in &response.front.disclosures {
@@ -64,7 +67,10 @@ fn disclosures(project: &Project, findings: &mut Findings) {
             findings.push(
                 codes::UNUSED_DISCLOSURE
                     .at(disclosure.place)
-                    .says(format!("no response names the proposed disclosure `{}`", disclosure.name))
+                    .says(format!(
+                        "no response names the proposed disclosure `{}`",
+                        disclosure.name
+                    ))
                     .help(format!(
                         "add `disclosures = [\"{}\"]` to the response that proposes it",
                         disclosure.name
@@ -75,7 +81,10 @@ fn disclosures(project: &Project, findings: &mut Findings) {
             findings.push(
                 codes::DISCLOSURE_WITHOUT_AS_FILED
                     .at(disclosure.place)
-                    .says(format!("the proposed disclosure `{}` has no text as filed beside it", disclosure.name))
+                    .says(format!(
+                        "the proposed disclosure `{}` has no text as filed beside it",
+                        disclosure.name
+                    ))
                     .help(format!(
                         "add disclosures/{}.as-filed.md, an empty file where the text is all new",
                         disclosure.name
@@ -95,7 +104,9 @@ fn unknown_key(project: &Project, key: &Key, place: crate::source::Place, findin
     let finding = if project.letter.row(&key.comment_key()).is_some() {
         codes::UNKNOWN_KEY.at(place).says(format!("comment {} has no {key}", key.comment_key()))
     } else {
-        codes::UNKNOWN_COMMENT.at(place).says(format!("the staff's letter has no comment {}", key.comment_key()))
+        codes::UNKNOWN_COMMENT
+            .at(place)
+            .says(format!("the staff's letter has no comment {}", key.comment_key()))
     };
     findings.push(finding.help("write the key of a unit of the staff's letter"));
 }
@@ -153,7 +164,9 @@ fn intent(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     findings.push(
         codes::INTENT_MISSING
             .at(revising.place)
-            .says("a response revises, and none undertakes to include the revision in future filings")
+            .says(
+                "a response revises, and none undertakes to include the revision in future filings",
+            )
             .label("the staff ask for the intent to include it")
             .help("add `undertaking = { filing = \"…\", text = \"…\" }` to the front matter"),
     );
@@ -167,23 +180,28 @@ fn references(project: &Project, findings: &mut Findings) {
             let finding = codes::UNKNOWN_REFERENCE.at(inline.place);
             if let Some(key) = address.strip_prefix('#') {
                 let known = key.parse::<Key>().is_ok_and(|key| project.letter.row(&key).is_some());
-                let is_disclosure = project
-                    .disclosures
-                    .iter()
-                    .any(|disclosure| key.strip_prefix("disclosure-") == Some(disclosure.name.as_str()));
+                let is_disclosure = project.disclosures.iter().any(|disclosure| {
+                    key.strip_prefix("disclosure-") == Some(disclosure.name.as_str())
+                });
                 if !known && !is_disclosure {
                     let keys: Vec<String> =
                         project.letter.rows.iter().map(|row| row.key.to_string()).collect();
                     let help = match nearest(key, keys.iter().map(String::as_str)) {
                         Some(near) => format!("did you mean `#{near}`?"),
-                        None => "link to a key of the staff's letter: `[our response](#3.7)`".into(),
+                        None => {
+                            "link to a key of the staff's letter: `[our response](#3.7)`".into()
+                        }
                     };
-                    findings.push(finding.says(format!("the staff's letter has no {key}")).help(help));
+                    findings
+                        .push(finding.says(format!("the staff's letter has no {key}")).help(help));
                 }
             } else if !address.starts_with("https://") && !address.starts_with("mailto:") {
                 findings.push(
                     finding
-                        .says(format!("`{}` is neither https, mailto nor a key", words::first(address, 1)))
+                        .says(format!(
+                            "`{}` is neither https, mailto nor a key",
+                            words::first(address, 1)
+                        ))
                         .help("write the whole address, `https://…`, or `#` and a key"),
                 );
             }
@@ -214,7 +232,12 @@ fn notes(project: &Project, findings: &mut Findings) {
     }
 }
 
-fn undefined_note(label: &str, inline: &Inline, range: std::ops::Range<usize>, findings: &mut Findings) {
+fn undefined_note(
+    label: &str,
+    inline: &Inline,
+    range: std::ops::Range<usize>,
+    findings: &mut Findings,
+) {
     findings.push(
         codes::UNKNOWN_FOOTNOTE
             .at(inline.place.within(range))
@@ -229,7 +252,9 @@ fn head(project: &Project, findings: &mut Findings) {
     let book = &project.book;
     let differs = |a: &str, b: &str| words::compared(a) != words::compared(b);
     let mut mismatch = |place, says: String, also, help: String| {
-        findings.push(codes::HEADER_MISMATCH.at(place).says(says).also(also, "the staff's letter").help(help));
+        findings.push(
+            codes::HEADER_MISMATCH.at(place).says(says).also(also, "the staff's letter").help(help),
+        );
     };
     if let (Some(stated), Some(place)) = (&front.to.company, book.matter.company_place)
         && !book.matter.company.is_empty()
@@ -237,7 +262,10 @@ fn head(project: &Project, findings: &mut Findings) {
     {
         mismatch(
             place,
-            format!("the letter is from {}, the staff wrote to {}", book.matter.company, stated.value),
+            format!(
+                "the letter is from {}, the staff wrote to {}",
+                book.matter.company, stated.value
+            ),
             stated.place,
             format!("write `company = \"{}\"`, or mend letter.md", stated.value),
         );
@@ -283,7 +311,10 @@ fn extension(project: &Project, findings: &mut Findings) {
         findings.push(
             codes::EXTENSION_UNCONFIRMED
                 .at(extension.place)
-                .says(format!("no letter confirms the extension until {}", deadline::long(extension.until)))
+                .says(format!(
+                    "no letter confirms the extension until {}",
+                    deadline::long(extension.until)
+                ))
                 .help("send one, and add its date to the entry, as in `confirmed = 2020-03-13`"),
         );
     }
@@ -303,8 +334,12 @@ pub fn due(project: &Project, as_of: Date, findings: &mut Findings) {
     let days = words::counted(left.unsigned_abs() as usize, "business day");
     findings.push(match deadline.standing(as_of, holidays) {
         Standing::Ahead => return,
-        Standing::Soon if left == 0 => codes::DUE_SOON.at(place).says(format!("the response is due on {date}, today")),
-        Standing::Soon => codes::DUE_SOON.at(place).says(format!("the response is due on {date}, in {days}")),
+        Standing::Soon if left == 0 => {
+            codes::DUE_SOON.at(place).says(format!("the response is due on {date}, today"))
+        }
+        Standing::Soon => {
+            codes::DUE_SOON.at(place).says(format!("the response is due on {date}, in {days}"))
+        }
         Standing::Past => codes::PAST_DUE
             .at(place)
             .says(format!("the response was due on {date}, {days} ago"))

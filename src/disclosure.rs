@@ -44,7 +44,12 @@ pub struct AsFiled {
 }
 
 /// Reads a proposed disclosure called `name`, and its text as filed.
-pub fn parse(name: &str, file: &File, as_filed: Option<&File>, findings: &mut Findings) -> Disclosure {
+pub fn parse(
+    name: &str,
+    file: &File,
+    as_filed: Option<&File>,
+    findings: &mut Findings,
+) -> Disclosure {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
     let cut = crate::front::required(file, findings);
@@ -56,7 +61,8 @@ pub fn parse(name: &str, file: &File, as_filed: Option<&File>, findings: &mut Fi
     let blocks = markdown::parse(&masked, findings);
     let as_filed = as_filed.map(|file| read_as_filed(file, findings));
     let findings = RefCell::new(findings);
-    let fields = Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
+    let fields =
+        Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
     let disclosure = Disclosure {
         name: name.to_owned(),
         file: file.id,
@@ -81,7 +87,9 @@ fn comments(fields: &Fields<'_, '_>) -> Vec<Placed<Key>> {
                 codes::MALFORMED_KEY
                     .at(comment.place)
                     .says(format!("`{}` is no key: {}", comment.value, fault.message))
-                    .help("write keys of the staff's letter, as in `comments = [\"3.1\", \"3.8\"]`"),
+                    .help(
+                        "write keys of the staff's letter, as in `comments = [\"3.1\", \"3.8\"]`",
+                    ),
             ),
         }
     }

@@ -295,7 +295,11 @@ impl<'a, 'f> Fields<'a, 'f> {
         let (value, place) = self.get(name)?;
         match value.as_table() {
             Some(table) => {
-                let shown = if self.name == "book.toml" { format!("[{name}]") } else { format!("`{name}`") };
+                let shown = if self.name == "book.toml" {
+                    format!("[{name}]")
+                } else {
+                    format!("`{name}`")
+                };
                 Some(self.child(table, place, shown))
             }
             None => {

@@ -350,7 +350,11 @@ fn glued(text: &str, start: usize, end: usize, key: &Key) -> Malformed {
         "." | ":" => format!("`{tail}` ends the key {key}"),
         _ => format!("`{tail}` stands glued to the key {key}"),
     };
-    Malformed { range: start..stop, message, help: format!("write `{meant}`, with nothing or a blank behind it") }
+    Malformed {
+        range: start..stop,
+        message,
+        help: format!("write `{meant}`, with nothing or a blank behind it"),
+    }
 }
 
 impl Malformed {

@@ -531,7 +531,10 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let name = |tag: &str| -> String {
-            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+            tag.chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_ascii_lowercase()
         };
         if let Some(end) = text.strip_prefix("</")
             && let Some(open) = self.elements.iter().rposition(|element| *element == name(end))

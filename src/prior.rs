@@ -20,8 +20,26 @@ use crate::source::Place;
 const REACH: usize = 12;
 /// Numbers that staff letters write as words.
 const NUMBERS: [&str; 20] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 /// A comment of an earlier letter, as the staff cite it.
@@ -69,8 +87,13 @@ fn finding(key: &Key, date: Date, round_is_known: bool, place: Place) -> crate::
     let finding = codes::UNKNOWN_PRIOR_COMMENT.at(place);
     if round_is_known {
         return finding
-            .says(format!("the staff cite comment {key} of {}, and that round has none", long(date)))
-            .help(format!("compare with that letter; `[[prior]]` of book.toml lists its comments: `\"{key}\"`"));
+            .says(format!(
+                "the staff cite comment {key} of {}, and that round has none",
+                long(date)
+            ))
+            .help(format!(
+                "compare with that letter; `[[prior]]` of book.toml lists its comments: `\"{key}\"`"
+            ));
     }
     finding
         .says(format!("the staff cite comment {key} of their letter dated {}, which no round holds", long(date)))
@@ -80,9 +103,15 @@ fn finding(key: &Key, date: Date, round_is_known: bool, place: Place) -> crate::
 }
 
 /// Says whether the round of a date has a comment; none where no round of that date is known.
-fn holds(date: Date, key: &Key, siblings: &BTreeMap<String, Letter>, prior: &[Prior]) -> Option<bool> {
+fn holds(
+    date: Date,
+    key: &Key,
+    siblings: &BTreeMap<String, Letter>,
+    prior: &[Prior],
+) -> Option<bool> {
     let of_tree = siblings.get(&date.to_string()).map(|letter| letter.row(key).is_some());
-    let of_book = prior.iter().filter(|prior| prior.date == date).map(|prior| prior.comments.contains(key));
+    let of_book =
+        prior.iter().filter(|prior| prior.date == date).map(|prior| prior.comments.contains(key));
     of_tree.into_iter().chain(of_book).reduce(|a, b| a || b)
 }
 
@@ -102,9 +131,12 @@ fn citations(text: &str) -> Vec<Citation> {
         let date = date_after(text, rest);
         // "comment 3 below" and the like cite this letter: only what follows "response to" or "prior", or
         // names a letter, is of an earlier one.
-        let before: Vec<String> =
-            words[index.saturating_sub(3)..index].iter().map(|(_, word)| word.to_lowercase()).collect();
-        let is_prior = before.iter().any(|word| matches!(word.as_str(), "prior" | "previous" | "response"));
+        let before: Vec<String> = words[index.saturating_sub(3)..index]
+            .iter()
+            .map(|(_, word)| word.to_lowercase())
+            .collect();
+        let is_prior =
+            before.iter().any(|word| matches!(word.as_str(), "prior" | "previous" | "response"));
         if date.is_none() && !is_prior {
             continue;
         }
@@ -160,12 +192,19 @@ fn each_text(letter: &Letter, visit: &mut impl FnMut(&Flat, &Key)) {
     }
 }
 
-fn each_content(letter: &Letter, content: &[Content], key: &Key, visit: &mut impl FnMut(&Flat, &Key)) {
+fn each_content(
+    letter: &Letter,
+    content: &[Content],
+    key: &Key,
+    visit: &mut impl FnMut(&Flat, &Key),
+) {
     for piece in content {
         match piece {
             Content::Text(block) => each_block(block, key, visit),
             Content::Group { .. } => {}
-            Content::Item(item) => each_content(letter, &item.content, &letter.rows[item.row].key, visit),
+            Content::Item(item) => {
+                each_content(letter, &item.content, &letter.rows[item.row].key, visit)
+            }
         }
     }
 }
@@ -196,10 +235,15 @@ mod tests {
     #[test]
     fn citations_are_read_as_the_staff_write_them() {
         assert_eq!(
-            shown("We note your response to comment 1 to our letter dated October 27, 2008. Please"),
+            shown(
+                "We note your response to comment 1 to our letter dated October 27, 2008. Please"
+            ),
             ["1 2008-10-27 comment 1"]
         );
-        assert_eq!(shown("described in your response to comment 1D and concluded"), ["1.d - comment 1D"]);
+        assert_eq!(
+            shown("described in your response to comment 1D and concluded"),
+            ["1.d - comment 1D"]
+        );
         assert_eq!(shown("response to prior comment seven, please"), ["7 - comment seven"]);
         assert_eq!(shown("Please see comment 3 below. This comment is new."), Vec::<String>::new());
     }

@@ -126,8 +126,13 @@ pub fn reason(error: &io::Error) -> String {
 
 /// Returns the project's folder: `start`, or the nearest one above it that holds book.toml.
 pub fn find(start: &Path) -> Result<PathBuf, Error> {
-    let start = start.canonicalize().map_err(|error| unreadable(start.display().to_string(), &error))?;
-    start.ancestors().find(|folder| folder.join("book.toml").exists()).map(Path::to_owned).ok_or(Error::NoBook)
+    let start =
+        start.canonicalize().map_err(|error| unreadable(start.display().to_string(), &error))?;
+    start
+        .ancestors()
+        .find(|folder| folder.join("book.toml").exists())
+        .map(Path::to_owned)
+        .ok_or(Error::NoBook)
 }
 
 /// Reads the project in `root`.
@@ -140,8 +145,9 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let letter = letter::parse(disk.files.get(letter_file), findings);
     let (responses, disclosures) = disk.round(&round, findings)?;
     let source = source(&mut disk, &letter, &round);
-    let received =
-        source.as_ref().map(|source| disk.files.add(source.path.clone(), &String::from_utf8_lossy(&source.bytes)));
+    let received = source
+        .as_ref()
+        .map(|source| disk.files.add(source.path.clone(), &String::from_utf8_lossy(&source.bytes)));
     let mut project = Project {
         root: root.to_owned(),
         source,
@@ -204,7 +210,10 @@ fn round(root: &Path, book: &Book, findings: &mut Findings) -> Result<Round, Err
                         .says(format!("responses/ has no folder `{}`", stated.value))
                         .help(match near {
                             Some(near) => format!("did you mean `{near}`?"),
-                            None => "name a folder of responses/, by the date of the staff's letter".into(),
+                            None => {
+                                "name a folder of responses/, by the date of the staff's letter"
+                                    .into()
+                            }
                         }),
                 );
                 return Err(Error::NoRound(format!("the round `{}` is not there", stated.value)));
@@ -238,7 +247,11 @@ impl Disk {
             findings.push(
                 codes::TOO_LARGE
                     .at(Place::new(id, 0..0))
-                    .says(format!("{path} has {} MiB, and at most {} are read", about.len().div_ceil(1 << 20), MAX_BYTES >> 20))
+                    .says(format!(
+                        "{path} has {} MiB, and at most {} are read",
+                        about.len().div_ceil(1 << 20),
+                        MAX_BYTES >> 20
+                    ))
                     .help("cut it into several files"),
             );
             return Ok(None);
@@ -256,12 +269,16 @@ impl Disk {
             Err(error) => {
                 let id = self.files.add(path, &String::from_utf8_lossy(&bytes));
                 let file = self.files.get(id);
-                let at = file.text.find('\u{fffd}').unwrap_or(error.valid_up_to().min(file.text.len()));
+                let at =
+                    file.text.find('\u{fffd}').unwrap_or(error.valid_up_to().min(file.text.len()));
                 let end = file.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
                 findings.push(
                     codes::NOT_UTF8
                         .at(file.place(at..end))
-                        .says(format!("{path} is not UTF-8: byte {} begins no character", error.valid_up_to() + 1))
+                        .says(format!(
+                            "{path} is not UTF-8: byte {} begins no character",
+                            error.valid_up_to() + 1
+                        ))
                         .help("save it as UTF-8"),
                 );
                 id
@@ -304,7 +321,8 @@ impl Disk {
                 }
             };
         }
-        let responses = texts.iter().map(|&file| response::parse(self.files.get(file), findings)).collect();
+        let responses =
+            texts.iter().map(|&file| response::parse(self.files.get(file), findings)).collect();
         let disclosures = disclosures
             .iter()
             .map(|(name, &file)| {
@@ -316,7 +334,9 @@ impl Disk {
             findings.push(
                 codes::UNUSED_DISCLOSURE
                     .at(self.files.get(file).first_line())
-                    .says(format!("the text as filed of `{name}` has no proposed disclosure beside it"))
+                    .says(format!(
+                        "the text as filed of `{name}` has no proposed disclosure beside it"
+                    ))
                     .help(format!("add {name}.md, or begin the name with `_`")),
             );
         }
@@ -342,7 +362,8 @@ impl Disk {
                 let reason = error.io_error().map_or_else(|| "it leads in a circle".into(), reason);
                 Error::Unreadable { path, reason }
             })?;
-            let is_markdown = entry.path().extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
+            let is_markdown =
+                entry.path().extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
             if !entry.file_type().is_file() || !is_markdown {
                 continue;
             }
@@ -403,7 +424,9 @@ fn images(disk: &mut Disk, project: &mut Project, findings: &mut Findings) {
         collect(&disk.files.get(disclosure.file).path, &disclosure.blocks);
     }
     for (folder, name, place) in named {
-        let Err((says, help)) = image(disk, &project.round.folder, &folder, &name, &mut project.images) else {
+        let Err((says, help)) =
+            image(disk, &project.round.folder, &folder, &name, &mut project.images)
+        else {
             continue;
         };
         findings.push(codes::IMAGE_NOT_FOUND.at(place).says(says).help(help));
@@ -439,7 +462,9 @@ fn image(
     let mut ignored = Findings::default();
     let bytes = match disk.bytes(&path, &mut ignored) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err((format!("`{path}` is larger than {} MiB", MAX_BYTES >> 20), help())),
+        Ok(None) => {
+            return Err((format!("`{path}` is larger than {} MiB", MAX_BYTES >> 20), help()));
+        }
         Err(error) => return Err((error.to_string(), help())),
     };
     let kind = match imagesize::image_type(&bytes) {
@@ -447,7 +472,8 @@ fn image(
         Ok(imagesize::ImageType::Jpeg) => ImageKind::Jpeg,
         _ => return Err((format!("`{path}` is neither PNG nor JPEG"), help())),
     };
-    let size = imagesize::blob_size(&bytes).map_err(|_| (format!("`{path}` is damaged"), help()))?;
+    let size =
+        imagesize::blob_size(&bytes).map_err(|_| (format!("`{path}` is damaged"), help()))?;
     let (Ok(width), Ok(height)) = (u32::try_from(size.width), u32::try_from(size.height)) else {
         return Err((format!("`{path}` is damaged"), help()));
     };
@@ -490,7 +516,14 @@ mod tests {
         let join = |name: &str| inside("responses/2009-01-14", "responses/2009-01-14/a", name);
         assert_eq!(join("x.png").as_deref(), Some("responses/2009-01-14/a/x.png"));
         assert_eq!(join("../x.png").as_deref(), Some("responses/2009-01-14/x.png"));
-        for name in ["../../x.png", "/etc/passwd", "../../../../../etc/passwd", "", "C:\\x", "../../2009-01-14x/a"] {
+        for name in [
+            "../../x.png",
+            "/etc/passwd",
+            "../../../../../etc/passwd",
+            "",
+            "C:\\x",
+            "../../2009-01-14x/a",
+        ] {
             assert_eq!(join(name), None, "{name}");
         }
     }

@@ -54,7 +54,13 @@ pub struct Masked {
 impl Masked {
     /// Returns a text that is read as it stands: letter.md, a text as filed, a template.
     pub fn plain(text: &str, place: Place) -> Self {
-        Self { text: text.to_owned(), tokens: Vec::new(), trusted: false, place, jumps: vec![(0, 0)] }
+        Self {
+            text: text.to_owned(),
+            tokens: Vec::new(),
+            trusted: false,
+            place,
+            jumps: vec![(0, 0)],
+        }
     }
 
     /// Returns a text of our own making, in which private-use characters stand for blocks.

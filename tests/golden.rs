@@ -15,7 +15,10 @@ use similar::TextDiff;
 
 /// Rules that no folder can show, and why.
 const NO_FOLDER: [(&str, &str); 2] = [
-    ("too-large", "17 MiB have no place in git: `a_file_of_seventeen_mebibytes_is_too_large` makes the project"),
+    (
+        "too-large",
+        "17 MiB have no place in git: `a_file_of_seventeen_mebibytes_is_too_large` makes the project",
+    ),
     ("redline-broken", "only a fault of the tool itself makes it: no input is known to"),
 ];
 
@@ -72,7 +75,8 @@ impl Case {
     fn all() -> Vec<Case> {
         let case = |code: String| {
             let folder = at("tests/findings").join(&code);
-            let arguments = fs::read_to_string(folder.join("arguments.txt")).unwrap_or("check".into());
+            let arguments =
+                fs::read_to_string(folder.join("arguments.txt")).unwrap_or("check".into());
             let arguments = arguments.split_whitespace().map(str::to_owned).collect();
             Case { code, folder, arguments }
         };
@@ -107,7 +111,8 @@ impl Case {
         let mut arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
         arguments.extend(["--format", "json"]);
         let run = run(&self.folder, &arguments);
-        serde_json::from_str(&run.text).unwrap_or_else(|error| panic!("{}: {error}\n{}", self.code, run.text))
+        serde_json::from_str(&run.text)
+            .unwrap_or_else(|error| panic!("{}: {error}\n{}", self.code, run.text))
     }
 }
 
@@ -230,7 +235,8 @@ fn every_rule_has_its_page_in_four_parts_and_no_page_is_left_over() {
         }
     }
     for name in names("docs/findings") {
-        let known = name.strip_suffix(".md").is_some_and(|code| code == "README" || rule(code).is_some());
+        let known =
+            name.strip_suffix(".md").is_some_and(|code| code == "README" || rule(code).is_some());
         if !known {
             wrong.push(format!("docs/findings/{name}: no rule has this code"));
         }
@@ -247,7 +253,9 @@ fn page(code: &str, text: &str) -> Result<(), String> {
     let sentence: Vec<&str> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
     let sentence = sentence.join(" ");
     if sentence.split(' ').count() < 4 || sentence.ends_with('.') || sentence.contains(". ") {
-        return Err(format!("one sentence without a full stop follows the title, not \"{sentence}\""));
+        return Err(format!(
+            "one sentence without a full stop follows the title, not \"{sentence}\""
+        ));
     }
     let mut fence = false;
     let mut parts: Vec<(&str, usize)> = Vec::new();
@@ -255,7 +263,9 @@ fn page(code: &str, text: &str) -> Result<(), String> {
         fence ^= line.starts_with("```");
         match line.strip_prefix("## ").filter(|_| !fence) {
             Some(heading) => parts.push((heading, 0)),
-            None if line.starts_with('#') && !fence => return Err(format!("`{line}` is no part of a page")),
+            None if line.starts_with('#') && !fence => {
+                return Err(format!("`{line}` is no part of a page"));
+            }
             None => match parts.last_mut() {
                 Some((_, words)) => *words += line.split_whitespace().count(),
                 None if line.is_empty() => {}
@@ -281,8 +291,12 @@ fn the_report_for_machines_carries_the_same_findings() {
         let findings = findings(&report);
         let mut from = 0;
         for finding in findings {
-            let mut pieces =
-                vec![format!("{}[{}]: {}", texts(finding, "level"), texts(finding, "code"), texts(finding, "message"))];
+            let mut pieces = vec![format!(
+                "{}[{}]: {}",
+                texts(finding, "level"),
+                texts(finding, "code"),
+                texts(finding, "message")
+            )];
             if let Some(file) = finding["file"].as_str() {
                 pieces.push(format!("--> {file}:{}:{}", finding["line"], finding["column"]));
             }
@@ -292,14 +306,17 @@ fn the_report_for_machines_carries_the_same_findings() {
             for piece in pieces {
                 let piece = flat(&piece);
                 let found = human[from..].find(&piece);
-                from += found.unwrap_or_else(|| panic!("{}: the human report lacks: {piece}", case.code));
+                from += found
+                    .unwrap_or_else(|| panic!("{}: the human report lacks: {piece}", case.code));
             }
             let keys = finding["key"].as_str().into_iter().chain(strings(&finding["keys"]));
             for key in keys {
                 assert!(is_key(&report, key), "{}: the letter has no {key}", case.code);
             }
         }
-        let shown = human.matches("error[").count() + human.matches("warning[").count() + human.matches("note[").count();
+        let shown = human.matches("error[").count()
+            + human.matches("warning[").count()
+            + human.matches("note[").count();
         assert_eq!(shown, findings.len(), "{}", case.code);
     }
 }
@@ -315,7 +332,8 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
 
 /// Says whether the letter of a report has a comment, bullet or part with this key.
 fn is_key(report: &Value, key: &str) -> bool {
-    let lists = ["comments", "units", "rows"].map(|name| report[name].as_array().cloned().unwrap_or_default());
+    let lists = ["comments", "units", "rows"]
+        .map(|name| report[name].as_array().cloned().unwrap_or_default());
     lists.iter().flatten().any(|row| texts(row, "key") == key)
 }
 
@@ -325,7 +343,8 @@ fn every_place_of_a_finding_holds_text() {
         let report = case.json();
         for finding in findings(&report) {
             let also = finding["also"].as_array().into_iter().flatten();
-            let places = std::iter::once(finding).chain(also).filter(|place| place["file"].is_string());
+            let places =
+                std::iter::once(finding).chain(also).filter(|place| place["file"].is_string());
             for place in places {
                 let text = text_at(&case.folder, place);
                 assert!(!text.trim().is_empty(), "{}: nothing stands at {place}", case.code);
@@ -360,9 +379,11 @@ fn text_at(folder: &Path, place: &Value) -> String {
 fn a_file_of_seventeen_mebibytes_is_too_large() {
     let project = tempfile::tempdir().expect("a folder for the project");
     copy_folder(&at("tests/findings/unanswered-bullet"), project.path());
-    let mut text = fs::read_to_string(project.path().join("responses/2020-03-02/01-stores.md")).expect("it is there");
+    let mut text = fs::read_to_string(project.path().join("responses/2020-03-02/01-stores.md"))
+        .expect("it is there");
     text.push_str(&"All of them are open. ".repeat(800_000));
-    fs::write(project.path().join("responses/2020-03-02/02-large.md"), text).expect("it is written");
+    fs::write(project.path().join("responses/2020-03-02/02-large.md"), text)
+        .expect("it is written");
     let run = run(project.path(), &["check", "--quiet"]);
     let large = "responses/2020-03-02/02-large.md:1:1: error[too-large]: responses/2020-03-02/02-large.md has 16 MiB, \
                  and at most 16 are read";

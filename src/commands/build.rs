@@ -13,8 +13,8 @@ use super::{Failure, Verdict};
 use crate::coverage::Coverage;
 use crate::deadline::long;
 use crate::digest::sha256;
-use crate::document::compose::{self, Templates};
 use crate::document::Document;
+use crate::document::compose::{self, Templates};
 use crate::finding::{Findings, Level, Rule, codes};
 use crate::layout::page::Fault;
 use crate::layout::{self, Fonts, Laid};
@@ -29,7 +29,9 @@ use crate::{html, pdf};
 /// Writes nothing while a finding at error level stands, unless `--draft` is given. Outputs are replaced
 /// whole; a build that fails leaves those of the last good one.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf")]
+#[command(
+    after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf"
+)]
 pub(super) struct Build {
     /// Refuse responses that are not final
     #[arg(long = "final", conflicts_with = "draft")]
@@ -72,7 +74,11 @@ impl Build {
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
-            output::stderr(&format!("{shown}{}\nNothing was written; {} is as it was.\n", refusal(&findings), self.shown()));
+            output::stderr(&format!(
+                "{shown}{}\nNothing was written; {} is as it was.\n",
+                refusal(&findings),
+                self.shown()
+            ));
             return Ok(Verdict::Findings);
         }
         let outputs = self.chosen(&project, made.outputs);
@@ -96,8 +102,11 @@ impl Build {
     fn is_refused(&self, project: &Project, findings: &mut Findings) -> bool {
         settle(project, findings);
         // Nothing that is marked confidential leaves, whatever is asked for.
-        let is_marked = findings.has(&codes::CONFIDENTIAL_NOT_SUPPORTED) || findings.has(&codes::MALFORMED_MARK);
-        is_marked || findings.has(&codes::TEMPLATE_ERROR) || (!self.draft && findings.count(Level::Error) > 0)
+        let is_marked = findings.has(&codes::CONFIDENTIAL_NOT_SUPPORTED)
+            || findings.has(&codes::MALFORMED_MARK);
+        is_marked
+            || findings.has(&codes::TEMPLATE_ERROR)
+            || (!self.draft && findings.count(Level::Error) > 0)
     }
 
     fn shown(&self) -> String {
@@ -123,7 +132,8 @@ impl Build {
             "outputs": hashes,
         });
         let text = serde_json::to_string_pretty(&manifest).expect("the manifest holds texts alone");
-        chosen.push(Output { path: "manifest.json".into(), bytes: format!("{text}\n").into_bytes() });
+        chosen
+            .push(Output { path: "manifest.json".into(), bytes: format!("{text}\n").into_bytes() });
         chosen
     }
 
@@ -149,7 +159,10 @@ impl Build {
                 Some(&count) => counted(count, "page"),
                 None => String::new(),
             };
-            text.push_str(&format!("  {path:<28} {about:<34} {:>8}\n", output::size(output.bytes.len())));
+            text.push_str(&format!(
+                "  {path:<28} {about:<34} {:>8}\n",
+                output::size(output.bytes.len())
+            ));
         }
         let date = compose_date(project);
         let time = start.elapsed().as_millis();
@@ -163,7 +176,12 @@ impl Build {
 }
 
 fn compose_date(project: &Project) -> String {
-    project.book.letter.date.as_ref().map_or_else(|| project.round.name.clone(), |date| long(date.value))
+    project
+        .book
+        .letter
+        .date
+        .as_ref()
+        .map_or_else(|| project.round.name.clone(), |date| long(date.value))
 }
 
 fn refusal(findings: &Findings) -> String {
@@ -183,14 +201,21 @@ fn read_templates(project: &mut Project, findings: &mut Findings) -> Read {
     let found = project::templates(project, findings);
     let mut text = |name: &'static str, builtin: &str| match found.get(name) {
         Some(&file) => (project.files.get(file).text.clone(), file),
-        None => (builtin.to_owned(), project.files.add(format!("templates/{name} (built in)"), builtin)),
+        None => {
+            (builtin.to_owned(), project.files.add(format!("templates/{name} (built in)"), builtin))
+        }
     };
     let default = html::Template::default();
     let letter = text("letter.md", compose::LETTER);
     let disclosures = text("disclosures.md", compose::DISCLOSURES);
     let (page, page_file) = text("page.html", &default.page);
     let (css, _) = text("style.css", &default.css);
-    Read { letter, disclosures, page: html::Template { page: page.into(), css: css.into() }, page_file }
+    Read {
+        letter,
+        disclosures,
+        page: html::Template { page: page.into(), css: css.into() },
+        page_file,
+    }
 }
 
 /// What a build made in memory.
@@ -219,7 +244,8 @@ fn make(
         return Ok(made);
     }
     let fonts = Fonts::embedded();
-    let documents = [("letter", Some(&composed.letter)), ("disclosures", composed.disclosures.as_ref())];
+    let documents =
+        [("letter", Some(&composed.letter)), ("disclosures", composed.disclosures.as_ref())];
     for (name, document) in documents {
         let Some(document) = document else { continue };
         let laid = layout::lay_out(document, &fonts);
@@ -229,14 +255,21 @@ fn make(
         made.outputs.push(Output { path: format!("{name}.pdf"), bytes });
         let labels = |id: &str| laid.label_of(id).map(str::to_owned);
         match html::write(document, &labels, &templates.page) {
-            Ok(text) => made.outputs.push(Output { path: format!("{name}.html"), bytes: text.into_bytes() }),
+            Ok(text) => {
+                made.outputs.push(Output { path: format!("{name}.html"), bytes: text.into_bytes() })
+            }
             Err(error) => findings.push(page_fault(project, templates, &error)),
         }
     }
     Ok(made)
 }
 
-fn pdf_bytes(name: &str, document: &Document, laid: &Laid, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
+fn pdf_bytes(
+    name: &str,
+    document: &Document,
+    laid: &Laid,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, Failure> {
     let info = pdf::Info {
         title: &document.title,
         author: &document.author,
@@ -255,11 +288,18 @@ fn pdf_bytes(name: &str, document: &Document, laid: &Laid, fonts: &Fonts) -> Res
 /// Turns what the layout could not set into findings.
 fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
     for fault in &laid.faults {
-        let at = |rule: &'static Rule, text: &str| place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place));
+        let at = |rule: &'static Rule, text: &str| {
+            place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place))
+        };
         findings.push(match fault {
-            Fault::MissingGlyph { character, context } => at(&codes::MISSING_GLYPH, &character.to_string())
-                .says(format!("the fonts have no U+{:04X} `{character}`, near \"{context}\"", *character as u32))
-                .help("write it in letters that the fonts have"),
+            Fault::MissingGlyph { character, context } => {
+                at(&codes::MISSING_GLYPH, &character.to_string())
+                    .says(format!(
+                        "the fonts have no U+{:04X} `{character}`, near \"{context}\"",
+                        *character as u32
+                    ))
+                    .help("write it in letters that the fonts have")
+            }
             Fault::LineTooWide { word } => at(&codes::LINE_TOO_WIDE, word)
                 .says(format!("`{word}` is wider than its line"))
                 .help("write it with blanks or hyphens between its parts"),
@@ -287,10 +327,15 @@ fn place_of(project: &Project, text: &str) -> Option<Place> {
     found.filter(|_| !text.is_empty())
 }
 
-fn page_fault(project: &Project, templates: &Read, error: &html::TemplateError) -> crate::finding::Finding {
+fn page_fault(
+    project: &Project,
+    templates: &Read,
+    error: &html::TemplateError,
+) -> crate::finding::Finding {
     let file = project.files.get(templates.page_file);
     let line = error.line.unwrap_or(1);
-    let start: usize = file.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize =
+        file.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let end = file.text[start..].find('\n').map_or(file.text.len(), |length| start + length);
     codes::TEMPLATE_ERROR
         .at(file.place(start..end))

@@ -19,7 +19,9 @@ use crate::report::{Outcome, human, json};
 ///
 /// Reads the round that book.toml names, or the newest one. Writes nothing.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals")]
+#[command(
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals"
+)]
 pub(super) struct Check {
     /// Report responses that are not final as errors
     #[arg(long = "final")]
@@ -109,11 +111,14 @@ fn drop_consequences(findings: &mut Findings) {
 pub fn settle(project: &Project, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
-        let own = finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
+        let own =
+            finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
         match (finding.order, finding.place) {
             (Some(order), _) => (1, order.start, own),
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
-            (None, Some(place)) if place.file == project.book.file && finding.level == Level::Error => {
+            (None, Some(place))
+                if place.file == project.book.file && finding.level == Level::Error =>
+            {
                 (0, place.start, own)
             }
             (None, Some(place)) if place.file == letter => (1, place.start, own),

@@ -43,9 +43,9 @@ impl Explain {
 /// Returns all codes with their levels and titles.
 fn list() -> String {
     let widest = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
-    let lines = RULES.iter().map(|rule| {
-        format!("{:widest$}  {:7}  {}\n", rule.code, rule.level.word(), rule.title)
-    });
+    let lines = RULES
+        .iter()
+        .map(|rule| format!("{:widest$}  {:7}  {}\n", rule.code, rule.level.word(), rule.title));
     lines.collect()
 }
 

@@ -6,6 +6,8 @@
 mod build;
 pub mod check;
 mod explain;
+mod import;
+mod init;
 mod output;
 mod status;
 
@@ -37,6 +39,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  corresp import staff-letter.txt  the folder of a round, from the letter as received
   corresp check                    what is open, and what is wrong
   corresp build                    out/letter.pdf, out/letter.html and the disclosures
   corresp explain unknown-key      what a finding means and how to mend it
@@ -55,6 +58,8 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
+    Import(import::ImportCommand),
     Check(check::Check),
     Build(build::Build),
     Status(status::Status),
@@ -92,6 +97,8 @@ pub fn main() -> ExitCode {
     .write_global();
     let folder = arguments.folder.unwrap_or_else(|| PathBuf::from("."));
     let outcome = match arguments.command {
+        Command::Init(init) => init.run(&folder),
+        Command::Import(import) => import.run(&folder),
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
         Command::Status(status) => status.run(&folder),

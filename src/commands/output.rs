@@ -33,7 +33,12 @@ pub(super) struct Output {
 /// Writes files into a folder: all are written beside their places first, then renamed into them.
 ///
 /// Files of an earlier build that are not written now (`stale`) are taken away last.
-pub(super) fn write(folder: &Path, shown: &str, outputs: &[Output], stale: &[String]) -> Result<(), Failure> {
+pub(super) fn write(
+    folder: &Path,
+    shown: &str,
+    outputs: &[Output],
+    stale: &[String],
+) -> Result<(), Failure> {
     let failed = |path: &str, error: &std::io::Error| Failure {
         message: format!("{shown}/{path} cannot be written: {}", reason(error)),
         help: Some(format!("the files in {shown}/ are as they were; check who may write there")),

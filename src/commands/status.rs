@@ -19,7 +19,9 @@ use crate::words::counted;
 ///
 /// Exits 0 whatever the states are.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  corresp status\n  corresp status --as-of 2009-02-24\n  corresp status --by owner")]
+#[command(
+    after_help = "Examples:\n  corresp status\n  corresp status --as-of 2009-02-24\n  corresp status --by owner"
+)]
 pub(super) struct Status {
     /// Count the days from this date in place of today's
     #[arg(long, value_name = "DATE")]
@@ -69,7 +71,9 @@ impl Status {
         let project = load(folder, &mut findings)?;
         let coverage = check(&project, false, &mut findings);
         // The one command that may ask for the day: nothing it prints goes into a file.
-        let as_of = self.as_of.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
+        let as_of = self
+            .as_of
+            .unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
         let deadline = checks::deadline(&project);
         let lines = lines(&project, &coverage);
         let text = match self.format {
@@ -88,14 +92,22 @@ impl Status {
         as_of: Date,
         lines: &[Line],
     ) -> String {
-        let number = project.book.matter.file_number.as_ref().map(|number| format!(", File No. {}", number.value));
+        let number = project
+            .book
+            .matter
+            .file_number
+            .as_ref()
+            .map(|number| format!(", File No. {}", number.value));
         let mut text = format!("{}{}\n", project.book.matter.company, number.unwrap_or_default());
         text.push_str(&format!("Staff letter of {}\n", letter_date(project)));
         for line in due(project, deadline, as_of) {
             text.push_str(&format!("{line}\n"));
         }
         let dim = anstyle::Style::new().dimmed();
-        text.push_str(&format!("\n{dim}{:7} {:10} {:24} RESPONSE{dim:#}\n", "KEY", "STATE", "OWNER"));
+        text.push_str(&format!(
+            "\n{dim}{:7} {:10} {:24} RESPONSE{dim:#}\n",
+            "KEY", "STATE", "OWNER"
+        ));
         let mut order: Vec<&Line> = lines.iter().collect();
         if self.by == Some(By::Owner) {
             order.retain(|line| !line.is_comment);
@@ -104,7 +116,8 @@ impl Status {
         let mut group: Option<&str> = None;
         let mut folded = 0;
         for line in order {
-            let here = if self.by.is_some() { Some(line.owner.as_str()) } else { line.group.as_deref() };
+            let here =
+                if self.by.is_some() { Some(line.owner.as_str()) } else { line.group.as_deref() };
             if here != group && !line.is_comment {
                 group = here;
                 folded = 0;
@@ -140,13 +153,18 @@ fn shown(line: &Line) -> String {
     .bold();
     let key = if line.is_comment { line.key.clone() } else { format!("  {}", line.key) };
     let pad = " ".repeat(10_usize.saturating_sub(line.state.len()));
-    let row = format!("{key:7} {colour}{}{colour:#}{pad} {:24} {}", line.state, line.owner, line.response);
+    let row = format!(
+        "{key:7} {colour}{}{colour:#}{pad} {:24} {}",
+        line.state, line.owner, line.response
+    );
     format!("{}\n", row.trim_end())
 }
 
 /// Returns when the response is due, in lines.
 fn due(project: &Project, deadline: Option<&Deadline>, as_of: Date) -> Vec<String> {
-    let Some(deadline) = deadline else { return vec!["no due date: the letter states no period".into()] };
+    let Some(deadline) = deadline else {
+        return vec!["no due date: the letter states no period".into()];
+    };
     let holidays = &project.book.deadline.extra_holidays;
     let left = business_days_until(as_of, deadline.due, holidays);
     let when = match left {
@@ -159,7 +177,11 @@ fn due(project: &Project, deadline: Option<&Deadline>, as_of: Date) -> Vec<Strin
     let mut lines = vec![format!("due {}, {when}", long(deadline.due))];
     if let (Some(extended), Some(period)) = (&deadline.extended, &deadline.period) {
         let agreed = extended.on.map(|on| format!(", agreed {}", long(on))).unwrap_or_default();
-        lines.push(format!("extended from {} ({}{agreed})", long(period.end), counted(period.days as usize, "business day")));
+        lines.push(format!(
+            "extended from {} ({}{agreed})",
+            long(period.end),
+            counted(period.days as usize, "business day")
+        ));
     }
     lines
 }
@@ -182,20 +204,29 @@ fn lines(project: &Project, coverage: &Coverage) -> Vec<Line> {
                 (State::Elsewhere { letter }, _) => format!("letter of {}", long(*letter)),
                 (_, Some(claim)) => {
                     let response = &project.responses[claim.response];
-                    let place = claim.section.map_or(response.place, |section| response.sections[section].place);
+                    let place = claim
+                        .section
+                        .map_or(response.place, |section| response.sections[section].place);
                     let line = files.get(place.file).position(place.start).line;
                     let name = response.path.rsplit('/').next().unwrap_or(&response.path);
                     format!("{name}:{line}")
                 }
                 (_, None) if is_comment && !below.is_empty() => {
-                    let done = below.iter().filter(|&&other| coverage.rows[other].status == State::Answered).count();
+                    let done = below
+                        .iter()
+                        .filter(|&&other| coverage.rows[other].status == State::Answered)
+                        .count();
                     format!("{done} of {} answered", counted(below.len(), "bullet"))
                 }
                 _ => "no section".to_owned(),
             };
             let owner = response.and_then(|response| response.front.owner.clone()).or_else(|| {
                 let of_comment = project.responses.iter().find(|response| {
-                    response.front.comment.as_ref().is_some_and(|key| key.value == unit.key.comment_key())
+                    response
+                        .front
+                        .comment
+                        .as_ref()
+                        .is_some_and(|key| key.value == unit.key.comment_key())
                 });
                 of_comment.and_then(|response| response.front.owner.clone())
             });
@@ -242,6 +273,7 @@ fn json(
         "totals": coverage.totals,
         "rows": rows,
     });
-    let text = serde_json::to_string_pretty(&value).expect("the board holds texts and numbers alone");
+    let text =
+        serde_json::to_string_pretty(&value).expect("the board holds texts and numbers alone");
     format!("{text}\n")
 }

@@ -111,7 +111,8 @@ fn compared_line(line: &str) -> String {
 }
 
 fn compared_words(text: &str) -> Vec<String> {
-    super::words::folded(text)
+    let text = text.trim();
+    super::words::folded(&text[marks::signs(text).0..])
 }
 
 /// Says whether a line asks, or is an item: a list mark and a letter.

@@ -3,7 +3,7 @@
 //! `should` and `could` are two letters apart, `now` and `not` one: so the limit is a table of what is
 //! confused, never a distance.
 
-use super::words::folded;
+use super::words::folded_pieces;
 use crate::marks;
 
 /// Letters and digits that machines confuse; each group is one class.
@@ -50,24 +50,37 @@ pub(super) fn is_reading_fault(was: &str, now: &str) -> bool {
 /// Returns the characters that must agree: without blanks, hyphens, list marks and escapes.
 fn letters(text: &str) -> Vec<char> {
     let mut out = Vec::new();
-    for word in folded(text) {
+    for word in folded_pieces(text) {
         if marks::sign(&word).is_some_and(|length| length == word.len()) {
             continue;
         }
-        let characters: Vec<char> = word.chars().collect();
+        let characters = unescaped(&word);
         for (at, &character) in characters.iter().enumerate() {
             let next = characters.get(at + 1);
-            let is_escape = character == '\\' && next.is_some_and(char::is_ascii_punctuation);
             // A hyphen before a figure is a minus: "-5%" is not "5%".
             let is_minus = character == '-'
                 && next.is_some_and(char::is_ascii_digit)
                 && !at.checked_sub(1).is_some_and(|before| characters[before].is_alphanumeric());
-            if !(is_escape || (character == '-' && !is_minus)) {
+            if character != '-' || is_minus {
                 out.push(character);
             }
         }
     }
     out
+}
+
+/// Returns the characters of a word without the backslashes that escape a sign.
+fn unescaped(word: &str) -> Vec<char> {
+    let mut characters: Vec<char> = Vec::new();
+    let mut is_escaped = false;
+    for character in word.chars() {
+        if is_escaped && character.is_ascii_punctuation() {
+            characters.pop();
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        characters.push(character);
+    }
+    characters
 }
 
 /// Returns how many characters of each text may be taken together from their starts.

@@ -13,14 +13,14 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
-pub(crate) use words::{is_raw_word, leads};
+pub(crate) use words::{is_raw_word, is_unseen, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::letter::Letter;
 use crate::source::{File, Place};
 use furniture::Furniture;
 use walk::{At, Step, Walk};
-use words::{Marked, Opens, Words};
+use words::{Marked, Opens, Role, Words};
 
 /// How many places of drift are reported; the rest of the letter is then not compared.
 const MOST: usize = 20;
@@ -146,6 +146,7 @@ impl Proof<'_, '_> {
                 }
             }
             Step::Furniture(entry) => self.is_furniture[entry] = true,
+            Step::Sign => {}
         }
     }
 
@@ -295,7 +296,7 @@ impl Proof<'_, '_> {
 }
 
 /// Returns words as a message shows them: the first six.
-fn shown<W>(words: &Words<W>, range: std::ops::Range<usize>) -> String {
+fn shown<W: Role>(words: &Words<W>, range: std::ops::Range<usize>) -> String {
     let end = range.end.min(words.len());
     let first: Vec<&str> = (range.start..end).take(6).map(|index| words.text(index)).collect();
     let more = if end.saturating_sub(range.start) > 6 { " ..." } else { "" };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::furniture::Furniture;
-use super::words::{LetterRole, Opens, SourceRole, Words, folded};
+use super::words::{LetterRole, Marked, Opens, Role, SourceRole, Words, folded};
 use crate::letter::Mended;
 use crate::marks;
 
@@ -25,6 +25,8 @@ pub(super) enum Step {
     Mended { entry: usize, with_mark: bool },
     /// A line that is furniture.
     Furniture(usize),
+    /// A list sign of letter.md that Markdown does not read as one.
+    Sign,
 }
 
 /// The two texts and what the front matter says of their differences.
@@ -44,7 +46,7 @@ struct Phrases {
 }
 
 struct Phrase {
-    has_sign: bool,
+    sign: Option<String>,
     words: Vec<String>,
 }
 
@@ -58,8 +60,8 @@ const AGREE: usize = 3;
 const RUN: usize = 5;
 /// How many words of letter.md are tried for a far place.
 const FAR: usize = 20_000;
-/// The longest chain of line ends that cut one word.
-const CUTS: usize = 4;
+/// The most line ends and lines of furniture that cut one word.
+const CUTS: usize = 16;
 
 impl<'a> Walk<'a> {
     pub(super) fn new(
@@ -162,10 +164,15 @@ impl<'a> Walk<'a> {
     }
 
     fn step(&self, at: At) -> Option<(At, Step)> {
-        self.mended(at).or_else(|| {
+        let words = || {
             let next = self.equal(at).or_else(|| self.labelled(at)).or_else(|| self.joined(at))?;
             Some((next, Step::Words))
-        })
+        };
+        let sign = || {
+            self.letter.get(at.letter).filter(|word| word.role.is_sign)?;
+            Some((At { letter: at.letter + 1, ..at }, Step::Sign))
+        };
+        self.mended(at).or_else(words).or_else(sign)
     }
 
     fn equal(&self, at: At) -> Option<At> {
@@ -215,18 +222,19 @@ impl<'a> Walk<'a> {
 
     /// Reads what is left of a word of letter.md from the next line of the source.
     fn rest_of_word(&self, at: At, rest: &str, cuts: usize) -> Option<At> {
+        // The foot of a page may stand between the two halves.
+        if cuts > 0
+            && let Some((skipped, _)) = self.skip(at)
+            && let Some(found) = self.rest_of_word(skipped, rest, cuts - 1)
+        {
+            return Some(found);
+        }
         let here = self.source.text(at.source);
         if here == rest {
             return Some(At { source: at.source + 1, letter: at.letter + 1, ..at });
         }
         if cuts == 0 || at.source >= self.source.len() {
             return None;
-        }
-        // The foot of a page may stand between the two halves.
-        if let Some((skipped, _)) = self.skip(at)
-            && let Some(found) = self.rest_of_word(skipped, rest, cuts - 1)
-        {
-            return Some(found);
         }
         self.source.get(at.source).filter(|word| word.role.is_cut)?;
         let stem = here.strip_suffix('-')?;
@@ -252,22 +260,28 @@ impl<'a> Walk<'a> {
     fn mends(&self, at: At, entry: usize) -> Option<(At, Step)> {
         let Phrases { was, now } = &self.mended[entry];
         let source = self.source.get(at.source)?;
-        if was.has_sign && !source.role.has_sign {
+        if was.sign.is_some() && !source.role.has_sign {
             return None;
         }
-        let letter_has_sign = self.letter.get(at.letter).is_some_and(|word| word.role.has_sign);
+        // The sign is a word within a paragraph of letter.md, or Markdown's own before an item.
+        let with_sign: Vec<String> = now.sign.iter().chain(&now.words).cloned().collect();
+        let there =
+            |words: &[String]| phrase_at(words, |index| self.letter.text(at.letter + index));
+        let (now_words, around) = match there(&with_sign) {
+            Some(around) => (&with_sign, around),
+            None => (&now.words, there(&now.words)?),
+        };
         let tail = phrase_at(&was.words, |index| self.source.text(at.source + index))?;
-        let mut now_words: &[String] = &now.words;
-        let with_sign;
-        if now.has_sign && !letter_has_sign {
-            // The sign became a word within a paragraph, or Markdown's own sign before an item.
-            with_sign = [vec!["-".to_owned()], now.words.clone()].concat();
-            if phrase_at(&with_sign, |index| self.letter.text(at.letter + index)).is_some() {
-                now_words = &with_sign;
-            }
+        if tail != around && !now_words.is_empty() {
+            return None;
         }
-        let other = phrase_at(now_words, |index| self.letter.text(at.letter + index))?;
-        if tail != other && !now_words.is_empty() {
+        // An entry that changes nothing says that a mark is none, where letter.md has it open nothing.
+        let first = at.letter + now_words.len() - now.words.len();
+        let opens = self.letter.get(first).map_or(Opens::Nothing, |word| word.role.opens);
+        if was.words == now.words
+            && was.sign == now.sign
+            && (source.role.mark != Marked::Must || opens != Opens::Nothing)
+        {
             return None;
         }
         let next = At {
@@ -276,7 +290,9 @@ impl<'a> Walk<'a> {
             mended: entry + 1,
             ..at
         };
-        let with_mark = was.has_sign || was.words.first().is_some_and(|word| marks::may_open(word));
+        let names_mark =
+            |phrase: &Phrase| phrase.words.first().is_some_and(|word| marks::may_open(word));
+        let with_mark = was.sign.is_some() || names_mark(was) || names_mark(now);
         Some((next, Step::Mended { entry, with_mark }))
     }
 }
@@ -285,7 +301,8 @@ impl<'a> Walk<'a> {
 fn phrase(text: &str) -> Phrase {
     let text = text.trim();
     let skipped = marks::sign(text).filter(|&length| length < text.len());
-    Phrase { has_sign: skipped.is_some(), words: folded(&text[skipped.unwrap_or(0)..]) }
+    let (sign, words) = text.split_at(skipped.unwrap_or(0));
+    Phrase { sign: folded(sign).pop(), words: folded(words) }
 }
 
 /// Returns a word without the punctuation at its ends.
@@ -347,7 +364,7 @@ impl Runs {
 }
 
 /// Hashes the run of words that begins at `at` (FNV-1a, the same on every machine).
-fn run_hash<W>(words: &Words<W>, at: usize) -> Option<u64> {
+fn run_hash<W: Role>(words: &Words<W>, at: usize) -> Option<u64> {
     words.get(at + RUN - 1)?;
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for index in at..at + RUN {

@@ -44,6 +44,22 @@ pub(super) struct SourceRole {
     pub mark: Marked,
 }
 
+/// What is asked of words of either side.
+pub(super) trait Role {
+    /// Says whether the word ends its line with a hyphen.
+    fn is_cut(&self) -> bool {
+        false
+    }
+}
+
+impl Role for SourceRole {
+    fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+}
+
+impl Role for LetterRole {}
+
 /// Whether a word of the source opens an item or comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marked {
@@ -71,11 +87,11 @@ pub(super) enum Opens {
 pub(super) struct LetterRole {
     /// What it opens.
     pub opens: Opens,
-    /// Whether a list sign stands before it as text, which Markdown does not read as one.
-    pub has_sign: bool,
+    /// Whether it is a list sign that begins a paragraph as text, which Markdown does not read as one.
+    pub is_sign: bool,
 }
 
-impl<W> Words<W> {
+impl<W: Role> Words<W> {
     fn new(capacity: usize) -> Self {
         Self { text: String::with_capacity(capacity), list: Vec::new() }
     }
@@ -106,6 +122,10 @@ impl<W> Words<W> {
             self.text.truncate(start);
             return false;
         }
+        // A soft hyphen is seen where a line ends with it.
+        if raw.ends_with('\u{ad}') && role.is_cut() {
+            self.text.push('-');
+        }
         let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
         let (start, end) = (offset(start), offset(self.text.len()));
         self.list.push(Word { start, end, place, role });
@@ -115,27 +135,26 @@ impl<W> Words<W> {
 
 /// Adds a word as it is compared: folded, without characters that nobody sees.
 fn push_folded(raw: &str, out: &mut String) {
-    let length = raw.len();
-    for (at, character) in raw.char_indices() {
-        match character {
-            // A soft hyphen is seen only where a line ends with it.
-            '\u{ad}' if at + 2 == length => out.push('-'),
-            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            other => out.push(fold(other)),
-        }
-    }
+    out.extend(raw.chars().filter(|&c| !is_unseen(c)).map(fold));
+}
+
+/// Says whether a character has no width: no word is other for it.
+pub(crate) fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Returns the words of a text as they are compared.
 pub(super) fn folded(text: &str) -> Vec<String> {
-    pieces(text)
-        .map(|range| {
-            let mut word = String::new();
-            push_folded(&text[range], &mut word);
-            word
-        })
-        .filter(|word| is_word(word))
-        .collect()
+    folded_pieces(text).filter(|word| is_word(word)).collect()
+}
+
+/// Returns what blanks part, folded, whether it counts as a word or not.
+pub(super) fn folded_pieces(text: &str) -> impl Iterator<Item = String> + '_ {
+    pieces(text).map(|range| {
+        let mut word = String::new();
+        push_folded(&text[range], &mut word);
+        word
+    })
 }
 
 /// Says whether what blanks part off counts as a word.
@@ -147,7 +166,7 @@ pub(crate) fn is_raw_word(raw: &str) -> bool {
 
 fn is_word(word: &str) -> bool {
     let is_run = word.len() >= 3 && word.bytes().all(|byte| b"-_=.*".contains(&byte));
-    !(word.is_empty() || word == "|" || is_run)
+    !(word.is_empty() || matches!(word, "|" | "{own}") || is_run)
 }
 
 /// Returns the ranges of a text that blanks part.
@@ -200,7 +219,9 @@ fn source_line(
         let role = SourceRole {
             line: u32::try_from(number).unwrap_or(u32::MAX),
             is_first: first,
-            is_cut: range.end == end && raw.ends_with(['-', '‐', '‑', '\u{ad}']) && raw.len() > 1,
+            is_cut: range.end == end
+                && raw.ends_with(['-', '‐', '‑', '\u{ad}'])
+                && raw.chars().count() > 1,
             has_sign: *has_sign,
             mark,
         };
@@ -210,6 +231,11 @@ fn source_line(
             first = false;
             *has_sign = false;
         }
+    }
+    // A sign waits for its words on the next line only where it stands alone: `• ----` marks nothing.
+    let is_seen = |c: char| !c.is_whitespace() && !is_unseen(c);
+    if count > 0 && line[skipped..].contains(is_seen) {
+        *has_sign = false;
     }
 }
 
@@ -303,27 +329,25 @@ impl LetterReader<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         let flat = markdown::flatten(inlines);
         let text = flat.text.as_str();
-        let start = text.len() - text.trim_start().len();
-        let (signs, count) = marks::signs(&text[start..]);
-        let (skipped, mut has_sign) = (start + signs, count > 0);
-        for piece in pieces(&text[skipped..]) {
-            let range = skipped + piece.start..skipped + piece.end;
-            let raw = &text[range.clone()];
-            if raw == "{own}" {
-                continue;
+        // Behind Markdown's own mark of an item a sign is text.
+        let signs = match self.opens {
+            Opens::Nothing => {
+                marks::signs(text.trim_start()).0 + text.len() - text.trim_start().len()
             }
-            if let Some(place) = flat.place(range) {
-                has_sign &= !self.word(raw, place, has_sign);
+            Opens::Item | Opens::Comment => 0,
+        };
+        for piece in pieces(text) {
+            let is_sign = piece.end <= signs;
+            if let Some(place) = flat.place(piece.clone()) {
+                self.word(&text[piece], place, is_sign);
             }
         }
     }
 
-    fn word(&mut self, raw: &str, place: Place, has_sign: bool) -> bool {
-        let role = LetterRole { opens: self.opens, has_sign };
-        let is_word = self.words.push(raw, place, role);
-        if is_word {
+    fn word(&mut self, raw: &str, place: Place, is_sign: bool) {
+        let opens = if is_sign { Opens::Nothing } else { self.opens };
+        if self.words.push(raw, place, LetterRole { opens, is_sign }) && !is_sign {
             self.opens = Opens::Nothing;
         }
-        is_word
     }
 }

@@ -62,9 +62,9 @@ pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Fi
     let claims = Claims { rows: vec![None; letter.rows.len()], ..Claims::default() };
     let mut collector =
         Collector { letter, responses, findings, claims, lost: Vec::new(), shifted: Vec::new() };
-    for index in 0..responses.len() {
+    for (index, response) in responses.iter().enumerate() {
         collector.intro(index);
-        for section in 0..responses[index].sections.len() {
+        for section in 0..response.sections.len() {
             collector.section(index, section);
         }
     }
@@ -93,9 +93,14 @@ impl Collector<'_> {
         let Some(row) = self.letter.row(&comment.value) else {
             self.lose(claim, &comment.value, comment.place);
             let of_sections = response.sections.iter().flat_map(|section| &section.keys);
-            let meant = of_sections.map(|(item, _)| item.first().comment_key()).find(|key| self.letter.row(key).is_some());
-            if let (Some(meant), Some(Lost { finding: Some(finding), .. })) = (meant, self.lost.last_mut()) {
-                finding.help = Some(format!("did you mean `{meant}`? The sections below answer that comment"));
+            let meant = of_sections
+                .map(|(item, _)| item.first().comment_key())
+                .find(|key| self.letter.row(key).is_some());
+            if let (Some(meant), Some(Lost { finding: Some(finding), .. })) =
+                (meant, self.lost.last_mut())
+            {
+                finding.help =
+                    Some(format!("did you mean `{meant}`? The sections below answer that comment"));
             }
             return;
         };
@@ -103,7 +108,8 @@ impl Collector<'_> {
         if puts_off && response.sections.is_empty() {
             let units: Vec<usize> = (0..self.letter.rows.len())
                 .filter(|&unit| {
-                    self.letter.rows[unit].comment == self.letter.rows[row].comment && self.letter.is_unit(unit)
+                    self.letter.rows[unit].comment == self.letter.rows[row].comment
+                        && self.letter.is_unit(unit)
                 })
                 .collect();
             for unit in units {
@@ -127,7 +133,10 @@ impl Collector<'_> {
         let comment = self.letter.rows[row].comment;
         match self.claims.intros.get(&comment) {
             Some(&first) => {
-                let first = self.responses[first].intro.first().map_or(self.responses[first].place, |b| b.place);
+                let first = self.responses[first]
+                    .intro
+                    .first()
+                    .map_or(self.responses[first].place, |b| b.place);
                 let key = &self.letter.rows[row].key;
                 self.findings.push(
                     codes::DUPLICATE_RESPONSE
@@ -147,7 +156,10 @@ impl Collector<'_> {
     /// Keeps the text before the first key of a file that names no comment.
     fn without_comment(&mut self, claim: Claim) {
         let response = &self.responses[claim.response];
-        let Some(first) = response.intro.iter().find(|block| !super::block_words(block).is_empty()) else { return };
+        let Some(first) = response.intro.iter().find(|block| !super::block_words(block).is_empty())
+        else {
+            return;
+        };
         // What the front matter's reader has reported is the cause, where it cost the file its comment.
         let readers = [&codes::MALFORMED_TOML, &codes::MISSING_FRONT_MATTER];
         let was_reported = response.front.typed_comment.is_some()
@@ -159,7 +171,9 @@ impl Collector<'_> {
         let finding = codes::TEXT_WITHOUT_KEY
             .at(first.place)
             .says("text stands before the first key, and the file names no comment")
-            .help(format!("write `comment = \"{example}\"` in the front matter, or put the text under its key"));
+            .help(format!(
+                "write `comment = \"{example}\"` in the front matter, or put the text under its key"
+            ));
         let typed = response.front.typed_comment.as_ref().map(|typed| typed.value.clone());
         self.lost.push(Lost {
             claim,
@@ -192,7 +206,11 @@ impl Collector<'_> {
                     None => self.lose(claim, key, *place),
                 },
                 KeyItem::Range(first, second, _) => {
-                    rows.extend(self.range(claim, first, second, *place).into_iter().map(|row| (row, *place)));
+                    rows.extend(
+                        self.range(claim, first, second, *place)
+                            .into_iter()
+                            .map(|row| (row, *place)),
+                    );
                 }
             }
         }
@@ -230,7 +248,9 @@ impl Collector<'_> {
             }
         };
         let letter = self.letter;
-        let malformed = |says: String, help: String| codes::MALFORMED_KEY.at(place).says(says).help(help).about(first);
+        let malformed = |says: String, help: String| {
+            codes::MALFORMED_KEY.at(place).says(says).help(help).about(first)
+        };
         if start > end {
             let finding = malformed(
                 format!("{second} stands before {first} in the staff's letter"),
@@ -239,17 +259,25 @@ impl Collector<'_> {
             self.findings.push(finding);
         }
         let (start, end) = (start.min(end), start.max(end));
-        let siblings = (start..=end).filter(|&row| letter.rows[row].parent == letter.rows[start].parent);
+        let siblings =
+            (start..=end).filter(|&row| letter.rows[row].parent == letter.rows[start].parent);
         let rows: Vec<usize> = siblings.collect();
         let with_items = [start, end].into_iter().find(|&row| letter.rows[row].has_items);
         if let Some(row) = with_items {
             let below: Vec<usize> = letter.below(row).collect();
             let help = match (below.first(), below.last()) {
-                (Some(&a), Some(&b)) => format!("name its items: `{}–{}`", letter.rows[a].key, letter.rows[b].key),
+                (Some(&a), Some(&b)) => {
+                    format!("name its items: `{}–{}`", letter.rows[a].key, letter.rows[b].key)
+                }
                 _ => "name its items".to_owned(),
             };
-            let finding =
-                malformed(format!("{} has items of its own, and a range covers units only", letter.rows[row].key), help);
+            let finding = malformed(
+                format!(
+                    "{} has items of its own, and a range covers units only",
+                    letter.rows[row].key
+                ),
+                help,
+            );
             self.findings.push(finding);
         }
         rows
@@ -262,16 +290,20 @@ impl Collector<'_> {
             if self.claims.rows[fits].is_none() {
                 self.claims.meant.insert(fits);
                 let others = rows.iter().skip(1).map(|&(row, _)| row);
-                let open: Vec<usize> = others.filter(|&row| self.claims.rows[row].is_none()).collect();
+                let open: Vec<usize> =
+                    others.filter(|&row| self.claims.rows[row].is_none()).collect();
                 self.claims.meant.extend(&open);
-                let finding = open.iter().fold(finding, |finding, &row| finding.about(&self.letter.rows[row].key));
+                let finding = open
+                    .iter()
+                    .fold(finding, |finding, &row| finding.about(&self.letter.rows[row].key));
                 self.findings.push(finding.fixed());
                 continue;
             }
             let (key, meant) = (rows[0].0, fits);
             let (key, meant) = (&self.letter.rows[key].key, &self.letter.rows[meant].key);
             let keys = vec![key.to_string()];
-            let help = format!("write the first words of {key}, or none; {meant} is answered elsewhere");
+            let help =
+                format!("write the first words of {key}, or none; {meant} is answered elsewhere");
             self.findings.push(Finding { keys, ..finding }.help(help));
             self.foreign(claim.response, &rows);
             for (row, place) in rows {
@@ -283,7 +315,11 @@ impl Collector<'_> {
     /// Compares the words behind a key with the unit's first words.
     ///
     /// Returns the finding and the row that the words fit; none where they are the unit's.
-    fn words_mismatch(&mut self, section: &Section, row: usize) -> Option<(Finding, Option<usize>)> {
+    fn words_mismatch(
+        &mut self,
+        section: &Section,
+        row: usize,
+    ) -> Option<(Finding, Option<usize>)> {
         let (typed, place) = section.words.as_ref()?;
         let typed = words::compared(typed);
         if typed.is_empty() {
@@ -294,7 +330,9 @@ impl Collector<'_> {
         let comment = letter.rows[row].comment;
         if begins(row) {
             let others: Vec<String> = (0..letter.rows.len())
-                .filter(|&other| other != row && letter.rows[other].comment == comment && begins(other))
+                .filter(|&other| {
+                    other != row && letter.rows[other].comment == comment && begins(other)
+                })
                 .map(|other| letter.rows[other].key.to_string())
                 .collect();
             if !others.is_empty() {
@@ -305,7 +343,10 @@ impl Collector<'_> {
                         .at(*place)
                         .level(level)
                         .about(key)
-                        .says(format!("these words fit {} as well as {key}", super::sentence(&others)))
+                        .says(format!(
+                            "these words fit {} as well as {key}",
+                            super::sentence(&others)
+                        ))
                         .help("write more of the unit's words, or none"),
                 );
             }
@@ -344,7 +385,8 @@ impl Collector<'_> {
         if self.letter.row(&comment.value).is_none() {
             return;
         }
-        let other = rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
+        let other =
+            rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
         let Some(&(row, place)) = other else { return };
         let key = &self.letter.rows[row].key;
         self.findings.push(
@@ -353,7 +395,10 @@ impl Collector<'_> {
                 .about(key)
                 .says(format!("{key} stands in a file that answers comment {}", comment.value))
                 .also(comment.place, "the file's comment")
-                .help(format!("move the section to a file of comment {}, or take `comment` out", key.comment_key())),
+                .help(format!(
+                    "move the section to a file of comment {}, or take `comment` out",
+                    key.comment_key()
+                )),
         );
     }
 
@@ -397,7 +442,8 @@ impl Collector<'_> {
     fn unknown(&self, key: &Key, place: Place) -> Finding {
         let letter = self.letter;
         let Some(comment) = letter.row(&key.comment_key()) else {
-            let numbers: Vec<String> = letter.comments.iter().map(|comment| comment.key.to_string()).collect();
+            let numbers: Vec<String> =
+                letter.comments.iter().map(|comment| comment.key.to_string()).collect();
             let there = match numbers.as_slice() {
                 [] => "it has none".to_owned(),
                 [one] => format!("it has comment {one} alone"),
@@ -414,10 +460,15 @@ impl Collector<'_> {
         let there = match below.as_slice() {
             [] => "it has neither bullets nor parts".to_owned(),
             [one] => format!("{} exists", letter.rows[*one].key),
-            [first, second] => format!("{} and {} exist", letter.rows[*first].key, letter.rows[*second].key),
-            [first, .., last] => format!("{} to {} exist", letter.rows[*first].key, letter.rows[*last].key),
+            [first, second] => {
+                format!("{} and {} exist", letter.rows[*first].key, letter.rows[*second].key)
+            }
+            [first, .., last] => {
+                format!("{} to {} exist", letter.rows[*first].key, letter.rows[*last].key)
+            }
         };
-        let is_all = |kind| !below.is_empty() && below.iter().all(|&row| letter.rows[row].kind == kind);
+        let is_all =
+            |kind| !below.is_empty() && below.iter().all(|&row| letter.rows[row].kind == kind);
         let noun = match () {
             () if is_all(Kind::Bullet) => "bullet ",
             () if is_all(Kind::Part) => "part ",
@@ -438,7 +489,8 @@ impl Collector<'_> {
                 None => self.meant_by_comment(&lost),
             };
             self.claims.meant.extend(&meant);
-            let keys: Vec<String> = meant.iter().map(|&row| self.letter.rows[row].key.to_string()).collect();
+            let keys: Vec<String> =
+                meant.iter().map(|&row| self.letter.rows[row].key.to_string()).collect();
             match lost.finding {
                 Some(finding) => self.findings.push(completed(finding, keys)),
                 None => self.complete_reported(lost.claim, &keys),
@@ -458,7 +510,9 @@ impl Collector<'_> {
             let Some(at) = finding.place.filter(|at| at.file == response.file) else { return };
             let is_it = match section {
                 Some(place) => {
-                    finding.rule == &codes::MALFORMED_KEY && at.start >= place.start && at.start <= place.end
+                    finding.rule == &codes::MALFORMED_KEY
+                        && at.start >= place.start
+                        && at.start <= place.end
                 }
                 None => [
                     &codes::WRONG_TYPE,
@@ -477,7 +531,9 @@ impl Collector<'_> {
     }
 
     fn is_open(&self, row: usize) -> bool {
-        self.letter.is_unit(row) && self.claims.rows[row].is_none() && !self.claims.meant.contains(&row)
+        self.letter.is_unit(row)
+            && self.claims.rows[row].is_none()
+            && !self.claims.meant.contains(&row)
     }
 
     /// Returns the units that a section was meant to answer, the likeliest first.
@@ -485,28 +541,39 @@ impl Collector<'_> {
         let letter = self.letter;
         let sections = &self.responses[lost.claim.response].sections;
         let open: Vec<usize> = (0..letter.rows.len()).filter(|&row| self.is_open(row)).collect();
-        let row_of = |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
+        let row_of =
+            |section: &Section| section.keys.first().and_then(|(item, _)| letter.row(item.first()));
         let before = sections[..section].iter().rev().find_map(row_of);
         let after = sections[section + 1..].iter().find_map(row_of);
-        let is_between =
-            |row: usize| before.is_none_or(|before| row > before) && after.is_none_or(|after| row < after);
-        let is_duplicate = lost.finding.as_ref().is_some_and(|finding| finding.rule == &codes::DUPLICATE_RESPONSE);
+        let is_between = |row: usize| {
+            before.is_none_or(|before| row > before) && after.is_none_or(|after| row < after)
+        };
+        let is_duplicate =
+            lost.finding.as_ref().is_some_and(|finding| finding.rule == &codes::DUPLICATE_RESPONSE);
         // Of a range, what follows its known end up to the next answer; of several keys, all that are open.
         let ends = lost.end.map(|(end, side)| self.neighbours(end, side));
         let named = ends.unwrap_or_else(|| self.rows_named(&lost.typed));
-        let near = |row: usize| strsim::damerau_levenshtein(&lost.typed, &letter.rows[row].key.to_string());
+        let near = |row: usize| {
+            strsim::damerau_levenshtein(&lost.typed, &letter.rows[row].key.to_string())
+        };
         if !named.is_empty() {
             let likeliest = named.iter().copied().min_by_key(|&row| near(row));
             let others = named.iter().copied().filter(|row| Some(*row) != likeliest);
             return likeliest.into_iter().chain(others).collect();
         }
         // The words behind the key say it, where they are there.
-        let typed = sections[section].words.as_ref().map_or(lost.typed.as_str(), |(words, _)| words.as_str());
+        let typed = sections[section]
+            .words
+            .as_ref()
+            .map_or(lost.typed.as_str(), |(words, _)| words.as_str());
         let typed = words::compared(typed);
         // A malformed key stands before the words: leave out what may be its pieces.
         let by_words = (0..typed.len().min(4)).find_map(|skip| {
             let typed = &typed[skip..];
-            let fits = open.iter().copied().filter(|&row| typed.len() >= 3 && begins_with(letter, row, typed));
+            let fits = open
+                .iter()
+                .copied()
+                .filter(|&row| typed.len() >= 3 && begins_with(letter, row, typed));
             fits.min_by_key(|&row| !is_between(row))
         });
         if by_words.is_some() {
@@ -515,17 +582,21 @@ impl Collector<'_> {
         // Then its neighbours: the open unit that follows the section before.
         let comment = self.responses[lost.claim.response].front.comment.as_ref();
         let comment = comment.filter(|comment| letter.row(&comment.value).is_some());
-        let is_of_file =
-            |row: usize| comment.is_none_or(|comment| letter.rows[row].key.comment_key() == comment.value);
+        let is_of_file = |row: usize| {
+            comment.is_none_or(|comment| letter.rows[row].key.comment_key() == comment.value)
+        };
         let by_place = open.iter().copied().filter(|&row| is_between(row) && is_of_file(row));
         if is_duplicate {
             // A key that is there may be meant: only a gap between its neighbours says that it slipped.
-            let gap: Vec<usize> = by_place.filter(|_| before.is_some() && after.is_some()).collect();
+            let gap: Vec<usize> =
+                by_place.filter(|_| before.is_some() && after.is_some()).collect();
             return if gap.len() == 1 { gap } else { Vec::new() };
         }
         by_place
             .min_by_key(|&row| near(row))
-            .or_else(|| open.iter().copied().filter(|&row| near(row) <= 2).min_by_key(|&row| near(row)))
+            .or_else(|| {
+                open.iter().copied().filter(|&row| near(row) <= 2).min_by_key(|&row| near(row))
+            })
             .into_iter()
             .collect()
     }
@@ -538,7 +609,9 @@ impl Collector<'_> {
         let is_open = |&other: &usize| self.is_open(other);
         match side {
             Side::Before => (0..row).rev().filter(is_sibling).take_while(is_open).collect(),
-            Side::After => (row + 1..letter.rows.len()).filter(is_sibling).take_while(is_open).collect(),
+            Side::After => {
+                (row + 1..letter.rows.len()).filter(is_sibling).take_while(is_open).collect()
+            }
         }
     }
 
@@ -577,7 +650,10 @@ impl Collector<'_> {
         }
         let units = |comment: usize| -> Vec<usize> {
             let rows = (0..letter.rows.len()).filter(|&row| letter.rows[row].comment == comment);
-            rows.filter(|&row| letter.is_unit(row) && (puts_off || letter.rows[row].parent.is_none())).collect()
+            rows.filter(|&row| {
+                letter.is_unit(row) && (puts_off || letter.rows[row].parent.is_none())
+            })
+            .collect()
         };
         let candidates: Vec<usize> = (0..letter.comments.len())
             .filter(|&comment| {
@@ -589,7 +665,9 @@ impl Collector<'_> {
             strsim::damerau_levenshtein(&lost.typed, &letter.comments[comment].key.to_string())
         };
         let nearest = candidates.iter().copied().min_by_key(|comment| near(comment));
-        let is_clear = |&comment: &usize| candidates.len() == 1 || (!lost.typed.is_empty() && near(&comment) <= 1);
+        let is_clear = |&comment: &usize| {
+            candidates.len() == 1 || (!lost.typed.is_empty() && near(&comment) <= 1)
+        };
         nearest.filter(is_clear).map(units).unwrap_or_default()
     }
 }
@@ -599,9 +677,13 @@ fn completed(finding: Finding, keys: Vec<String>) -> Finding {
     let Some(likeliest) = keys.first().cloned() else { return finding };
     let help = match finding.rule.code {
         "text-without-key" => {
-            format!("write `comment = \"{likeliest}\"` in the front matter, or put the text under its key")
+            format!(
+                "write `comment = \"{likeliest}\"` in the front matter, or put the text under its key"
+            )
         }
-        "duplicate-response" => format!("did you mean `{likeliest}`, which has no response? Else keep one of the two"),
+        "duplicate-response" => {
+            format!("did you mean `{likeliest}`, which has no response? Else keep one of the two")
+        }
         _ => format!("did you mean `{likeliest}`? It has no response yet"),
     };
     let keys = keys.into_iter().chain(finding.keys.clone()).collect();
@@ -616,7 +698,9 @@ fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
     }
     let mark = letter.rows[row].key.parts.last().map(ToString::to_string);
     match (mark, typed) {
-        (Some(mark), [first, rest @ ..]) if *first == mark => own.starts_with(rest) && !rest.is_empty(),
+        (Some(mark), [first, rest @ ..]) if *first == mark => {
+            own.starts_with(rest) && !rest.is_empty()
+        }
         _ => false,
     }
 }

@@ -50,7 +50,12 @@ pub fn has_own_words(blocks: &[Block], letter: &Letter, row: usize) -> bool {
 }
 
 /// Reports sections without words of their own, and placeholders wherever they stand.
-pub(super) fn check(letter: &Letter, responses: &[Response], claims: &Claims, findings: &mut Findings) {
+pub(super) fn check(
+    letter: &Letter,
+    responses: &[Response],
+    claims: &Claims,
+    findings: &mut Findings,
+) {
     let mut waiting: Vec<Claim> = Vec::new();
     for response in responses {
         each_placeholder(response, findings);
@@ -66,8 +71,12 @@ pub(super) fn check(letter: &Letter, responses: &[Response], claims: &Claims, fi
         if waiting.contains(&claim) {
             let key = letter.rows[row].key.to_string();
             findings.each(|finding| {
-                let is_it = finding.rule == &codes::EMPTY_RESPONSE || finding.rule == &codes::PLACEHOLDER;
-                if is_it && finding.order.is_some() && finding.place.is_some_and(|at| stands_in(at, claim, responses)) {
+                let is_it =
+                    finding.rule == &codes::EMPTY_RESPONSE || finding.rule == &codes::PLACEHOLDER;
+                if is_it
+                    && finding.order.is_some()
+                    && finding.place.is_some_and(|at| stands_in(at, claim, responses))
+                {
                     finding.keys.push(key.clone());
                 }
             });
@@ -147,7 +156,9 @@ fn each_placeholder(response: &Response, findings: &mut Findings) {
             );
         }
     };
-    for section in std::iter::once(&response.intro).chain(response.sections.iter().map(|section| &section.blocks)) {
+    for section in std::iter::once(&response.intro)
+        .chain(response.sections.iter().map(|section| &section.blocks))
+    {
         leaves_and_headings(section, &mut visit);
     }
 }
@@ -214,15 +225,22 @@ fn leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(text) => visit(text),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| leaves(&item.blocks, visit)),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| leaves(&item.blocks, visit))
+            }
             BlockKind::Quote(blocks) => leaves(blocks, visit),
             // The head alone is a form to be filled in.
-            BlockKind::Table { rows, .. } => rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(cell)),
+            BlockKind::Table { rows, .. } => {
+                rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(cell))
+            }
             BlockKind::Code(text) => {
                 let inline = Inline { place: block.place, kind: InlineKind::Text(text.clone()) };
                 visit(std::slice::from_ref(&inline));
             }
-            BlockKind::Heading { .. } | BlockKind::Rule | BlockKind::Html | BlockKind::Footnote { .. } => {}
+            BlockKind::Heading { .. }
+            | BlockKind::Rule
+            | BlockKind::Html
+            | BlockKind::Footnote { .. } => {}
         }
     }
 }
@@ -232,7 +250,9 @@ fn leaves_and_headings(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => visit(text),
-            BlockKind::Footnote { blocks, .. } | BlockKind::Quote(blocks) => leaves_and_headings(blocks, visit),
+            BlockKind::Footnote { blocks, .. } | BlockKind::Quote(blocks) => {
+                leaves_and_headings(blocks, visit)
+            }
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves_and_headings(&item.blocks, visit));
             }

@@ -113,7 +113,12 @@ pub struct Totals {
 }
 
 /// Checks that every unit of the letter is answered; with `final_only` drafts are findings too.
-pub fn check(letter: &Letter, responses: &[Response], final_only: bool, findings: &mut Findings) -> Coverage {
+pub fn check(
+    letter: &Letter,
+    responses: &[Response],
+    final_only: bool,
+    findings: &mut Findings,
+) -> Coverage {
     let claims = claims::collect(letter, responses, findings);
     let mut rows: Vec<RowState> = (0..letter.rows.len())
         .map(|row| RowState {
@@ -177,14 +182,25 @@ fn keep_level(key: &Key, findings: &mut Findings) {
     let key = key.to_string();
     findings.each(|finding| {
         let is_it = [&codes::REPEATED_NUMBER, &codes::REPEATED_KEY].contains(&finding.rule);
-        finding.is_fixed |= is_it && finding.keys.iter().any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
+        finding.is_fixed |= is_it
+            && finding
+                .keys
+                .iter()
+                .any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
     });
 }
 
 /// Names in the finding of a deferral without a date the units that it leaves open.
-fn undated(letter: &Letter, responses: &[Response], claims: &claims::Claims, findings: &mut Findings) {
+fn undated(
+    letter: &Letter,
+    responses: &[Response],
+    claims: &claims::Claims,
+    findings: &mut Findings,
+) {
     for (index, response) in responses.iter().enumerate() {
-        let Some(deferred) = response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none()) else {
+        let Some(deferred) =
+            response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none())
+        else {
             continue;
         };
         let claimed = (0..letter.rows.len()).filter(|&row| {
@@ -193,9 +209,12 @@ fn undated(letter: &Letter, responses: &[Response], claims: &claims::Claims, fin
         let keys: Vec<String> = claimed.map(|row| letter.rows[row].key.to_string()).collect();
         findings.each(|finding| {
             let is_it = finding.place.is_some_and(|at| {
-                at.file == response.file && at.start >= deferred.place.start && finding.keys.is_empty()
+                at.file == response.file
+                    && at.start >= deferred.place.start
+                    && finding.keys.is_empty()
             });
-            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule) {
+            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule)
+            {
                 finding.keys.clone_from(&keys);
                 finding.is_fixed = true;
             }
@@ -229,13 +248,18 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
             ));
         }
     }
-    let claimed = |other: &usize| letter.rows[*other].comment == unit.comment && rows[*other].claim.is_some();
+    let claimed =
+        |other: &usize| letter.rows[*other].comment == unit.comment && rows[*other].claim.is_some();
     let before = (0..row).rev().find(claimed);
     let near = before.or_else(|| (row..rows.len()).find(claimed));
     let mut file = responses
         .iter()
         .find(|response| {
-            response.front.comment.as_ref().is_some_and(|comment| comment.value == unit.key.comment_key())
+            response
+                .front
+                .comment
+                .as_ref()
+                .is_some_and(|comment| comment.value == unit.key.comment_key())
         })
         .map(|response| response.path.clone());
     if let Some(claim) = near.and_then(|row| rows[row].claim) {
@@ -253,7 +277,11 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
         None => format!(
             "answer it in a file of the round's folder: `comment = \"{}\"` in its front matter{}",
             unit.key.comment_key(),
-            if unit.parent.is_some() { format!(", and a section `## {}`", unit.key) } else { String::new() }
+            if unit.parent.is_some() {
+                format!(", and a section `## {}`", unit.key)
+            } else {
+                String::new()
+            }
         ),
     })
 }
@@ -275,8 +303,10 @@ fn worst_of_items(letter: &Letter, rows: &mut [RowState]) {
 fn asks_after_items(letter: &Letter, rows: &[RowState], findings: &mut Findings) {
     for comment in &letter.comments {
         let row = &letter.rows[comment.row];
-        let last_item = comment.content.iter().rposition(|content| matches!(content, Content::Item(_)));
-        let first_item = comment.content.iter().position(|content| matches!(content, Content::Item(_)));
+        let last_item =
+            comment.content.iter().rposition(|content| matches!(content, Content::Item(_)));
+        let first_item =
+            comment.content.iter().position(|content| matches!(content, Content::Item(_)));
         let (Some(first), Some(_)) = (first_item, last_item) else { continue };
         if row.own {
             continue;
@@ -287,14 +317,21 @@ fn asks_after_items(letter: &Letter, rows: &[RowState], findings: &mut Findings)
             if !words::asks(&text) || text.trim_end().ends_with(':') {
                 continue;
             }
-            let level = if rows[comment.row].claim.is_some() { Level::Note } else { Level::Warning };
+            let level =
+                if rows[comment.row].claim.is_some() { Level::Note } else { Level::Warning };
             findings.push(
                 codes::ASK_AFTER_ITEMS
                     .at(block.place)
                     .level(level)
                     .about(&row.key)
-                    .says(format!("comment {} asks for something after its items, in no unit", row.key))
-                    .help(format!("write `{{own}}` after its number, or give it a section `## {}`", row.key)),
+                    .says(format!(
+                        "comment {} asks for something after its items, in no unit",
+                        row.key
+                    ))
+                    .help(format!(
+                        "write `{{own}}` after its number, or give it a section `## {}`",
+                        row.key
+                    )),
             );
         }
     }
@@ -312,7 +349,8 @@ fn drafts(letter: &Letter, responses: &[Response], rows: &[RowState], findings: 
             })
             .collect();
         let Some(&first) = drafts.first() else { continue };
-        let keys: Vec<String> = drafts.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+        let keys: Vec<String> =
+            drafts.iter().map(|&row| letter.rows[row].key.to_string()).collect();
         let says = match keys.as_slice() {
             [key] => format!("the response to {key} is a draft"),
             keys => format!("the responses to {} are drafts", sentence(keys)),
@@ -368,7 +406,8 @@ fn totals(letter: &Letter, rows: &[RowState]) -> Totals {
 fn order(letter: &Letter, responses: &[Response], findings: &mut Findings) {
     let row_of = |place: Place| -> Option<usize> {
         let response = responses.iter().find(|response| response.file == place.file)?;
-        let section = response.sections.iter().rev().find(|section| section.place.start <= place.start);
+        let section =
+            response.sections.iter().rev().find(|section| section.place.start <= place.start);
         let key = match section {
             Some(section) => section.keys.first().map(|(item, _)| item.first().clone()),
             None => response.front.comment.as_ref().map(|comment| comment.value.clone()),

@@ -1,8 +1,8 @@
 //! Runs of text: emphasis, links, references to notes and pages, changes.
 
-use super::blocks::Writer;
 use super::escape;
-use crate::document::{Change, Inline, Target};
+use super::writer::Writer;
+use crate::document::{Inline, Target};
 
 /// The element of each kind of run that wraps others.
 fn element(inline: &Inline) -> Option<(&'static str, &[Inline])> {
@@ -111,21 +111,13 @@ fn is_safe(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("mailto:")
 }
 
-/// Returns what happens to a text as a whole, where a redline adds or takes out all of its words.
-pub(super) fn change(inlines: &[Inline]) -> Option<Change> {
-    let mut change = None;
-    for inline in inlines {
-        let this = match inline {
-            Inline::Text(text) if text.trim().is_empty() => continue,
-            Inline::LineBreak => continue,
-            Inline::Inserted(_) => Change::Inserted,
-            Inline::Deleted(_) => Change::Deleted,
-            _ => return None,
-        };
-        if change.is_some_and(|change| change != this) {
-            return None;
-        }
-        change = Some(this);
-    }
-    change
+/// Says whether runs show nothing.
+pub(super) fn is_blank(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.trim().is_empty(),
+        Inline::Link { text, .. } => is_blank(text),
+        Inline::NoteReference(_) | Inline::PageOf(_) => false,
+        Inline::LineBreak => true,
+        _ => element(inline).is_none_or(|(_, inner)| is_blank(inner)),
+    })
 }

@@ -4,9 +4,13 @@
 //! Knows no letter: a passage, an answer and a disclosure are boxes with ids.
 
 mod blocks;
+mod disclosure;
 mod escape;
+mod exchange;
 mod inlines;
+mod notes;
 mod table;
+mod writer;
 
 use std::borrow::Cow;
 
@@ -15,7 +19,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use crate::document::Document;
-use blocks::Writer;
+use writer::Writer;
 
 /// The language of the letters.
 const LANGUAGE: &str = "en-US";

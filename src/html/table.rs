@@ -3,8 +3,10 @@
 //! A figure's currency sign stands at the left edge of its cell; what hangs behind the number hangs in the
 //! cell's right padding, which each column makes as wide as its widest sign.
 
-use super::blocks::{Writer, change_class};
-use super::inlines::change;
+use super::disclosure::{change, change_class};
+use super::escape;
+use super::inlines::is_blank;
+use super::writer::Writer;
 use crate::document::figures::{Figure, figure};
 use crate::document::{
     Cell, Change, Column, ColumnKind, Inline, Row, RowKind, Table, TableStyle, plain,
@@ -31,8 +33,13 @@ impl<'a> Writer<'a> {
             TableStyle::Accounting => "figures",
             TableStyle::Key => "keys",
         };
-        let change = same_row_change(table);
-        self.open("div", table.id.as_deref(), &["table", class, change_class(change)]);
+        let whole = change_class(same_row_change(table));
+        // Columns of words take a share of the width that columns of figures leave to the labels.
+        let words = |column: &Column| column.kind == ColumnKind::Words;
+        let accounting = table.style == TableStyle::Accounting;
+        let mixed = accounting && table.columns.iter().skip(1).any(words);
+        let mixed = if mixed { "mixed" } else { "" };
+        self.open("div", table.id.as_deref(), &["table", class, mixed, whole]);
         self.raw(&["\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "]);
         match table.caption {
             Some(_) => self.raw(&["aria-labelledby=\"", &caption, "\">\n<table>\n"]),
@@ -53,7 +60,7 @@ impl<'a> Writer<'a> {
         self.body(table, &layout);
         self.raw(&["</table>\n</div>\n"]);
         for note in &table.notes {
-            self.open("p", None, &["table-note", change_class(super::inlines::change(note))]);
+            self.open("p", None, &["table-note", change_class(change(note))]);
             self.inlines(note);
             self.raw(&["</p>\n"]);
         }
@@ -65,13 +72,15 @@ impl<'a> Writer<'a> {
         for (column, cell) in columns(row) {
             let span = cell.span.max(1);
             let kind = layout.column(column).kind;
-            if plain(&cell.text).trim().is_empty() {
+            if is_blank(&cell.text) {
                 self.raw(&["<td", &colspan(span), "></td>"]);
                 continue;
             }
             let (scope, class) = match (span, kind) {
                 (2.., _) => ("colgroup", "over"),
-                (_, ColumnKind::Words) if column == 0 && last => ("col", "unit"),
+                (_, ColumnKind::Words) if column == 0 && last && is_unit(&cell.text) => {
+                    ("col", "unit")
+                }
                 (_, ColumnKind::Words) => ("col", ""),
                 _ => ("col", "n"),
             };
@@ -128,7 +137,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the cell that heads a row.
     fn label(&mut self, cell: &'a Cell, row: &'a Row, layout: &Layout<'a>) {
-        if plain(&cell.text).trim().is_empty() {
+        if is_blank(&cell.text) {
             self.raw(&["<td", &colspan(cell.span), "></td>"]);
             return;
         }
@@ -146,7 +155,7 @@ impl<'a> Writer<'a> {
             && let Some((words, mark)) = layout.mark(last)
         {
             self.inlines(rest);
-            super::escape::push_text(words, &mut self.out);
+            escape::push_text(words, &mut self.out);
             self.mark(mark);
         } else {
             self.inlines(text);
@@ -205,12 +214,10 @@ impl<'a> Writer<'a> {
             Some(figure) => {
                 let bold = part.strong;
                 self.raw(&[if bold { "<strong>" } else { "" }]);
-                if !figure.currency.is_empty() && single {
-                    self.raw(&["<span class=\"cur\">"]);
+                if !figure.currency.is_empty() {
+                    self.raw(&["<span class=\"", if single { "cur" } else { "near" }, "\">"]);
                     self.text(&figure.currency);
                     self.raw(&["</span>"]);
-                } else {
-                    self.text(&figure.currency);
                 }
                 self.text(&figure.number);
                 if !figure.sign.is_empty() && last {
@@ -350,24 +357,21 @@ fn parts<'a>(text: &'a [Inline], layout: &Layout) -> Vec<Part<'a>> {
     if !text.iter().any(changed) {
         return vec![part(text, None, layout)];
     }
+    // A change within words: the cell is not cut.
+    let whole =
+        vec![Part { change: None, strong: false, text, figure: None, mark: None, notes: &[] }];
     if !text.iter().all(|inline| changed(inline) || blank(inline)) {
-        // A change within words: the cell is not cut.
-        return vec![Part {
-            change: None,
-            strong: false,
-            text,
-            figure: None,
-            mark: None,
-            notes: &[],
-        }];
+        return whole;
     }
-    text.iter()
+    let cut: Vec<Part> = text
+        .iter()
         .filter_map(|inline| match inline {
             Inline::Inserted(inner) => Some(part(inner, Some(Change::Inserted), layout)),
             Inline::Deleted(inner) => Some(part(inner, Some(Change::Deleted), layout)),
             _ => None,
         })
-        .collect()
+        .collect();
+    if cut.iter().all(|part| part.figure.is_some()) { cut } else { whole }
 }
 
 fn part<'a>(text: &'a [Inline], change: Option<Change>, layout: &Layout) -> Part<'a> {
@@ -391,6 +395,13 @@ fn part<'a>(text: &'a [Inline], change: Option<Change>, layout: &Layout) -> Part
         }
     }
     part
+}
+
+/// Says whether the heading of the label column is the table's unit: `In millions of dollars`.
+fn is_unit(text: &[Inline]) -> bool {
+    let words = plain(text).to_lowercase();
+    let words = words.trim_start().trim_start_matches('(');
+    ["in ", "dollars in ", "amounts in ", "$ in "].iter().any(|start| words.starts_with(start))
 }
 
 /// Returns the cells of a row with the column that each begins in.
@@ -421,7 +432,7 @@ fn change_name(change: Change) -> &'static str {
 /// Returns the element for a row's change, unless the text is marked already or says nothing.
 fn change_element(row: Option<Change>, text: &[Inline]) -> Option<&'static str> {
     let row = row?;
-    (change(text).is_none() && !plain(text).trim().is_empty()).then(|| change_name(row))
+    (change(text).is_none() && !is_blank(text)).then(|| change_name(row))
 }
 
 /// Returns what a redline does to a table whose rows it all adds or takes out.

@@ -6,9 +6,9 @@ use super::lines::Line;
 use super::numbers::Candidate;
 use super::outline::{Outline, Part};
 use super::paragraphs::{Paragraph, is_cut};
-use super::write::{escaped, escaped_heading, is_unseen};
+use super::write::{escaped, escaped_heading};
 use super::{Mending, text};
-use crate::conservation;
+use crate::conservation::{self, is_unseen};
 use crate::marks;
 use crate::source::File;
 
@@ -78,8 +78,9 @@ impl Composer<'_> {
                 format!("{}{}", "  ".repeat(depth), self.paragraph(paragraph, depth))
             }
             Part::Item { depth, paragraph } => {
-                let line =
-                    self.paragraphs[paragraph].words(self.lines).next().map(|(line, _)| line);
+                let has_word = |text: &str| text.split_whitespace().any(conservation::is_raw_word);
+                let words = self.paragraphs[paragraph].words(self.lines);
+                let line = words.filter(|(_, text)| has_word(text)).map(|(line, _)| line).next();
                 self.opening.extend(line.map(|line| self.lines[line].number));
                 format!("{}- {}", "  ".repeat(depth - 1), self.item(paragraph, depth))
             }
@@ -123,10 +124,13 @@ impl Composer<'_> {
     /// Returns an item's text; its number is written as `(1)`.
     fn item(&mut self, paragraph: usize, depth: usize) -> String {
         let text = self.paragraph(paragraph, depth);
-        let first = text.split(' ').next().unwrap_or_default().to_owned();
-        let plain = first.replace('\\', "");
-        match marks::mark(&plain) {
-            Some(marks::Mark::Number(number)) => format!("({number}){}", &text[first.len()..]),
+        let (_, words) = self.paragraphs[paragraph].words(self.lines).next().unwrap_or_default();
+        let first = words.split_whitespace().next().unwrap_or_default();
+        match marks::mark(first) {
+            Some(marks::Mark::Number(number)) => {
+                let rest = text.find(' ').map_or("", |blank| &text[blank..]);
+                format!("({number}){rest}")
+            }
             _ => text,
         }
     }
@@ -155,15 +159,18 @@ impl Composer<'_> {
     /// Returns the text of each line of a paragraph, escapes undone.
     fn pieces(&mut self, paragraph: usize) -> Vec<(usize, String)> {
         let mut pieces = Vec::new();
+        let mut is_cut_above = false;
         for (line, text) in self.paragraphs[paragraph].words(self.lines) {
-            let start = self.lines[line].range.start
-                + (text.as_ptr() as usize - self.lines[line].text.as_ptr() as usize);
+            let start = self.lines[line].range.start + offset(self.lines[line].text, text);
             let mut words = Vec::new();
             for word in text.split_whitespace() {
-                let now = unescaped(word);
+                // A word that a line's end cuts is left as it is: where it is whole, nobody can say.
+                let is_part = (is_cut_above && words.is_empty()) || is_cut(word);
+                let now = if is_part { word.to_owned() } else { unescaped(word) };
+                let now = if is_cut(&now) { word.to_owned() } else { now };
                 if now != word {
                     self.mended.push(Mending {
-                        start: start + (word.as_ptr() as usize - text.as_ptr() as usize),
+                        start: start + offset(text, word),
                         was: word.to_owned(),
                         now: now.clone(),
                         why: "the backslash is an escape left by a converter, not the staff's",
@@ -171,6 +178,7 @@ impl Composer<'_> {
                 }
                 words.push(now);
             }
+            is_cut_above = is_cut(text);
             pieces.push((line, words.join(" ")));
         }
         pieces
@@ -184,7 +192,8 @@ impl Composer<'_> {
         }
         let head = out.rsplit(' ').next().unwrap_or_default();
         let tail = line.split(' ').next().unwrap_or_default();
-        if !is_cut(head) || matches!(tail, "and" | "or" | "to") {
+        let is_part = tail.starts_with(char::is_alphanumeric) && !marks::may_open(tail);
+        if !is_cut(head) || !is_part || matches!(tail, "and" | "or" | "to") {
             out.push(' ');
         } else {
             let whole = plain(&format!("{head}{tail}"));
@@ -216,8 +225,15 @@ impl Composer<'_> {
                 Some(_) => (format!("- {word}"), word.to_owned()),
                 None => (word.to_owned(), word.to_owned()),
             };
+            let start = lead.place.range().start;
+            let mended = self.mended.iter_mut().find(|mending| mending.start == start);
+            if let Some(mending) = mended {
+                mending.now = now.replace(word, &mending.now);
+                mending.was = was;
+                continue;
+            }
             self.mended.push(Mending {
-                start: lead.place.range().start,
+                start,
                 was,
                 now,
                 why: "it stands first on its line within a text, and is no mark",
@@ -226,7 +242,12 @@ impl Composer<'_> {
     }
 }
 
-/// Returns a word without the backslashes that escape a sign.
+/// Returns where a part of a text begins in it, in bytes.
+fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+/// Returns a word without the backslashes that escape a sign; the word itself where that leaves no word.
 fn unescaped(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut characters = word.chars().peekable();
@@ -239,7 +260,11 @@ fn unescaped(word: &str) -> String {
             out.push(next);
         }
     }
-    out
+    // A list sign could come to stand first, and a backslash that is left could escape again.
+    let is_kept = marks::sign(&out).is_some()
+        || out.contains(|character| character == '\\' || is_unseen(character))
+        || !conservation::is_raw_word(&out);
+    if is_kept { word.to_owned() } else { out }
 }
 
 /// Returns a word as the vocabulary has it.

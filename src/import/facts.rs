@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::lines::Line;
 use super::text;
+use crate::conservation::is_unseen;
 
 /// What the letter says of itself. Whatever it does not say is left out: nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct Person {
 pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     let texts: Vec<String> = lines
         .iter()
-        .map(|line| line.text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|line| line.text.chars().filter(|&c| !is_unseen(c)).collect::<String>())
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     let lower = |index: usize| texts[index].to_lowercase();
     let salutation = (0..texts.len()).find(|&index| lower(index).starts_with("dear "));
@@ -57,7 +59,14 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     if facts.file_numbers.is_empty() {
         facts.file_numbers = file_numbers(&texts.join(" "));
     }
-    (facts.to, facts.company) = addressee(&texts[..re.unwrap_or(head)]);
+    // The addressee stands below the date; the Commission's own address stands above it.
+    let above = &texts[..re.unwrap_or(head)];
+    let dated =
+        above.iter().position(|text| text::date_line(text).is_some()).map_or(0, |at| at + 1);
+    (facts.to, facts.company) = match addressee(&above[dated..]) {
+        (to, None) if to.name.is_none() => addressee(above),
+        found => found,
+    };
     if facts.company.is_none() {
         facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
     }
@@ -85,7 +94,11 @@ fn filings(block: &[&str]) -> Vec<String> {
             Some(at) => line.get(..at).unwrap_or(line).trim_end_matches([' ', ',', ';', '-', '–']),
             None => line,
         };
-        if !line.is_empty() && !line.eq_ignore_ascii_case("re") {
+        let lower = line.to_lowercase();
+        let is_filing_date = ["filed ", "response ", "responses ", "correspondence "]
+            .iter()
+            .any(|start| lower.starts_with(start));
+        if !line.is_empty() && lower != "re" && !is_filing_date {
             lines.push(line.to_owned());
         }
     }
@@ -359,7 +372,15 @@ fn signer(texts: &[String]) -> Person {
             .or_else(|| line.strip_prefix("/S/"))
             .map(|name| name.trim().to_owned())
     };
-    let mut lines = texts[at + 1..].iter().take(6);
+    // `Division of` and `Corporation Finance` may stand on two lines.
+    let mut joined: Vec<String> = Vec::new();
+    for line in texts[at + 1..].iter().take(6) {
+        match joined.last_mut().filter(|above| above.to_lowercase().ends_with(" of")) {
+            Some(above) => *above = format!("{above} {line}"),
+            None => joined.push(line.clone()),
+        }
+    }
+    let mut lines = joined.iter();
     let mut signed = None;
     let Some(name) = lines.find(|line| {
         let found = signature(line);

@@ -22,7 +22,12 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
     let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
     let mut found: Vec<bool> = lines
         .iter()
-        .map(|line| is_page(line.text) || is_legend(line.text) || is_running(line.text, &head))
+        .map(|line| {
+            is_page(line.text)
+                || is_legend(line.text)
+                || is_template_field(line.text)
+                || is_running(line.text, &head)
+        })
         .collect();
     for index in bare_page_numbers(lines) {
         found[index] = true;
@@ -44,9 +49,13 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             let text = line.text;
             let is_repeated = near.get(text).is_some_and(|&count| count > 1);
             line.length() <= 90
+                && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
-                && (repeats_head(text, &head) || is_label(text) || is_repeated)
+                && (repeats_head(text, &head)
+                    || text.split_whitespace().all(text::is_date_word)
+                    || is_label(text)
+                    || is_repeated)
         };
         for index in (anchor.saturating_sub(REACH)..anchor).rev() {
             if !found[index] && !belongs(index) {
@@ -55,12 +64,15 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             // Above the first page's foot stands the letter itself.
             found[index] |= index >= head_end;
         }
-        for index in anchor + 1..(anchor + 1 + REACH).min(lines.len()) {
+        for index in (anchor + 1..lines.len()).take(REACH) {
             if !found[index] && !belongs(index) {
                 break;
             }
             found[index] = true;
         }
+    }
+    for (line, found) in lines.iter().zip(&mut found) {
+        *found &= !sounds_like_a_request(line.text);
     }
     found
 }
@@ -107,6 +119,10 @@ fn is_running(line: &str, head: &[String]) -> bool {
     if before.is_empty() || before.len() > 12 || text::number(number).is_none() {
         return false;
     }
+    // `January 5, 2021 Page 2`, and what EDGAR makes of it: `Page 2 5, 2021 Page 2`.
+    if before.iter().all(|word| text::is_date_word(word) || *word == "Page") {
+        return true;
+    }
     let (before, date) = match text::date(before) {
         Some((at, _)) => (&before[..at], true),
         None => (before, false),
@@ -121,6 +137,13 @@ fn is_legend(line: &str) -> bool {
         && (lower.contains("confidential treatment requested")
             || lower.starts_with("foia confidential"))
         && !sounds_like_a_request(line)
+}
+
+/// Reads the fields of the staff's template, which EDGAR's text of a letter shows at each page's end.
+fn is_template_field(line: &str) -> bool {
+    ["FirstName LastName", "Comapany Name", "Company Name"]
+        .iter()
+        .any(|field| line.starts_with(field) && line.len() < 120)
 }
 
 /// Reads a page label, `CITI 2`.

@@ -28,7 +28,7 @@ pub use decode::{Encoding, decode};
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
 pub use json::json;
-pub use write::{escaped, escaped_heading};
+pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};
 use crate::letter::{self, Letter};

@@ -135,6 +135,9 @@ fn candidate(lines: &[Line<'_>], index: usize) -> Option<Candidate> {
         };
         return make(number, form, end, None);
     }
+    if label > 0 {
+        return None;
+    }
     if let Some(number) = misread(word) {
         return make(number, Form::Dot, end, Some(format!("{number}{}", &word[word.len() - 1..])));
     }
@@ -144,7 +147,7 @@ fn candidate(lines: &[Line<'_>], index: usize) -> Option<Candidate> {
     if (1..=3).contains(&digits)
         && glued.starts_with(|first: char| first.is_ascii_uppercase())
         && glued.len() > 1
-        && !glued.contains('.')
+        && glued.chars().all(|c| c.is_alphanumeric() || matches!(c, ',' | '\'' | '’'))
     {
         let number = word[..digits].parse().ok()?;
         return make(number, Form::Dot, skipped + digits + 1, Some(format!("{number}. {glued}")));

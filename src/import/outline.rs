@@ -7,6 +7,7 @@ use super::lines::Line;
 use super::numbers::Candidate;
 use super::paragraphs::{Opener, Paragraph};
 use super::text::{self, HeadingKind, heading_kind};
+use crate::letter::comment_number;
 
 /// A piece of letter.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub(super) struct Outline {
     pub parts: Vec<Part>,
     /// Headings within comments that look as if a number had stood below them.
     pub doubtful: Vec<usize>,
+    /// Paragraphs that read like a list whose marks are lost.
+    pub unmarked: Vec<usize>,
     /// Items that stand in no comment.
     pub outside: Vec<usize>,
     /// Where the numbers start again: the chosen number, and the paragraph of the heading.
@@ -141,6 +144,8 @@ impl Reader<'_> {
             let text = &self.texts[index];
             self.paragraphs[index].opener == Opener::None
                 && text.chars().count() <= 240
+                && text.contains(char::is_alphabetic)
+                && comment_number(text).is_none()
                 && !crate::words::asks(text)
         };
         let Some(above) = index.checked_sub(1) else { return 0 };
@@ -233,6 +238,9 @@ impl Reader<'_> {
                     Part::Group { level: level + 1, paragraph: index }
                 }
                 Some(_) => {
+                    if self.is_unmarked_list(index) {
+                        self.outline.unmarked.push(index);
+                    }
                     let depth = self.depth.of_text(paragraph.indent);
                     Part::Text { depth, paragraph: index }
                 }
@@ -243,6 +251,15 @@ impl Reader<'_> {
             },
         };
         self.outline.parts.push(part);
+    }
+
+    /// Says whether a paragraph is a list without marks: indented below a lead-in, with `; and` in it.
+    fn is_unmarked_list(&self, index: usize) -> bool {
+        let Some(above) = index.checked_sub(1) else { return false };
+        self.paragraphs[above].opener == Opener::None
+            && self.texts[above].ends_with(':')
+            && self.paragraphs[index].indent > self.paragraphs[above].indent
+            && (self.texts[index].contains("; ") || self.texts[index].ends_with(';'))
     }
 
     /// Says whether a heading within a comment stands over what follows in it.
@@ -260,7 +277,7 @@ impl Reader<'_> {
 
 /// Says whether a paragraph is one that closes a letter.
 fn is_closing(text: &str, has_comments: bool) -> bool {
-    const STRONG: [&str; 25] = [
+    const STRONG: [&str; 26] = [
         "please respond to th",
         "please respond to our",
         "please respond within",
@@ -268,6 +285,7 @@ fn is_closing(text: &str, has_comments: bool) -> bool {
         "as appropriate, please",
         "we urge all persons",
         "we remind you that",
+        "in closing, we",
         "in connection with responding",
         "in responding to our comments",
         "in your response letter",

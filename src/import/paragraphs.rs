@@ -4,6 +4,7 @@ use super::items::{self, Style};
 use super::lines::{Line, wrapped_at};
 use super::numbers::Candidate;
 use super::text;
+use crate::conservation::is_unseen;
 use crate::marks;
 
 /// A paragraph, item or number of the letter.
@@ -92,7 +93,8 @@ impl Paragraph {
     ) -> impl Iterator<Item = (usize, &'a str)> {
         self.lines.iter().filter_map(|piece| {
             let text = lines[piece.line].text.get(piece.skipped..)?.trim();
-            (!text.is_empty()).then_some((piece.line, text))
+            text.contains(|c: char| !c.is_whitespace() && !is_unseen(c))
+                .then_some((piece.line, text))
         })
     }
 
@@ -203,6 +205,9 @@ fn joins(
         let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
         let is_full =
             wrapped.is_some_and(|width| above.indent + above.length() + 1 + first + 8 > width);
+        // A heading of a line's whole width, with another one below it.
+        let is_full = is_full
+            && !(above_text.ends_with("Results of Operations") && text::is_heading(line.text));
         let is_sentence = runs_on && text::goes_on(line.text) && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
     }
@@ -215,7 +220,8 @@ fn joins(
         && above.length() >= 40
         && !text::is_heading(line.text)
         && !text::is_heading(&paragraph.text(lines));
-    let is_body_text = above.length() >= 40 || paragraph.opener != Opener::None;
+    let is_body_text =
+        paragraph.opener != Opener::None || paragraph.text(lines).chars().count() >= 40;
     (is_cut || is_over_page || (goes_on && is_body_text)).then_some(Join::OverGap)
 }
 

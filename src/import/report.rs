@@ -165,6 +165,15 @@ impl Reading<'_> {
                     .help("if a number is lost, write it in letter.md below the heading, with as many `#` as the others have"),
             );
         }
+        for &paragraph in &self.outline.unmarked {
+            let line = self.paragraphs[paragraph].first_line();
+            doubts.push(
+                codes::UNCERTAIN_IMPORT
+                    .at(self.place(line, 0, self.lines[line].text.len()))
+                    .says("these lines read like a list whose marks are lost")
+                    .help("if they are bullets, begin each with `- ` in letter.md, and correct `counts`"),
+            );
+        }
         if let Some(&paragraph) =
             self.outline.outside.first().filter(|_| !self.numbers.chosen.is_empty())
         {

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::letter::comment_number;
+
 /// The months, for dates in words.
 const MONTHS: [&str; 12] = [
     "january",
@@ -94,6 +96,7 @@ pub(super) fn is_heading(text: &str) -> bool {
         || text.chars().count() > 240
         || !starts_well
         || !text.contains(char::is_alphabetic)
+        || comment_number(text).is_some()
         || text.ends_with([';', ',', '?', '!'])
         || ["?", "please", "tell us"].iter().any(|sign| lower.contains(sign))
         || lower.starts_with("dear ")
@@ -151,6 +154,13 @@ pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
         let year = bare(three[2]).parse().ok().filter(|year| (1933..=2199).contains(year))?;
         Some((at, Date::new(year, i8::try_from(month).ok()?, day).ok()?))
     })
+}
+
+/// Says whether a word may stand in a date: a month, a day, a year.
+pub(super) fn is_date_word(word: &str) -> bool {
+    let word = bare(word).to_lowercase();
+    let is_figure = word.len() <= 4 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    is_figure || MONTHS.contains(&word.as_str())
 }
 
 /// Returns the date that a line is, if it is nothing else.

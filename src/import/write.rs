@@ -1,38 +1,39 @@
 //! Text as Markdown: what Markdown would read in it is escaped, and no word changes.
 
+use crate::conservation::is_unseen;
+
 /// Returns a paragraph's text as Markdown.
 ///
 /// Escape and parse together change no word; a law holds it.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for (index, word) in words.iter().enumerate() {
-        if index > 0 {
+    for word in text.split_whitespace() {
+        let word: Vec<char> = word.chars().filter(|&c| !is_unseen(c)).collect();
+        if word.is_empty() {
+            continue;
+        }
+        let is_first = out.is_empty();
+        if !is_first {
             out.push(' ');
         }
-        push_word(word, index == 0, &mut out);
+        push_word(&word, is_first, &mut out);
     }
     out
 }
 
 /// Returns the text of a heading as Markdown: a `#` at its end would be taken for its frame.
 pub fn escaped_heading(text: &str) -> String {
-    let text = escaped(text);
-    match text.strip_suffix('#') {
-        Some(start) => {
-            let start = start.trim_end_matches('#');
-            format!("{start}{}", "\\#".repeat(text.len() - start.len()))
-        }
-        None => text,
-    }
+    let escaped = escaped(text);
+    let last = escaped.rfind(' ').map_or(0, |blank| blank + 1);
+    let is_frame = escaped[last..].starts_with('#') && escaped[last..].trim_matches('#').is_empty();
+    if is_frame { format!("{}\\{}", &escaped[..last], &escaped[last..]) } else { escaped }
 }
 
-fn push_word(word: &str, is_first: bool, out: &mut String) {
-    let characters: Vec<char> = word.chars().filter(|&c| !is_unseen(c)).collect();
-    let escaped_at = if is_first { block_sign(&characters) } else { None };
-    for (at, &character) in characters.iter().enumerate() {
+fn push_word(word: &[char], is_first: bool, out: &mut String) {
+    let escaped_at = if is_first { block_sign(word) } else { None };
+    for (at, &character) in word.iter().enumerate() {
         let is_sign = matches!(character, '\\' | '*' | '_' | '`' | '[' | '<' | '~' | '|' | '{');
-        let is_entity = character == '&' && begins_entity(&characters[at + 1..]);
+        let is_entity = character == '&' && begins_entity(&word[at + 1..]);
         if is_sign || is_entity || escaped_at == Some(at) {
             out.push('\\');
         }
@@ -65,13 +66,8 @@ fn begins_entity(rest: &[char]) -> bool {
     length > 0 && rest.get(length) == Some(&';')
 }
 
-/// Says whether a character has no width: it is left out, and no word is other for it.
-pub(super) fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
-}
-
 /// Returns a text as a TOML string.
-pub(super) fn toml_string(text: &str) -> String {
+pub fn toml_string(text: &str) -> String {
     let is_plain = |c: char| !c.is_control() || c == '\t';
     if text.contains('\\') && !text.contains('\'') && text.chars().all(is_plain) {
         return format!("'{text}'");

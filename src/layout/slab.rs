@@ -150,6 +150,8 @@ pub(super) struct Slab {
     pub(super) ink: Ink,
     /// Whether a page may begin with it.
     pub(super) bond: Bond,
+    /// Whether a page may begin with it where no allowed break is left.
+    pub(super) parts: bool,
     /// How many lines of text it counts as.
     pub(super) lines: u8,
     /// How many lines of what follows stay with it.
@@ -176,6 +178,7 @@ impl Slab {
             baseline: None,
             ink,
             bond: Bond::Free(0.0),
+            parts: true,
             lines: 1,
             keep_next: 0,
             keep_previous: 0,
@@ -202,5 +205,13 @@ pub(super) fn space(slabs: &mut [Slab], before: f32, after: f32) {
 pub(super) fn tie(slabs: &mut [Slab]) {
     for slab in slabs.iter_mut().skip(1) {
         slab.bond = Bond::Never;
+    }
+}
+
+/// Ties slabs for good: not even where no allowed break is left does one of them begin a page.
+pub(super) fn weld(slabs: &mut [Slab]) {
+    tie(slabs);
+    for slab in slabs.iter_mut().skip(1) {
+        slab.parts = false;
     }
 }

@@ -190,12 +190,12 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
     let word = &inner[..length];
     let close = inner[length..].chars().next()?;
     let is_closed = if bracketed { close == ')' } else { matches!(close, '.' | ')') };
+    if !is_closed || word.is_empty() {
+        return None;
+    }
     let end = usize::from(bracketed) + length + 1;
-    let behind = &text[end.min(text.len())..];
-    if !is_closed
-        || word.is_empty()
-        || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
-    {
+    let behind = &text[end..];
+    if !(behind.is_empty() || behind.starts_with(char::is_whitespace)) {
         return None;
     }
     let written = text[..end].to_owned();
@@ -205,7 +205,7 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
         return Some((Mark::Number(number, written), skip));
     }
     let sign = word.to_ascii_lowercase();
-    is_next(&sign, previous).then(|| (Mark::Sign(sign, written), skip))
+    is_next(&sign, previous).then_some((Mark::Sign(sign, written), skip))
 }
 
 /// Says whether a letter or roman number begins a list or goes on with one: `U. S. GAAP` does neither.

@@ -179,7 +179,7 @@ fn list(old: &List, new: &List, context: &mut Context, depth: usize) -> Option<B
         stays = true;
     }
     items.extend(waiting.into_iter().map(|item| changed(Change::Inserted, item)));
-    stays.then(|| Block::List(List { items, ..*new }))
+    stays.then_some(Block::List(List { items, ..*new }))
 }
 
 /// Marked blocks being written: a deletion waits for the insertion that replaces it.

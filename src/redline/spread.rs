@@ -19,9 +19,10 @@ fn block_of(block: &Block, change: Option<Change>) -> Vec<Block> {
         Block::Heading { level, id, text } => {
             Block::Heading { level: *level, id: id.clone(), text: marked(text, change) }
         }
-        Block::Paragraph(paragraph) => {
-            Block::Paragraph(Paragraph { text: marked(&paragraph.text, change), ..paragraph.clone() })
-        }
+        Block::Paragraph(paragraph) => Block::Paragraph(Paragraph {
+            text: marked(&paragraph.text, change),
+            ..paragraph.clone()
+        }),
         Block::List(list) => Block::List(List {
             items: list.items.iter().map(|item| all(item, change)).collect(),
             ..list.clone()
@@ -65,7 +66,8 @@ fn table_of(table: &Table, change: Option<Change>) -> Table {
 
 /// Marks a run of text, where a change stands over it and it is not marked already.
 fn marked(text: &[Inline], change: Option<Change>) -> Vec<Inline> {
-    let has_own = text.iter().any(|inline| matches!(inline, Inline::Inserted(_) | Inline::Deleted(_)));
+    let has_own =
+        text.iter().any(|inline| matches!(inline, Inline::Inserted(_) | Inline::Deleted(_)));
     match change {
         Some(_) if has_own || text.is_empty() => text.to_vec(),
         Some(Change::Inserted) => vec![Inline::Inserted(text.to_vec())],

@@ -49,7 +49,8 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
         Level::Note | Level::Off => Severity::NOTE,
     };
     let before = format!("{}[{}]: ", finding.level.word(), finding.rule.code).len();
-    let title = severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
+    let title =
+        severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place {
         let annotation = AnnotationKind::Primary.span(shown(files, place));
@@ -57,10 +58,13 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
             Some(label) => annotation.label(label.as_str()),
             None => annotation,
         };
-        let same_file: Vec<_> = finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
+        let same_file: Vec<_> =
+            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
         let mut snippet = snippet(files, place).annotation(annotation);
         for (also, words) in same_file {
-            snippet = snippet.annotation(AnnotationKind::Context.span(shown(files, *also)).label(words.as_str()));
+            snippet = snippet.annotation(
+                AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()),
+            );
         }
         group = group.element(snippet);
     }
@@ -68,7 +72,7 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
         if finding.place.is_some_and(|place| place.file == also.file) {
             continue;
         }
-        let annotation = AnnotationKind::Context.span(shown(files, *also)).label(words.as_str());
+        let annotation = AnnotationKind::Context.span(begun(files, *also)).label(words.as_str());
         group = group.element(snippet(files, *also).annotation(annotation));
     }
     if let Some(help) = &finding.help {
@@ -113,7 +117,18 @@ fn shown(files: &Files, place: Place) -> std::ops::Range<usize> {
     let range = place.range();
     let text = files.text(place);
     let first = text.find('\n').unwrap_or(text.len());
-    range.start..range.start + first.max(usize::from(first == 0 && !text.is_empty()))
+    range.start..range.start + first
+}
+
+/// Returns the bytes to underline of a place that only explains: its first words are enough.
+fn begun(files: &Files, place: Place) -> std::ops::Range<usize> {
+    const MOST: usize = 40;
+    let range = shown(files, place);
+    let text = &files.get(place.file).text[range.clone()];
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => range.start..range.start + text[..end].rfind(' ').unwrap_or(end),
+        None => range,
+    }
 }
 
 /// Returns one line for each finding, as `--quiet` prints them.
@@ -125,7 +140,12 @@ pub fn quiet(findings: &Findings, files: &Files) -> String {
             let at = file.position(place.start);
             text.push_str(&format!("{}:{}:{}: ", file.path, at.line, at.column));
         }
-        text.push_str(&format!("{}[{}]: {}\n", finding.level.word(), finding.rule.code, finding.message));
+        text.push_str(&format!(
+            "{}[{}]: {}\n",
+            finding.level.word(),
+            finding.rule.code,
+            finding.message
+        ));
     }
     text
 }
@@ -170,12 +190,13 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
 
 /// Returns the findings' counts: `2 errors, 1 warning.`
 pub fn counts(findings: &Findings) -> String {
-    let parts: Vec<String> = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
-        .into_iter()
-        .map(|(level, noun)| (findings.count(level), noun))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
+    let parts: Vec<String> =
+        [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
+            .into_iter()
+            .map(|(level, noun)| (findings.count(level), noun))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
     let counts = parts.join(", ");
     if findings.count(Level::Error) == 0 {
         return format!("{counts}.");
@@ -190,4 +211,3 @@ pub fn counts(findings: &Findings) -> String {
         "{counts}. The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
     )
 }
-

@@ -141,7 +141,8 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
     let coverage = outcome.coverage;
     let files = &outcome.project.files;
     let comment_key = |row: usize| letter.comments[letter.rows[row].comment].key.to_string();
-    let units: Vec<usize> = (0..letter.rows.len()).filter(|&row| coverage.rows[row].is_unit).collect();
+    let units: Vec<usize> =
+        (0..letter.rows.len()).filter(|&row| coverage.rows[row].is_unit).collect();
     Report {
         schema: 1,
         round: &outcome.project.round.name,
@@ -186,7 +187,10 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             .collect(),
         rows: (0..letter.rows.len())
             .filter(|&row| letter.rows[row].has_items && letter.rows[row].kind != Kind::Comment)
-            .map(|row| Row { key: letter.rows[row].key.to_string(), status: coverage.rows[row].status.word() })
+            .map(|row| Row {
+                key: letter.rows[row].key.to_string(),
+                status: coverage.rows[row].status.word(),
+            })
             .collect(),
         findings: outcome.findings.iter().map(|finding| item(finding, files)).collect(),
     }

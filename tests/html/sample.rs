@@ -209,6 +209,59 @@ fn goodwill() -> Block {
     })
 }
 
+/// A table of words with one column of figures.
+fn companies() -> Block {
+    Block::Table(Table {
+        id: Some("companies".into()),
+        caption: Some(words("Companies chosen")),
+        columns: columns(&[Words, Words, Words, Amounts]),
+        head: vec![row(Plain, "Reporting unit|Business|Chosen because|Companies")],
+        body: vec![
+            row(
+                Plain,
+                "Cards|Issuers of cards to consumers in several countries|Like mix of fee and interest income|6",
+            ),
+            row(Plain, "Smith Barney|Brokers|Like clients; see Note 4|11"),
+        ],
+        ..Table::default()
+    })
+}
+
+/// A loose list with lists in its items.
+fn steps() -> Block {
+    let list = |start: Option<u64>, items: Vec<Vec<Block>>| {
+        Block::List(List { start, loose: false, items })
+    };
+    Block::List(List {
+        start: Some(3),
+        loose: true,
+        items: vec![
+            vec![
+                paragraph("Each company was held to three tests."),
+                list(
+                    Some(1),
+                    vec![
+                        vec![paragraph("size,")],
+                        vec![
+                            paragraph("growth, and"),
+                            list(
+                                Some(1),
+                                vec![vec![paragraph("past")], vec![paragraph("planned")]],
+                            ),
+                        ],
+                    ],
+                ),
+            ],
+            vec![Block::paragraph(vec![
+                Inline::Strike(words("Seven")),
+                t(" Six companies passed."),
+                Inline::LineBreak,
+                t("None was added later."),
+            ])],
+        ],
+    })
+}
+
 fn disclosure() -> Block {
     let text = vec![
         Block::paragraph(vec![
@@ -383,10 +436,18 @@ fn exchanges() -> Vec<Block> {
                 multiples(),
             ],
         ),
-        pair(
-            "3.2",
-            "Please provide us a description for how each market multiple was selected and if any adjustments were made to the comparable company multiples.",
-            "For each reporting unit we chose companies whose business, geography and mix of revenue are most like the unit's own, and took the median of their multiples. No adjustment was made.",
+        exchange(
+            vec![bullet(
+                "3.2",
+                "Please provide us a description for how each market multiple was selected and if any adjustments were made to the comparable company multiples.",
+            )],
+            vec![
+                response(words(
+                    "For each reporting unit we chose companies whose business, geography and mix of revenue are most like the unit's own, and took the median of their multiples. No adjustment was made.",
+                )),
+                companies(),
+                steps(),
+            ],
         ),
         exchange(
             vec![bullet(

@@ -39,7 +39,11 @@ impl<'a> Origin<'a> {
 }
 
 impl<'a> Converter<'a> {
-    pub(super) fn new(project: &'a Project, evaluator: &'a Evaluator<'a>, proposed: &'a Proposed) -> Self {
+    pub(super) fn new(
+        project: &'a Project,
+        evaluator: &'a Evaluator<'a>,
+        proposed: &'a Proposed,
+    ) -> Self {
         Self { project, evaluator, proposed, notes: Vec::new(), numbers: BTreeMap::new() }
     }
 
@@ -49,7 +53,12 @@ impl<'a> Converter<'a> {
     }
 
     /// Converts blocks; headings of the text begin at `level`.
-    pub(super) fn blocks(&mut self, blocks: &[markdown::Block], origin: &Origin<'_>, level: u8) -> Vec<Block> {
+    pub(super) fn blocks(
+        &mut self,
+        blocks: &[markdown::Block],
+        origin: &Origin<'_>,
+        level: u8,
+    ) -> Vec<Block> {
         let mut out = Vec::new();
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
@@ -69,10 +78,17 @@ impl<'a> Converter<'a> {
                 BlockKind::List { start, loose, items } => out.push(Block::List(List {
                     start: *start,
                     loose: *loose,
-                    items: items.iter().map(|item| self.blocks(&item.blocks, origin, level)).collect(),
+                    items: items
+                        .iter()
+                        .map(|item| self.blocks(&item.blocks, origin, level))
+                        .collect(),
                 })),
-                BlockKind::Quote(blocks) => out.push(Block::Quote(self.blocks(blocks, origin, level))),
-                BlockKind::Code(text) => out.push(Block::Code(text.trim_end_matches('\n').to_owned())),
+                BlockKind::Quote(blocks) => {
+                    out.push(Block::Quote(self.blocks(blocks, origin, level)))
+                }
+                BlockKind::Code(text) => {
+                    out.push(Block::Code(text.trim_end_matches('\n').to_owned()))
+                }
                 BlockKind::Rule => out.push(Block::Break),
                 BlockKind::Table { .. } | BlockKind::Html | BlockKind::Footnote { .. } => {}
             }
@@ -89,7 +105,9 @@ impl<'a> Converter<'a> {
     ) -> Option<(crate::document::Table, usize)> {
         let (caption, table, after, mut used) = match (&block.kind, after.first()) {
             (BlockKind::Table { .. }, _) => (None, block, after, 0),
-            (BlockKind::Paragraph(text), Some(next)) if matches!(next.kind, BlockKind::Table { .. }) => {
+            (BlockKind::Paragraph(text), Some(next))
+                if matches!(next.kind, BlockKind::Table { .. }) =>
+            {
                 (Some(caption(text)?), next, &after[1..], 1)
             }
             _ => return None,
@@ -97,7 +115,9 @@ impl<'a> Converter<'a> {
         let BlockKind::Table { head, rows, .. } = &table.kind else { return None };
         let caption = caption.map(|text| self.inlines(text, origin));
         let head = head.iter().map(|cell| self.inlines(cell, origin)).collect();
-        let rows = rows.iter().map(|row| row.cells.iter().map(|cell| self.inlines(cell, origin)).collect());
+        let rows = rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| self.inlines(cell, origin)).collect());
         let mut table = table::table(head, rows.collect());
         table.caption = caption;
         for block in after {
@@ -114,12 +134,17 @@ impl<'a> Converter<'a> {
     /// Converts a paragraph; its images stand after it, as figures.
     fn paragraph(&mut self, text: &[markdown::Inline], origin: &Origin<'_>, out: &mut Vec<Block>) {
         let inlines = self.inlines(text, origin);
-        if inlines.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+        if inlines
+            .iter()
+            .any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+        {
             out.push(Block::paragraph(inlines));
         }
         for inline in text {
             let InlineKind::Image { path, alternative } = &inline.kind else { continue };
-            let Some(image) = image_path(&self.project.round.folder, origin.path, path) else { continue };
+            let Some(image) = image_path(&self.project.round.folder, origin.path, path) else {
+                continue;
+            };
             if self.project.images.contains_key(&image) {
                 out.push(Block::Figure { image, alternative: alternative.clone() });
             }
@@ -127,7 +152,11 @@ impl<'a> Converter<'a> {
     }
 
     /// Converts a run of text.
-    pub(super) fn inlines(&mut self, inlines: &[markdown::Inline], origin: &Origin<'_>) -> Vec<Inline> {
+    pub(super) fn inlines(
+        &mut self,
+        inlines: &[markdown::Inline],
+        origin: &Origin<'_>,
+    ) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
         for inline in inlines {
             let converted = match &inline.kind {
@@ -211,7 +240,9 @@ fn caption(text: &[markdown::Inline]) -> Option<&[markdown::Inline]> {
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
 fn is_table_note(text: &str) -> bool {
-    let Some((mark, rest)) = text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+    let Some((mark, rest)) =
+        text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'))
+    else {
         return false;
     };
     (1..=2).contains(&mark.len())
@@ -235,7 +266,9 @@ pub(super) fn plain_blocks(blocks: &[markdown::Block]) -> Vec<Block> {
             })),
             BlockKind::Quote(blocks) => out.push(Block::Quote(plain_blocks(blocks))),
             BlockKind::Table { head, rows, .. } => {
-                let cells = |row: &[Vec<markdown::Inline>]| row.iter().map(|cell| plain_inlines(cell)).collect();
+                let cells = |row: &[Vec<markdown::Inline>]| {
+                    row.iter().map(|cell| plain_inlines(cell)).collect()
+                };
                 let rows = rows.iter().map(|row| cells(&row.cells)).collect();
                 out.push(Block::Table(table::table(cells(head), rows)));
             }
@@ -259,7 +292,9 @@ pub(super) fn plain_inlines(inlines: &[markdown::Inline]) -> Vec<Inline> {
             InlineKind::Emphasis(inner) => Inline::Emphasis(plain_inlines(inner)),
             InlineKind::Strong(inner) => Inline::Strong(plain_inlines(inner)),
             InlineKind::Strike(inner) => Inline::Strike(plain_inlines(inner)),
-            InlineKind::Link { address, text } if address.starts_with("https://") || address.starts_with("mailto:") => {
+            InlineKind::Link { address, text }
+                if address.starts_with("https://") || address.starts_with("mailto:") =>
+            {
                 Inline::Link { target: Target::Address(address.clone()), text: plain_inlines(text) }
             }
             InlineKind::Link { text, .. } => {

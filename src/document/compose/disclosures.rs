@@ -6,8 +6,8 @@ use super::convert::{Converter, Origin};
 use crate::book::Redline;
 use crate::coverage::Coverage;
 use crate::document::{Block, Disclosure, Entry, Inline, Target};
-use crate::letter::{Letter, Part, block_text};
 use crate::finding::{Findings, codes};
+use crate::letter::{Letter, Part, block_text};
 use crate::project::Project;
 use crate::redline;
 
@@ -31,7 +31,8 @@ pub(super) struct One {
 
 /// Says whether the staff ask for the text of proposed disclosures.
 pub fn asks_for_disclosures(letter: &Letter) -> bool {
-    let comments = letter.comments.iter().map(|comment| letter.rows[comment.row].text.to_lowercase());
+    let comments =
+        letter.comments.iter().map(|comment| letter.rows[comment.row].text.to_lowercase());
     let around = letter.parts.iter().filter_map(|part| match part {
         Part::Text(block) => Some(block_text(block).to_lowercase()),
         _ => None,
@@ -46,7 +47,8 @@ impl Proposed {
         for response in responses_in_order(coverage) {
             for name in &project.responses[response].front.disclosures {
                 let is_named = list.iter().any(|one| one.name == name.value);
-                let found = project.disclosures.iter().position(|disclosure| disclosure.name == name.value);
+                let found =
+                    project.disclosures.iter().position(|disclosure| disclosure.name == name.value);
                 let Some(index) = found.filter(|_| !is_named) else { continue };
                 let letter = letters(list.len());
                 let id = format!("disclosure-{}", letter.to_lowercase());
@@ -112,18 +114,30 @@ impl One {
     fn source(&self, project: &Project) -> String {
         let disclosure = &project.disclosures[self.index];
         let page = disclosure.page.as_ref().map(|page| format!("page {page}"));
-        let parts: Vec<String> =
-            [disclosure.filing.clone(), disclosure.caption.clone(), page].into_iter().flatten().collect();
+        let parts: Vec<String> = [disclosure.filing.clone(), disclosure.caption.clone(), page]
+            .into_iter()
+            .flatten()
+            .collect();
         parts.join(", ")
     }
 
     /// Returns the disclosure as it stands in the letter.
-    pub(super) fn block(&self, project: &Project, converter: &mut Converter<'_>, findings: &mut Findings) -> Block {
+    pub(super) fn block(
+        &self,
+        project: &Project,
+        converter: &mut Converter<'_>,
+        findings: &mut Findings,
+    ) -> Block {
         self.disclosure(project, converter, false, findings)
     }
 
     /// Returns the disclosure as it stands by itself, under a heading of its own.
-    pub(super) fn alone(&self, project: &Project, converter: &mut Converter<'_>, findings: &mut Findings) -> Vec<Block> {
+    pub(super) fn alone(
+        &self,
+        project: &Project,
+        converter: &mut Converter<'_>,
+        findings: &mut Findings,
+    ) -> Vec<Block> {
         let disclosure = &project.disclosures[self.index];
         let caption = disclosure.caption.clone().or_else(|| disclosure.filing.clone());
         let title = format!("{}. {}", self.letter, caption.unwrap_or_default());
@@ -142,7 +156,8 @@ impl One {
         let path = &project.files.get(disclosure.file).path;
         let origin = Origin::new(disclosure.file, path, &disclosure.blocks);
         let blocks = converter.blocks(&disclosure.blocks, &origin, 4);
-        let as_filed = disclosure.as_filed.as_ref().filter(|_| project.book.letter.redline == Redline::Marked);
+        let as_filed =
+            disclosure.as_filed.as_ref().filter(|_| project.book.letter.redline == Redline::Marked);
         let blocks = match as_filed {
             Some(as_filed) => {
                 let path = &project.files.get(as_filed.file).path;
@@ -151,7 +166,10 @@ impl One {
                 let marked = redline::mark(&as_filed, &blocks);
                 // Checked on every build: accepting all gives the proposed text, rejecting all the filed one.
                 if let Err(broken) = redline::check(&as_filed, &blocks, &marked) {
-                    let says = format!("the redline of `{}` does not give back its texts: {broken}", disclosure.name);
+                    let says = format!(
+                        "the redline of `{}` does not give back its texts: {broken}",
+                        disclosure.name
+                    );
                     let help = "this is a fault of corresp: `redline = \"clean\"` shows the text unmarked meanwhile";
                     findings.push(codes::REDLINE_BROKEN.at(disclosure.place).says(says).help(help));
                 }

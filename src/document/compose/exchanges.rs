@@ -22,11 +22,23 @@ pub(super) fn comments(
     converter: &mut Converter<'_>,
     findings: &mut Findings,
 ) -> Vec<Block> {
-    let mut composer = Composer { project, coverage, proposed, converter, findings, printed: Vec::new(), blocks: Vec::new() };
+    let mut composer = Composer {
+        project,
+        coverage,
+        proposed,
+        converter,
+        findings,
+        printed: Vec::new(),
+        blocks: Vec::new(),
+    };
     for part in &project.letter.parts {
         match part {
             Part::Heading { level, text, .. } => {
-                composer.blocks.push(Block::Heading { level: *level, id: None, text: plain_inlines(text) });
+                composer.blocks.push(Block::Heading {
+                    level: *level,
+                    id: None,
+                    text: plain_inlines(text),
+                });
             }
             Part::Comment(index) => composer.comment(&project.letter.comments[*index]),
             Part::Text(_) => {}
@@ -80,7 +92,8 @@ impl Composer<'_, '_, '_> {
                 Step::Passage(passage, row) => {
                     passages.push(passage);
                     // The introduction answers the comment's own words, before its first group or item.
-                    let opens_comment = row.is_some_and(|row| self.project.letter.rows[row].parent.is_none());
+                    let opens_comment =
+                        row.is_some_and(|row| self.project.letter.rows[row].parent.is_none());
                     if opens_comment && let Some(response) = intro.take() {
                         let answer = self.introduction(response, comment);
                         self.exchange(&mut passages, answer);
@@ -181,7 +194,11 @@ impl Composer<'_, '_, '_> {
                 Inline::text("See "),
                 Inline::Link {
                     target: Target::Place(unit.key.id()),
-                    text: vec![Inline::Text(format!("our response to {} {}", unit.kind.word(), unit.key))],
+                    text: vec![Inline::Text(format!(
+                        "our response to {} {}",
+                        unit.kind.word(),
+                        unit.key
+                    ))],
                 },
                 Inline::text("."),
             ];
@@ -206,11 +223,13 @@ impl Composer<'_, '_, '_> {
         let letter = &self.project.letter;
         let kinds: Vec<&str> = rows.iter().map(|&row| letter.rows[row].kind.word()).collect();
         let keys: Vec<String> = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
-        let this = if rows.len() == 1 { format!("this {}", kinds[0]) } else { "these items".to_owned() };
+        let this =
+            if rows.len() == 1 { format!("this {}", kinds[0]) } else { "these items".to_owned() };
         let status = &self.coverage.rows[*rows.first()?].status;
         match status {
             Status::Deferred { until, why } => {
-                let mut text = format!("We will respond to {this} in a further letter by {}", long(*until));
+                let mut text =
+                    format!("We will respond to {this} in a further letter by {}", long(*until));
                 let why = why.trim().trim_end_matches('.');
                 if why.is_empty() {
                     text.push('.');
@@ -243,7 +262,12 @@ impl Composer<'_, '_, '_> {
         };
         // A row with items is answered after the last of them.
         let place = |row: &usize| {
-            let below = self.project.letter.below(*row).last().filter(|_| self.project.letter.rows[*row].has_items);
+            let below = self
+                .project
+                .letter
+                .below(*row)
+                .last()
+                .filter(|_| self.project.letter.rows[*row].has_items);
             (below.unwrap_or(*row), *row)
         };
         let last = (0..self.coverage.rows.len()).filter(is_of_file).max_by_key(place);
@@ -280,7 +304,8 @@ impl Composer<'_, '_, '_> {
                 paragraph.id = Some(id);
             }
             _ => {
-                let paragraph = Paragraph { id: Some(id), label: Some(label), ..Paragraph::default() };
+                let paragraph =
+                    Paragraph { id: Some(id), label: Some(label), ..Paragraph::default() };
                 blocks.insert(0, Block::Paragraph(paragraph));
             }
         }
@@ -297,7 +322,9 @@ impl Composer<'_, '_, '_> {
         };
         steps.push(Step::Passage(passage, Some(comment.row)));
         self.passages(rest, steps);
-        if self.project.letter.rows[comment.row].has_items && self.coverage.rows[comment.row].is_unit {
+        if self.project.letter.rows[comment.row].has_items
+            && self.coverage.rows[comment.row].is_unit
+        {
             steps.push(Step::After(comment.row));
         }
     }
@@ -309,7 +336,10 @@ impl Composer<'_, '_, '_> {
                     let blocks = self.staff(&[block]);
                     if !blocks.is_empty() {
                         let kind = PassageKind::Text;
-                        steps.push(Step::Passage(Passage { id: None, margin: Margin::Empty, kind, blocks }, None));
+                        steps.push(Step::Passage(
+                            Passage { id: None, margin: Margin::Empty, kind, blocks },
+                            None,
+                        ));
                     }
                 }
                 Content::Group { text, .. } => {
@@ -318,7 +348,10 @@ impl Composer<'_, '_, '_> {
                     }
                     let blocks = vec![Block::paragraph(plain_inlines(text))];
                     let kind = PassageKind::Group;
-                    steps.push(Step::Passage(Passage { id: None, margin: Margin::Empty, kind, blocks }, None));
+                    steps.push(Step::Passage(
+                        Passage { id: None, margin: Margin::Empty, kind, blocks },
+                        None,
+                    ));
                 }
                 Content::Item(item) => self.item(item, steps),
             }
@@ -352,7 +385,10 @@ impl Composer<'_, '_, '_> {
 
 /// Cuts content into the text before its first group or item, and the rest.
 fn own_text(content: &[Content]) -> (Vec<&crate::markdown::Block>, &[Content]) {
-    let end = content.iter().position(|piece| !matches!(piece, Content::Text(_))).unwrap_or(content.len());
+    let end = content
+        .iter()
+        .position(|piece| !matches!(piece, Content::Text(_)))
+        .unwrap_or(content.len());
     let own = content[..end].iter().filter_map(|piece| match piece {
         Content::Text(block) => Some(block),
         _ => None,

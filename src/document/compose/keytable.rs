@@ -7,7 +7,8 @@ use super::exchanges::answer_id;
 use crate::coverage::{Coverage, Status};
 use crate::deadline::long;
 use crate::document::{
-    Block, Cell, Column, Entry, Inline, Paragraph, ParagraphStyle, Row, RowKind, Table, TableStyle, Target,
+    Block, Cell, Column, Entry, Inline, Paragraph, ParagraphStyle, Row, RowKind, Table, TableStyle,
+    Target,
 };
 use crate::letter::Kind;
 use crate::project::Project;
@@ -16,9 +17,41 @@ use crate::project::Project;
 const WORDS: usize = 42;
 /// Courtesies and connectives with which requests begin: the telling words stand behind them.
 const COURTESY: [&str; 35] = [
-    "please", "provide", "us", "tell", "to", "the", "a", "an", "if", "we", "note", "that", "also", "and", "describe",
-    "explain", "your", "you", "with", "it", "appears", "whether", "why", "clarify", "refer", "for", "of", "any",
-    "detailed", "while", "in", "response", "indicates", "description", "were",
+    "please",
+    "provide",
+    "us",
+    "tell",
+    "to",
+    "the",
+    "a",
+    "an",
+    "if",
+    "we",
+    "note",
+    "that",
+    "also",
+    "and",
+    "describe",
+    "explain",
+    "your",
+    "you",
+    "with",
+    "it",
+    "appears",
+    "whether",
+    "why",
+    "clarify",
+    "refer",
+    "for",
+    "of",
+    "any",
+    "detailed",
+    "while",
+    "in",
+    "response",
+    "indicates",
+    "description",
+    "were",
 ];
 
 /// Returns the key table with its heading and its sentence of totals; nothing where book.toml has it off.
@@ -28,7 +61,8 @@ pub(super) fn key_table(project: &Project, coverage: &Coverage, proposed: &Propo
     }
     let cell = |text: Vec<Inline>| Cell { text, span: 1 };
     let head = ["Key", "The Staff’s words", "Answered", "Disclosure", "Undertaking"];
-    let head = Row { cells: head.map(|text| cell(vec![Inline::text(text)])).into(), ..Row::default() };
+    let head =
+        Row { cells: head.map(|text| cell(vec![Inline::text(text)])).into(), ..Row::default() };
     let body = (0..project.letter.rows.len()).map(|row| {
         let unit = &project.letter.rows[row];
         let is_comment = unit.kind == Kind::Comment;
@@ -76,14 +110,21 @@ fn dash() -> Inline {
 fn answered(project: &Project, coverage: &Coverage, row: usize) -> Vec<Inline> {
     let state = &coverage.rows[row];
     match &state.status {
-        Status::Deferred { until, .. } => return vec![Inline::Text(format!("by {}", short(*until)))],
-        Status::Elsewhere { letter } => return vec![Inline::Text(format!("letter of {}", short(*letter)))],
+        Status::Deferred { until, .. } => {
+            return vec![Inline::Text(format!("by {}", short(*until)))];
+        }
+        Status::Elsewhere { letter } => {
+            return vec![Inline::Text(format!("letter of {}", short(*letter)))];
+        }
         _ => {}
     }
     let id = match state.claim {
         // Sections of several keys begin at the first of them that stands together with this one.
         Some(claim) => {
-            let together = (0..=row).rev().take_while(|&other| coverage.rows[other].claim == Some(claim)).last();
+            let together = (0..=row)
+                .rev()
+                .take_while(|&other| coverage.rows[other].claim == Some(claim))
+                .last();
             answer_id(project, together.unwrap_or(row))
         }
         None => {
@@ -126,7 +167,8 @@ fn undertaking(project: &Project, coverage: &Coverage, row: usize) -> String {
         let response = coverage.intros.get(&comment).filter(|_| is_comment)?;
         Some(crate::coverage::Claim { response: *response, section: None })
     });
-    let undertaking = claim.and_then(|claim| project.responses[claim.response].front.undertaking.as_ref());
+    let undertaking =
+        claim.and_then(|claim| project.responses[claim.response].front.undertaking.as_ref());
     undertaking.map_or_else(|| "—".to_owned(), |_| "Future filings".to_owned())
 }
 

@@ -70,7 +70,8 @@ pub fn compose(
     ]);
     let blocks = template::fill(&templates.letter.0, templates.letter.1, &frame, tokens, findings);
     let staff = super::super::report::letter_date(project);
-    let title = format!("{} – Response to the Staff’s letter of {staff}", project.book.matter.company);
+    let title =
+        format!("{} – Response to the Staff’s letter of {staff}", project.book.matter.company);
     let mut letter = document(project, title, addressee_name(project), draft, blocks);
     letter.notes = converter.take_notes();
     letter.contents = keytable::contents(project, &proposed);
@@ -78,7 +79,10 @@ pub fn compose(
 
     let disclosures = (!proposed.list.is_empty()).then(|| {
         let mut converter = Converter::new(project, &evaluator, &proposed);
-        let alone = proposed.list.iter().flat_map(|one| one.alone(project, &mut converter, &mut Findings::default()));
+        let alone = proposed
+            .list
+            .iter()
+            .flat_map(|one| one.alone(project, &mut converter, &mut Findings::default()));
         let blocks = alone.collect();
         let tokens = BTreeMap::from([
             ("letterhead", Value::Blocks(vec![frame::letterhead(project)])),
@@ -98,7 +102,13 @@ pub fn compose(
     Composed { letter, disclosures }
 }
 
-fn document(project: &Project, title: String, addressee: String, draft: bool, blocks: Vec<Block>) -> Document {
+fn document(
+    project: &Project,
+    title: String,
+    addressee: String,
+    draft: bool,
+    blocks: Vec<Block>,
+) -> Document {
     let matter = &project.book.matter;
     let date = frame::letter_date(project);
     Document {

@@ -54,15 +54,20 @@ fn row(cells: Vec<Vec<Inline>>) -> Row {
     let count = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let is_empty = |cell: &Vec<Inline>| plain(cell).trim().is_empty();
     let label = cells.first().map(|cell| plain(cell)).unwrap_or_default();
-    let strong = cells.first().is_some_and(|cell| is_all(cell, |inline| matches!(inline, Inline::Strong(_))));
-    let emphasised =
-        cells.first().is_some_and(|cell| is_all(cell, |inline| matches!(inline, Inline::Emphasis(_))));
+    let strong = cells
+        .first()
+        .is_some_and(|cell| is_all(cell, |inline| matches!(inline, Inline::Strong(_))));
+    let emphasised = cells
+        .first()
+        .is_some_and(|cell| is_all(cell, |inline| matches!(inline, Inline::Emphasis(_))));
     let rest_empty = cells.iter().skip(1).all(is_empty);
     let kind = if strong && rest_empty {
         RowKind::Group
     } else if strong {
         RowKind::GrandTotal
-    } else if !rest_empty && (emphasised || ["Total", "Subtotal"].iter().any(|word| label.starts_with(word))) {
+    } else if !rest_empty
+        && (emphasised || ["Total", "Subtotal"].iter().any(|word| label.starts_with(word)))
+    {
         RowKind::Total
     } else {
         RowKind::Plain
@@ -87,7 +92,9 @@ fn is_all(cell: &[Inline], is: impl Fn(&Inline) -> bool) -> bool {
     match cell {
         [first] => is(first),
         [first, Inline::NoteReference(_)] => is(first),
-        [first, Inline::Text(mark)] => is(first) && mark.trim().starts_with('(') && mark.trim().len() <= 4,
+        [first, Inline::Text(mark)] => {
+            is(first) && mark.trim().starts_with('(') && mark.trim().len() <= 4
+        }
         _ => false,
     }
 }

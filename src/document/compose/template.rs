@@ -52,7 +52,9 @@ impl Frame {
         let text = |text: &str| Jinja::from(text.to_owned());
         let keys = |wanted: &dyn Fn(&Status) -> bool| -> Vec<String> {
             let rows = (0..letter.rows.len()).filter(|&row| {
-                coverage.rows[row].is_unit && !letter.rows[row].has_items && wanted(&coverage.rows[row].status)
+                coverage.rows[row].is_unit
+                    && !letter.rows[row].has_items
+                    && wanted(&coverage.rows[row].status)
             });
             rows.map(|row| letter.rows[row].key.to_string()).collect()
         };
@@ -103,7 +105,9 @@ impl Frame {
             ("has_disclosures", Jinja::from(!proposed.list.is_empty())),
             (
                 "has_undertakings",
-                Jinja::from(project.responses.iter().any(|response| response.front.undertaking.is_some())),
+                Jinja::from(
+                    project.responses.iter().any(|response| response.front.undertaking.is_some()),
+                ),
             ),
             ("deferred", groups(deferred)),
             ("elsewhere", groups(elsewhere)),
@@ -194,17 +198,22 @@ fn render(template: &str, values: &[(&str, Jinja)]) -> Result<String, Error> {
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build()?);
-    environment.set_formatter(move |out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Jinja| {
-        if value.is_undefined() {
-            return minijinja::escape_formatter(out, state, value);
-        }
-        let text = value.to_string();
-        if written.fetch_add(text.len(), Ordering::Relaxed) > MAX_BYTES {
-            return Err(Error::new(ErrorKind::InvalidOperation, "the template makes too long a text"));
-        }
-        let text = if value.is_safe() { text } else { escape(&text) };
-        out.write_str(&text).map_err(Error::from)
-    });
+    environment.set_formatter(
+        move |out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Jinja| {
+            if value.is_undefined() {
+                return minijinja::escape_formatter(out, state, value);
+            }
+            let text = value.to_string();
+            if written.fetch_add(text.len(), Ordering::Relaxed) > MAX_BYTES {
+                return Err(Error::new(
+                    ErrorKind::InvalidOperation,
+                    "the template makes too long a text",
+                ));
+            }
+            let text = if value.is_safe() { text } else { escape(&text) };
+            out.write_str(&text).map_err(Error::from)
+        },
+    );
     environment.render_str(template, Jinja::from_pairs(values.iter().cloned()))
 }
 
@@ -228,7 +237,8 @@ fn escape(text: &str) -> String {
 /// The finding of a template that cannot be filled.
 fn failed(template: &str, file: FileId, error: &Error) -> crate::finding::Finding {
     let line = error.line().unwrap_or(1);
-    let start: usize = template.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize =
+        template.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let end = template[start..].find('\n').map_or(template.len(), |length| start + length);
     let range = error.range().filter(|range| range.end <= template.len() && !range.is_empty());
     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
@@ -244,9 +254,12 @@ mod tests {
     use crate::document::Inline;
 
     fn filled(template: &str) -> (Vec<Block>, usize) {
-        let frame = Frame { values: vec![("company", Jinja::from("A *B* & Co. [x](y)".to_owned()))] };
-        let tokens =
-            BTreeMap::from([("comments", Value::Blocks(vec![Block::paragraph(vec![Inline::text("*raw*")])]))]);
+        let frame =
+            Frame { values: vec![("company", Jinja::from("A *B* & Co. [x](y)".to_owned()))] };
+        let tokens = BTreeMap::from([(
+            "comments",
+            Value::Blocks(vec![Block::paragraph(vec![Inline::text("*raw*")])]),
+        )]);
         let mut findings = Findings::default();
         let blocks = fill(template, FileId(0), &frame, tokens, &mut findings);
         (blocks, findings.len())

@@ -26,7 +26,7 @@ const UNIT: Kinds = 1 << 5;
 const OPENS: Kinds = 1 << 6;
 /// The end of a mark: whatever stands before.
 const CLOSES: Kinds = 1 << 7;
-/// A dash that stands alone.
+/// A dash or an ellipsis that stands alone.
 const DASH: Kinds = 1 << 8;
 /// Begins with a digit or a currency sign.
 const FIGURE: Kinds = 1 << 9;
@@ -65,7 +65,7 @@ const JOINS: [(Kinds, Kinds, bool); 13] = [
     (AREA, FIGURE, false),                        // (212) 555-0100
     (OPENS, ANY, false),                          // /s/ Pat
     (ANY, CLOSES, false),                         // 22% ***]
-    (ANY, DASH, false),                           // words – and a dash
+    (ANY, DASH, false),                           // words – and a dash, words …
 ];
 
 /// The words that the rules know, as they are typed; those of one kind stand together.
@@ -353,7 +353,7 @@ fn first(word: &[char]) -> Kinds {
 /// Behind a word that is nothing in particular (`named` is false) only what closes is asked for.
 fn second(word: &[char], named: bool) -> Kinds {
     let Some(head) = word.first() else { return ANY };
-    if !named && !matches!(head, '*' | '–' | '—') {
+    if !named && !matches!(head, '*' | '–' | '—' | '…') {
         return ANY;
     }
     let mut kinds = ANY;
@@ -374,7 +374,7 @@ fn second(word: &[char], named: bool) -> Kinds {
     }
     let word = trim_end(word);
     kinds |= known(word) & (MONTH | UNIT | CLOSES);
-    if matches!(word, ['–' | '—']) {
+    if matches!(word, ['–' | '—' | '…']) {
         kinds |= DASH;
     }
     if word.contains(&'‑') {

@@ -156,6 +156,7 @@ fn words_that_belong_together_share_a_line() {
         ("[*** 2.5 percentage points ***]", "[***~2.5~percentage points~***]"),
         ("Proposed disclosure A.", "Proposed disclosure~A."),
         ("call (212) 555-0100", "call (212)~555-0100"),
+        ("... selected multiple ...", "… selected multiple~…"),
     ]);
 }
 

@@ -7,6 +7,7 @@ use super::super::slab::{Anchor, Bond, Ink, Kind, Slab, space};
 use super::super::survey::opens_comment;
 use super::super::text::{Spot, Style, Text, end_with_blank};
 use super::super::tree::ROOT;
+use super::prose::keep_next_lines;
 use super::{first_baseline, lay_block, lay_blocks, list_in_outline, name};
 use crate::document::{Block, Exchange, Margin, Passage, PassageKind};
 
@@ -113,7 +114,7 @@ fn finish_passage(context: &mut Context<'_>, passage: &Passage, lines: &mut [Sla
         (false, _) => 0.02,
     });
     if passage.kind == PassageKind::Group {
-        lines.iter_mut().next_back().into_iter().for_each(|last| last.keep_next = 2);
+        keep_next_lines(lines);
     }
 }
 
@@ -135,12 +136,13 @@ fn hang_margins(
     slabs: &mut Vec<Slab>,
 ) {
     let count = margins.len();
-    let mut at = first;
     for (index, Hanging { ink, anchors }) in margins.into_iter().enumerate() {
+        let at = first + index;
         let beside = index + 1 == count && first_baseline(&slabs[at..]).is_some();
         if !beside {
             let line = Slab {
                 before: 12.0,
+                lines: 0,
                 baseline: Some(baseline(TEXT.1)),
                 keep_next: 2,
                 ..Slab::new(TEXT.1, Ink::default())
@@ -154,7 +156,6 @@ fn hang_margins(
             slabs[at].before = 12.0;
         }
         context.staff_is_open = false;
-        at += 1;
     }
 }
 

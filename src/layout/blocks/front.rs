@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::measures::{AXIS, Frame, LEFT, RIGHT, baseline};
 use super::super::page::{Face, NodeId, Role};
-use super::super::slab::{Bond, Ink, Kind, Slab, space, tie};
+use super::super::slab::{Bond, Ink, Kind, Slab, space, weld};
 use super::super::text::{Spot, Style, Text, end_with_blank};
 use super::{Setting, prose};
 use crate::document::{Inline, LinesRole, Signature};
@@ -70,7 +70,7 @@ pub(super) fn lines(
     let frame = Frame { face, ..frame };
     let first = slabs.len();
     stack(context, frame, node, lines, slabs);
-    tie(&mut slabs[first..]);
+    weld(&mut slabs[first..]);
     space(&mut slabs[first..], before, after);
     if role == LinesRole::Salutation {
         slabs[first..].iter_mut().for_each(|slab| slab.keep_next = 2);
@@ -97,7 +97,7 @@ fn stack(
         }
         slabs.append(&mut set);
     }
-    tie(&mut slabs[first..]);
+    weld(&mut slabs[first..]);
 }
 
 /// Sets the `Re:` block.
@@ -163,7 +163,7 @@ pub(super) fn signature(
         before = 0.0;
     }
     let block = &mut slabs[first..];
-    tie(block);
+    weld(block);
     for slab in block.iter_mut() {
         slab.kind = Kind::Signature;
     }

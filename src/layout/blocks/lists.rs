@@ -98,6 +98,7 @@ fn lay_item(
             marker.set_whole(spot(0.0), &mut ink);
             let line = Slab {
                 baseline: Some(baseline(frame.leading)),
+                lines: u8::from(blocks.is_empty()),
                 keep_next: u8::from(!blocks.is_empty()) * 2,
                 ..Slab::new(frame.leading, ink)
             };
@@ -111,7 +112,7 @@ fn lay_item(
 }
 
 fn begins_with_text(blocks: &[Block]) -> bool {
-    matches!(blocks.first(), Some(Block::Paragraph(_)))
+    matches!(blocks.first(), Some(Block::Paragraph(_) | Block::Heading { .. } | Block::Code(_)))
 }
 
 /// Returns the marker of a numbered item: `1.`, within it `(a)`, within that `(i)`.

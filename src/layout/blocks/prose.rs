@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::measures::{Frame, GAP, baseline};
 use super::super::page::{Face, Role};
-use super::super::slab::{Anchor, Bond, Ink, Slab, space, tie};
+use super::super::slab::{Anchor, Bond, Ink, Slab, space, weld};
 use super::super::text::{Composer, Measure, Spot, Style, Text};
 use super::{as_heading, lay_blocks, name, space_around};
 use crate::document::{Block, Inline, LabelStyle, Paragraph, ParagraphStyle, plain};
@@ -45,6 +45,7 @@ pub(in super::super) fn prose(
         slabs.push(Slab {
             baseline: Some(baseline(frame.leading)),
             bond: if index > 0 && whole { Bond::Never } else { Bond::Free(frame.cost) },
+            parts: index == 0 || !whole,
             notes: text.notes(line.first..line.tail),
             ..Slab::new(frame.leading, ink)
         });
@@ -88,8 +89,11 @@ pub(super) fn paragraph(
     name(&mut lines, paragraph.id.as_deref());
     let stands_alone = paragraph.label.is_some() && plain(&paragraph.text).trim().is_empty();
     // A lead-in and a label of its own stay with what they announce.
+    if stands_alone {
+        lines.iter_mut().for_each(|line| line.lines = 0);
+    }
     if stands_alone || text.as_str().ends_with(':') {
-        lines.iter_mut().next_back().into_iter().for_each(|last| last.keep_next = 2);
+        keep_next_lines(&mut lines);
     }
     slabs.append(&mut lines);
 }
@@ -119,7 +123,7 @@ pub(super) fn heading(
     let frame = Frame { size, leading, face, ..frame };
     let set = Text::of(context, text, Style::new(face, node));
     let mut lines = prose(context, frame, &set, PLAIN);
-    tie(&mut lines);
+    weld(&mut lines);
     space(&mut lines, before, 8.0);
     as_heading(&mut lines);
     name(&mut lines, id);
@@ -128,8 +132,15 @@ pub(super) fn heading(
         first.bond = Bond::Free(-0.01);
         first.anchors.push(Anchor::Outline { title: plain(text), level: depth });
     }
-    lines.iter_mut().next_back().into_iter().for_each(|last| last.keep_next = 2);
+    keep_next_lines(&mut lines);
     slabs.append(&mut lines);
+}
+
+/// Keeps the last of some lines with two lines of what follows.
+pub(super) fn keep_next_lines(lines: &mut [Slab]) {
+    if let Some(last) = lines.last_mut() {
+        last.keep_next = 2;
+    }
 }
 
 /// Sets a quotation.

@@ -18,8 +18,11 @@ pub(super) fn tie_together(slabs: &mut [Slab]) {
 /// row of headings is walked once.
 fn keep_next(slabs: &mut [Slab], index: usize) {
     let mut wanted = slabs[index].keep_next;
+    // A heading or a lone label is nothing without what follows.
+    let binds = slabs[index].lines == 0;
     for slab in &mut slabs[index + 1..] {
         slab.bond = Bond::Never;
+        slab.parts &= !binds;
         wanted = wanted.saturating_sub(slab.lines);
         if wanted == 0 || (slab.keep_next > 0 && slab.lines == 0) {
             break;

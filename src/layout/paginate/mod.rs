@@ -34,6 +34,8 @@ pub(super) struct Material {
     /// Height of what a page repeats that begins with the slab.
     pub(super) repeats: Vec<f32>,
     pub(super) bonds: Vec<Bond>,
+    /// Whether a page may begin with a slab where no allowed break is left.
+    pub(super) parts: Vec<bool>,
     /// For slabs that begin a group that goes whole to a page: the group's end.
     pub(super) groups: Vec<Option<usize>>,
     /// How many lines of footnotes are cited before each slab, and by all.
@@ -76,6 +78,7 @@ pub(super) fn paginate(
             .map(|slab| slab.repeat.map_or(0.0, |repeat| repeats[repeat].height + slab.before))
             .collect(),
         bonds: slabs.iter().map(|slab| slab.bond).collect(),
+        parts: slabs.iter().map(|slab| slab.parts).collect(),
         groups: slabs
             .iter()
             .enumerate()
@@ -107,6 +110,13 @@ fn gaps(slabs: &[Slab]) -> Vec<f32> {
 }
 
 impl Material {
+    /// Returns the height of some slabs on a page, with what the page repeats.
+    fn height(&self, slabs: Range<usize>) -> f32 {
+        let gaps: f32 = self.gaps[slabs.clone()].iter().skip(1).sum();
+        let repeat = self.repeats.get(slabs.start).copied().unwrap_or(0.0);
+        repeat + gaps + self.heights[slabs].iter().sum::<f32>()
+    }
+
     /// Returns how much of a page the footnotes take, rule and the space above it included.
     pub(super) fn notes_height(&self, lines: Range<usize>) -> f32 {
         let (Some(first), Some(last)) = (self.notes.get(lines.start), lines.end.checked_sub(1))

@@ -17,7 +17,7 @@ const PAGE: f64 = 0.015;
 /// The price of a footnote that goes on overleaf.
 const SPLIT: f64 = 0.05;
 /// How many ways to have set the notes are followed for one slab.
-const STATES: usize = 4;
+const STATES: usize = 8;
 /// What rounding may add to a page that is full, in points.
 const ROUNDING: f32 = 0.05;
 
@@ -83,7 +83,8 @@ impl Search<'_> {
             found = true;
             let white = room - used - material.notes_height(notes..last_note);
             let white = self.white(end, white) + penalty + split + PAGE;
-            self.reach(end, State { notes: last_note, cost: cost + white, from }, STATES);
+            let most = if end == material.heights.len() { usize::MAX } else { STATES };
+            self.reach(end, State { notes: last_note, cost: cost + white, from }, most);
         }
         if !found {
             self.forced(first, index);
@@ -101,6 +102,10 @@ impl Search<'_> {
             Some(Bond::Free(cost)) => Some(f64::from(*cost)),
             Some(Bond::Never) => None,
         }
+    }
+
+    fn parts(&self, slab: usize) -> bool {
+        self.material.parts.get(slab).copied().unwrap_or(true)
     }
 
     /// White at the foot of the last page costs nothing, nor does it before what has a page of its own:
@@ -143,26 +148,37 @@ impl Search<'_> {
         let State { notes, cost, .. } = self.states[first][index];
         let room = self.room(first, notes);
         let carried = notes..material.cited[first];
-        let mut end = first + 1;
-        let mut used = material.repeats[first] + material.heights[first];
-        let crowded = used + material.notes_height(carried.clone()) > room + ROUNDING;
-        if crowded && !carried.is_empty() {
+        let used = material.height(first..first + 1);
+        if used + material.notes_height(carried.clone()) > room + ROUNDING && !carried.is_empty() {
             let last = self.lines_that_fit(carried, room).max(notes + 1);
             let state = State { notes: last, cost: cost + FORCED, from: (first, index) };
             return self.reach(first, state, usize::MAX);
         }
-        while end < material.heights.len() {
-            let more = material.gaps[end] + material.heights[end];
-            let notes = material.notes_height(notes..material.cited[end + 1]);
-            if used + more + notes > room + ROUNDING {
-                break;
-            }
-            used += more;
-            end += 1;
-        }
+        // A break between paragraphs or rows hurts less than one that leaves a single line, and less than
+        // notes that begin overleaf.
+        let with_notes = self.most(first, room, notes);
+        let without = self.most(first, room, usize::MAX);
+        let parting = |end: usize| (first + 1..=end).rev().find(|&end| self.parts(end));
+        let end = parting(with_notes).or_else(|| parting(without)).unwrap_or(with_notes);
+        let used = material.height(first..end);
         let last = self.lines_that_fit(notes..material.cited[end], room - used);
         let state = State { notes: last, cost: cost + FORCED, from: (first, index) };
         self.reach(end, state, usize::MAX);
+    }
+
+    /// Returns up to where a page is full, one slab at least; the footnotes from a line on have room too.
+    fn most(&self, first: usize, room: f32, notes: usize) -> usize {
+        let material = self.material;
+        let mut used = material.height(first..first + 1);
+        let mut end = first + 1;
+        while end < material.heights.len() {
+            used += material.gaps[end] + material.heights[end];
+            if used + material.notes_height(notes..material.cited[end + 1]) > room + ROUNDING {
+                break;
+            }
+            end += 1;
+        }
+        end
     }
 
     /// Returns up to which of some lines of footnotes a room takes them.
@@ -183,11 +199,19 @@ impl Search<'_> {
     /// only some are followed; a forced one may be the only one that goes on.
     fn reach(&mut self, slab: usize, state: State, most: usize) {
         let states = &mut self.states[slab];
-        match states.iter().position(|known| known.notes == state.notes) {
+        let worst = |states: &[State]| {
+            let costs = states.iter().enumerate().map(|(index, state)| (state.cost, index));
+            costs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, index)| index)
+        };
+        let place = match states.iter().position(|known| known.notes == state.notes) {
+            Some(known) => Some(known),
+            None if states.len() < most => None,
+            None => worst(states),
+        };
+        match place {
             Some(known) if state.cost < states[known].cost => states[known] = state,
             Some(_) => {}
-            None if states.len() < most => states.push(state),
-            None => {}
+            None => states.push(state),
         }
     }
 

@@ -30,7 +30,7 @@ const ROUNDING: f32 = 0.01;
 pub(super) struct Plan {
     /// Size of the body's type.
     pub(super) size: f32,
-    /// Edges of the table.
+    /// Edges of caption, group rows and notes; the columns may end before the right one.
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) columns: Vec<Slots>,
@@ -129,8 +129,7 @@ pub(super) fn plan(context: &mut Context<'_>, frame: Frame, grid: &Grid) -> Plan
 }
 
 fn finish(columns: Vec<Slots>, size: f32, edges: (f32, f32), too_wide: bool) -> Plan {
-    let right = columns.last().map_or(edges.1, |last| last.right);
-    Plan { size, left: edges.0, right: right.max(edges.0 + 1.0), columns, too_wide }
+    Plan { size, left: edges.0, right: edges.1, columns, too_wide }
 }
 
 /// Measures what each column needs.
@@ -301,6 +300,11 @@ fn fit(
 /// Shares the room between the columns of words.
 fn share(room: f32, least: &[f32], natural: &[f32], stretch: bool) -> Vec<f32> {
     let (least_sum, natural_sum) = (least.iter().sum::<f32>(), natural.iter().sum::<f32>());
+    if natural_sum <= 0.0 && stretch {
+        let mut widths = natural.to_vec();
+        widths.iter_mut().take(1).for_each(|width| *width = room);
+        return widths;
+    }
     if natural_sum <= room {
         let more = if stretch && natural_sum > 0.0 { room / natural_sum } else { 1.0 };
         return natural.iter().map(|width| width * more).collect();

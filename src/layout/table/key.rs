@@ -4,7 +4,7 @@ use super::super::blocks::name;
 use super::super::context::Context;
 use super::super::measures::{Frame, LEFT, RIGHT};
 use super::super::page::{Face, NodeId, Role};
-use super::super::slab::{Bond, Ink, Repeat, Slab};
+use super::super::slab::{Bond, Ink, Repeat, Slab, weld};
 use super::super::text::{Style, Text};
 use super::rows::{Align, stacked, words_stack};
 use crate::document::{Row, RowKind, Table};
@@ -124,7 +124,7 @@ fn frame_head(head: &mut [Slab]) {
         last.ink.line(LEFT, RIGHT, last.height + 0.25, 0.5);
         last.height += 0.5;
     }
-    super::tie(head);
+    weld(head);
 }
 
 fn repeated(context: &mut Context<'_>, head: &[Slab]) -> Option<usize> {

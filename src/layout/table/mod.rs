@@ -13,7 +13,7 @@ use super::blocks::{Setting, name, prose};
 use super::context::Context;
 use super::measures::Frame;
 use super::page::{Face, Fault, NodeId, Role};
-use super::slab::{Bond, Ink, Repeat, Slab, space, tie};
+use super::slab::{Bond, Ink, Repeat, Slab, space, tie, weld};
 use super::text::{Composer, Spot, Style, Text, end_with_blank};
 use crate::document::{Inline, Table, TableStyle, plain};
 use columns::Plan;
@@ -51,7 +51,7 @@ fn accounting(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mu
     let head = rows::head(context, &grid, &plan);
     let repeat = repeat(context, frame, &plan, table, &head);
     block.extend(head);
-    tie(&mut block);
+    weld(&mut block);
     let first = block.len();
     let mut body = rows::body(context, &grid, &plan);
     bonds::bind(&grid.body, &mut body);
@@ -60,6 +60,7 @@ fn accounting(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mu
         slab.repeat = repeat;
         if index == 0 && first > 0 {
             slab.bond = Bond::Never;
+            slab.parts = false;
         }
     }
     let mut notes = set_notes(context, frame, &plan, table);

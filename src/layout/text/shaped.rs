@@ -91,7 +91,7 @@ struct Shaping<'s, 'a> {
     word: String,
     /// Bytes of the raw text with their places in the shaped one.
     marks: Vec<(usize, usize)>,
-    /// The bytes of the raw text that still want a mark, in order.
+    /// The bytes of the raw text that want a mark, in order; each begins a character.
     wanted: Vec<usize>,
 }
 
@@ -114,8 +114,7 @@ impl Shaping<'_, '_> {
     }
 
     fn mark(&mut self, raw: usize) {
-        let next = self.wanted.partition_point(|&wanted| wanted < raw);
-        if self.wanted.get(next) == Some(&raw) {
+        if self.wanted.get(self.marks.len()) == Some(&raw) {
             self.marks.push((raw, self.text.text.len() + self.word.len()));
         }
     }

@@ -1,0 +1,229 @@
+//! `corresp import`: the letter as received becomes the folder of a round.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::output::{self, Output};
+use super::{Failure, Verdict, init};
+use crate::finding::{Findings, Level, codes};
+use crate::import::{self, Import};
+use crate::letter::Kind;
+use crate::project::{self, MAX_BYTES, reason};
+use crate::report::human;
+use crate::response;
+use crate::source::Files;
+use crate::words::counted;
+
+/// Reads the staff's letter and writes the folder of its round
+///
+/// The folder gets letter.md, the source as received, and a starter response for each comment. Files that
+/// are there are never touched.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
+)]
+pub(super) struct ImportCommand {
+    /// The letter as received: a text file
+    file: PathBuf,
+
+    /// The round's name, where the letter states no date
+    #[arg(long, value_name = "DATE")]
+    round: Option<Date>,
+
+    /// How to report; json prints the model and writes nothing
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For machines
+    Json,
+}
+
+impl ImportCommand {
+    pub(super) fn of(file: PathBuf, round: Option<Date>) -> Self {
+        Self { file, round, format: Format::Human }
+    }
+
+    pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
+        let bytes = read(&self.file)?;
+        let shown = self.file.display().to_string();
+        let (text, _) = import::decode(&bytes);
+        let mut files = Files::default();
+        let id = files.add(shown.clone(), &text);
+        let import = import::read(files.get(id));
+        if self.format == Format::Json {
+            let text = serde_json::to_string_pretty(&import::json(&import))
+                .expect("the model holds texts and numbers alone");
+            output::stdout(&format!("{text}\n"));
+            return Ok(verdict(&import.findings));
+        }
+        let round = self.round.or(import.facts.date);
+        let written = import::write(&import, round, &bytes, &shown);
+        if written.files.is_empty() {
+            output::stderr(&human::findings(&written.findings, &files, output::width(), false));
+            output::stderr("Nothing was written.\n");
+            return Ok(verdict(&written.findings));
+        }
+        let round = round.ok_or_else(|| Failure {
+            message: format!("{shown} states no date, by which its round would be named"),
+            help: Some(format!("write it: `corresp import {shown} --round 2009-01-14`")),
+        })?;
+        let root = project::find(folder)?;
+        let name = format!("responses/{round}");
+        let target = root.join(&name);
+        let (new, kept) = sorted(&target, &name, written.files)?;
+        let mut text = format!("Read {shown}: {}\n", summary(&import));
+        text.push_str(&outline(&import));
+        text.push_str(&format!(
+            "\n{}",
+            human::findings(&written.findings, &files, output::width(), false)
+        ));
+        output::write(&target, &name, &new, &[])?;
+        text.push_str(&format!("Wrote {name}/\n"));
+        for file in &new {
+            text.push_str(&format!("  {}\n", file.path));
+        }
+        for (file, why) in &kept {
+            text.push_str(&format!("  kept {file} ({why})\n"));
+        }
+        text.push_str(&init::adopt(&root, round, &import)?);
+        text.push_str("Next: read letter.md beside the letter, then `corresp check`\n");
+        output::stderr(&text);
+        Ok(verdict(&written.findings))
+    }
+}
+
+fn verdict(findings: &Findings) -> Verdict {
+    // What is wrong in the letter stays to be mended by its reader; only a letter without text is refused.
+    if findings.has(&codes::NO_TEXT) && findings.count(Level::Error) > 0 {
+        Verdict::Findings
+    } else {
+        Verdict::Good
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |reason: String| Failure {
+        message: format!("{} cannot be read: {reason}", file.display()),
+        help: None,
+    };
+    let about = std::fs::metadata(file).map_err(|error| failed(reason(&error)))?;
+    if about.is_dir() {
+        return Err(failed("it is a folder".into()));
+    }
+    if about.len() > MAX_BYTES {
+        return Err(failed(format!(
+            "it has {} MiB, and at most {} are read",
+            about.len() >> 20,
+            MAX_BYTES >> 20
+        )));
+    }
+    std::fs::read(file).map_err(|error| failed(reason(&error)))
+}
+
+/// Files to be written, and those that are kept, each with the reason.
+type Sorted = (Vec<Output>, Vec<(String, String)>);
+
+/// Parts the files of a round into those to be written and those that are kept, with the reason.
+fn sorted(target: &Path, shown: &str, files: Vec<(String, Vec<u8>)>) -> Result<Sorted, Failure> {
+    let answered = answered(target);
+    let mut new = Vec::new();
+    let mut kept = Vec::new();
+    for (path, bytes) in files {
+        if let Ok(there) = std::fs::read(target.join(&path)) {
+            if path.starts_with("source.") && there != bytes {
+                return Err(Failure {
+                    message: format!("{shown}/{path} is another letter; nothing was written"),
+                    help: Some("a round is named by the date of its letter: give this one's with `--round`".into()),
+                });
+            }
+            let why = if there == bytes { "it is the same" } else { "it has text" };
+            kept.push((path, why.to_owned()));
+            continue;
+        }
+        match comment_of(&path, &bytes) {
+            Some(comment) if answered.contains(&comment) => {
+                kept.push((path, format!("comment {comment} has a response")));
+            }
+            _ => new.push(Output { path, bytes }),
+        }
+    }
+    Ok((new, kept))
+}
+
+/// Returns the comments that responses of a round answer already.
+fn answered(target: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(target).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names
+        .filter(|name| {
+            name.ends_with(".md") && name != "letter.md" && !name.starts_with(['_', '.'])
+        })
+        .filter_map(|name| Some((name.clone(), std::fs::read(target.join(&name)).ok()?)))
+        .flat_map(|(name, bytes)| comments_of(&name, &bytes))
+        .collect()
+}
+
+fn comment_of(path: &str, bytes: &[u8]) -> Option<String> {
+    let is_response = path.ends_with(".md") && path != "letter.md";
+    is_response.then(|| comments_of(path, bytes).into_iter().next()).flatten()
+}
+
+/// Returns the comments that a response names.
+fn comments_of(path: &str, bytes: &[u8]) -> Vec<String> {
+    let mut files = Files::default();
+    let id = files.add(path, &String::from_utf8_lossy(bytes));
+    let response = response::parse(files.get(id), &mut Findings::default());
+    let sections = response.sections.iter().flat_map(|section| &section.keys);
+    let keys = sections.map(|(item, _)| item.first().comment_key().to_string());
+    response.front.comment.iter().map(|comment| comment.value.to_string()).chain(keys).collect()
+}
+
+/// Returns what the letter has: `3 comments, 18 bullets (0, 2, 16), no furniture`.
+fn summary(import: &Import) -> String {
+    let letter = &import.letter;
+    let of_comment = |index: usize, kind: Kind| {
+        letter.rows.iter().filter(|row| row.comment == index && row.kind == kind).count()
+    };
+    let mut text = counted(letter.comments.len(), "comment");
+    for kind in [Kind::Bullet, Kind::Part] {
+        let each: Vec<String> =
+            (0..letter.comments.len()).map(|index| of_comment(index, kind).to_string()).collect();
+        if letter.count(kind) > 0 {
+            text.push_str(&format!(
+                ", {} ({})",
+                counted(letter.count(kind), kind.word()),
+                each.join(", ")
+            ));
+        }
+    }
+    match import.furniture.len() {
+        0 => text + ", no furniture",
+        count => format!("{text}, {} of furniture", counted(count, "line")),
+    }
+}
+
+/// Returns a line for each comment: its headings and what stands below it.
+fn outline(import: &Import) -> String {
+    let letter = &import.letter;
+    let mut text = String::new();
+    for (index, comment) in letter.comments.iter().enumerate() {
+        let below =
+            letter.rows.iter().filter(|row| row.comment == index && row.parent.is_some()).count();
+        let items =
+            if below > 0 { format!("  ({})", counted(below, "item")) } else { String::new() };
+        text.push_str(&format!(
+            "  {:4} {}{items}\n",
+            comment.key.to_string(),
+            comment.headings.join(" > ")
+        ));
+    }
+    text
+}

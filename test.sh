@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Everything that CI runs: format, lints, tests, and builds of the example that must agree to the byte.
+#
+#   ./test.sh
+#
+# What is missing is installed from Debian by package name (which wants root or sudo). Rust has to be
+# there already. All compiling goes to Cargo's target folder, so a second run takes seconds.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
+fail() {
+    printf 'test.sh: %s\n' "$1" >&2
+    exit 1
+}
+
+# --- What the tests need ----------------------------------------------------------------------------
+
+say "Looking for the tools"
+command -v cargo >/dev/null || fail "cargo is missing: install Rust from https://rustup.rs"
+for component in rustfmt clippy; do
+    cargo "${component/rustfmt/fmt}" --version >/dev/null 2>&1 && continue
+    command -v rustup >/dev/null || fail "$component is missing: install it beside cargo"
+    rustup component add "$component"
+done
+
+missing=()
+want() { # want COMMAND PACKAGE
+    command -v "$1" >/dev/null || missing+=("$2")
+}
+want cc gcc                      # Rust's linker
+want pdftotext poppler-utils     # reads the PDFs back
+want qpdf qpdf                   # checks their syntax
+want javac default-jdk-headless  # veraPDF, which checks that they conform to PDF/A and PDF/UA
+want unzip unzip
+[ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
+python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "installing ${missing[*]}"
+    command -v apt-get >/dev/null || fail "there is no apt-get here: install ${missing[*]} by hand"
+    root=()
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "neither root nor sudo: install ${missing[*]} by hand"
+        root=(sudo)
+    fi
+    # A list that is out of date is no reason to stop, a package that is not to be had is.
+    "${root[@]}" apt-get update -qq || true
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        fail "apt-get could not install ${missing[*]}"
+fi
+export CORRESP_VERAPDF="${CORRESP_VERAPDF:-$PWD/target/verapdf}"
+tests/tools/install-verapdf.sh || fail "veraPDF could not be installed; see tests/tools/install-verapdf.sh"
+
+# --- The code ---------------------------------------------------------------------------------------
+
+say "cargo fmt --check"
+cargo fmt --check
+
+say "cargo clippy --all-targets --locked -- -D warnings"
+cargo clippy --all-targets --locked -- -D warnings
+
+say "cargo test --locked"
+cargo test --locked
+
+# --- The example ------------------------------------------------------------------------------------
+
+say "cargo run --release -- build"
+cargo run --release --locked -- build
+
+# Outputs are a function of the inputs alone: the folder, the clock's zone, the language, the rights of
+# new files and the compiler's optimisation must not show in them.
+say "Building the example twice more, elsewhere and abroad"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+here=$work/here
+there="$work/a folder elsewhere/there"
+for folder in "$here" "$there"; do
+    mkdir -p "$folder"
+    cp -R book.toml responses templates "$folder/"
+done
+TZ=UTC LC_ALL=C cargo run --quiet --locked -- -C "$here" build
+(
+    umask 077
+    cd "$there/responses"
+    TZ=Pacific/Kiritimati LC_ALL=de_DE.UTF-8 LANG=ar_EG.UTF-8 COLUMNS=44 \
+        cargo run --quiet --locked --manifest-path "$OLDPWD/Cargo.toml" -- build
+)
+diff -r "$here/out" "$there/out" || fail "the two builds of the example differ"
+diff -r --exclude=.gitkeep "$here/out" out || fail "the release build of the example differs"
+count=$(find "$here/out" -type f | wc -l)
+echo "$count files are the same in each of three builds"
+
+say "All is well"
