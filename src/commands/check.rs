@@ -121,7 +121,10 @@ pub fn settle(project: &Project, findings: &mut Findings) {
             {
                 (0, place.start, own)
             }
-            (None, Some(place)) if place.file == letter => (1, place.start, own),
+            // What only informs comes last, whatever stands above the first comment.
+            (None, Some(place)) if place.file == letter && finding.level > Level::Note => {
+                (1, place.start, own)
+            }
             _ => (2, 0, own),
         }
     });

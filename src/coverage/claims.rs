@@ -496,6 +496,15 @@ impl Collector<'_> {
                 Some(section) => self.meant(&lost, section),
                 None => self.meant_by_comment(&lost),
             };
+            let mut meant = meant;
+            // A heading that cannot be read names nothing: what stands beside the slip was meant too.
+            if lost.finding.is_none() && lost.claim.section.is_some() {
+                for row in self.listed(&lost.typed) {
+                    if !meant.contains(&row) {
+                        meant.push(row);
+                    }
+                }
+            }
             self.claims.meant.extend(&meant);
             let keys: Vec<String> =
                 meant.iter().map(|&row| self.letter.rows[row].key.to_string()).collect();
@@ -536,6 +545,15 @@ impl Collector<'_> {
                 finding.is_fixed = true;
             }
         });
+    }
+
+    /// Returns the open rows that a list of keys names, piece by piece; `2(1)` is read as 2.1.
+    fn listed(&self, typed: &str) -> Vec<usize> {
+        let pieces = typed.split(',').filter_map(|piece| piece.split_whitespace().next());
+        let keys =
+            pieces.filter_map(|piece| piece.replace('(', ".").replace(')', "").parse::<Key>().ok());
+        let rows = keys.filter_map(|key| self.letter.row(&key));
+        rows.filter(|&row| self.is_open(row)).collect()
     }
 
     fn is_open(&self, row: usize) -> bool {
