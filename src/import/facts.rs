@@ -63,10 +63,13 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     let above = &texts[..re.unwrap_or(head)];
     let dated =
         above.iter().position(|text| text::date_line(text).is_some()).map_or(0, |at| at + 1);
-    (facts.to, facts.company) = match addressee(&above[dated..]) {
-        (to, None) if to.name.is_none() => addressee(above),
-        found => found,
-    };
+    // Without `Re:` or a salutation nothing says where the address ends and the letter begins.
+    if re.is_some() || salutation.is_some() {
+        (facts.to, facts.company) = match addressee(&above[dated..]) {
+            (to, None) if to.name.is_none() => addressee(above),
+            found => found,
+        };
+    }
     if facts.company.is_none() {
         facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
     }
