@@ -60,8 +60,8 @@ cargo fmt --check
 say "cargo clippy --all-targets --locked -- -D warnings"
 cargo clippy --all-targets --locked -- -D warnings
 
-say "cargo test --locked"
-cargo test --locked
+say "cargo test --locked -- --include-ignored"
+cargo test --locked -- --include-ignored
 
 # --- The example ------------------------------------------------------------------------------------
 
