@@ -12,7 +12,7 @@ use crate::source::Place;
 /// The first private-use character that the pass puts down (Unicode plane 15).
 const FIRST: u32 = 0xF_0000;
 /// How many it may put down: planes 15 and 16, less their last two characters each.
-const MOST: usize = 65_000;
+pub(crate) const MOST: usize = 65_000;
 
 /// What a private-use character stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,7 @@ pub fn is_private_use(character: char) -> bool {
 /// Reads the facts and marks of `text`, which stands at `place`.
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
     let masked = Masked { text: String::with_capacity(text.len()), ..Masked::plain("", place) };
-    let mut pass = Pass { text, at: 0, masked, findings };
+    let mut pass = Pass { text, at: 0, masked, is_full: false, findings };
     let mut fence = None;
     let mut paragraph = 0..0;
     for line in lines(text) {
@@ -174,6 +174,8 @@ struct Pass<'a, 'f> {
     /// What was copied or put down so far.
     at: usize,
     masked: Masked,
+    /// Whether the marks beyond the last that can be read were reported.
+    is_full: bool,
     findings: &'f mut Findings,
 }
 
@@ -189,7 +191,8 @@ impl Pass<'_, '_> {
         let number = self.masked.tokens.len();
         let place = self.masked.place.within(range.clone());
         if number >= MOST {
-            if number == MOST {
+            if !self.is_full {
+                self.is_full = true;
                 self.findings
                     .push(codes::TOO_LARGE.at(place).says("the file has too many facts and marks"));
             }
