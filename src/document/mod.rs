@@ -32,6 +32,8 @@ pub struct Document {
     pub images: BTreeMap<String, Image>,
     /// Set text justified (`[letter] justify`).
     pub justify: bool,
+    /// Set the staff's words italic in place of bold (`[letter] staff_text`).
+    pub staff_italic: bool,
 }
 
 /// What stands on every page.

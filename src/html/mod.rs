@@ -92,6 +92,7 @@ pub fn write(
         running_date => escape::clean(&document.running.date),
         status => document.running.status.as_deref().map(escape::clean),
         draft => document.running.draft,
+        staff_italic => document.staff_italic,
         // A style sheet ends at `</`, wherever that stands.
         css => Value::from_safe_string(template.css.replace("</", r"<\/")),
         contents => contents,

@@ -30,6 +30,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
         contents: Vec::new(),
         images: BTreeMap::new(),
         justify: false,
+        staff_italic: false,
     }
 }
 

@@ -174,6 +174,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             contents: Vec::new(),
             images: std::collections::BTreeMap::default(),
             justify: false,
+            staff_italic: false,
         }
     })
 }

@@ -723,5 +723,6 @@ pub(crate) fn letter() -> Document {
             Image { bytes: PICTURE.to_vec(), kind: ImageKind::Png, width: 1, height: 1 },
         )]),
         justify: false,
+        staff_italic: false,
     }
 }

@@ -121,6 +121,7 @@ fn document(
         contents: Vec::new(),
         images: project.images.clone(),
         justify: project.book.letter.justify,
+        staff_italic: project.book.letter.staff_text == crate::book::StaffText::Italic,
     }
 }
 

@@ -274,6 +274,7 @@ fn a_document_is_set_throughout_but_for_code_and_figures() {
         contents: vec![],
         images: std::collections::BTreeMap::default(),
         justify: false,
+        staff_italic: false,
     };
     set(&mut document);
     assert_eq!(document.title, "The Staff’s letter of October 27");

@@ -184,8 +184,11 @@ impl Staff {
                 self.lists.clear();
                 let margin = self.margin(context, &passage.margin, None);
                 let quote = self.quote(context, &passage.blocks);
-                let face = if *kind == PassageKind::Group { Face::BoldItalic } else { Face::Bold };
-                lay_blocks(context, Frame { face, ..Frame::staff(quote) }, &passage.blocks, slabs);
+                let mut frame = Frame::staff(quote, context.document.staff_italic);
+                if *kind == PassageKind::Group {
+                    frame.face = Face::BoldItalic;
+                }
+                lay_blocks(context, frame, &passage.blocks, slabs);
                 margin
             }
         }
@@ -211,8 +214,8 @@ impl Staff {
         }
         let mut ink = self.margin(context, &passage.margin, Some(label));
         let x = STAFF + INDENT * f32::from(depth.saturating_sub(1).min(8));
-        let frame = Frame::staff(body);
-        let marker = Text::plain(context, marker, Style::new(Face::Bold, label));
+        let frame = Frame::staff(body, context.document.staff_italic);
+        let marker = Text::plain(context, marker, Style::new(frame.face, label));
         let width = marker.width(0..marker.len(), frame.size) + 4.0;
         marker.set_whole(Spot { x, top: 0.0, leading: TEXT.1, size: frame.size }, &mut ink);
         end_with_blank(context, &mut ink);
