@@ -109,7 +109,10 @@ fn dash() -> Inline {
 /// Returns the page on which a row's response begins, or when and where else it will be given.
 fn answered(project: &Project, coverage: &Coverage, row: usize) -> Vec<Inline> {
     let state = &coverage.rows[row];
+    // A comment has the worst status of its bullets; its row says where its answers begin.
+    let is_leaf = !project.letter.rows[row].has_items;
     match &state.status {
+        _ if !is_leaf => {}
         Status::Deferred { until, .. } => {
             return vec![Inline::Text(format!("by {}", short(*until)))];
         }
