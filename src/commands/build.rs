@@ -281,7 +281,13 @@ fn pdf_bytes(
     };
     pdf::write(laid, fonts, &info).map_err(|error| Failure {
         message: format!("{name}.pdf cannot be made: {error}"),
-        help: Some("this is a fault of corresp: report it with the files of the round".into()),
+        help: Some(match error {
+            pdf::Error::Picture { .. } => {
+                "save the picture anew, as PNG or as JPEG in RGB or grey".into()
+            }
+            pdf::Error::Address(_) => "write the link's address whole, as `https://…`".into(),
+            _ => "this is a fault of corresp: report it with the files of the round".into(),
+        }),
     })
 }
 
