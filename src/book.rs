@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::facts::Facts;
-use crate::fields::{Fields, Placed, nearest, parse as parse_toml, scalar};
+use crate::fields::{Fields, Kind, Placed, Shape, nearest, parse as parse_toml, scalar, shape_of};
 use crate::finding::{Findings, Level, RULES, codes};
 use crate::key::Key;
 use crate::source::{File, FileId, Place};
@@ -176,6 +176,18 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
     let table = parse_toml(text, place, findings);
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "book.toml", &findings).shown_at(file.first_line());
+    read(fields, file.id)
+}
+
+/// Returns the shape of book.toml: the fields that [`parse`] asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        let file = fields.place().file;
+        read(fields, file);
+    })
+}
+
+fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
     let matter = match fields.table("matter") {
         Some(table) => matter(table),
         None => {
@@ -183,12 +195,13 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
             Matter::default()
         }
     };
+    fields.lacks("matter");
     let book = Book {
-        file: file.id,
-        place: file.first_line(),
+        file,
+        place: fields.place(),
         letter: letter(fields.table("letter"), &matter),
         deadline: fields.table("deadline").map(deadline).unwrap_or_default(),
-        confidential: fields.raw("confidential").map(|(_, place)| place),
+        confidential: fields.raw("confidential", Kind::Any).map(|(_, place)| place),
         levels: fields.table("levels").map(levels).unwrap_or_default(),
         facts: fields.table("facts").map(facts).unwrap_or_default(),
         prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
@@ -302,7 +315,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
         justify: flag("justify").unwrap_or(false),
         acknowledgments: flag("acknowledgments"),
     };
-    if frame.date.is_none() && !fields.has("date") {
+    if fields.lacks("date") {
         fields.missing("date", "2009-03-03");
     }
     fields.finish();
@@ -313,7 +326,7 @@ fn deadline(fields: Fields<'_, '_>) -> Deadline {
     let deadline = Deadline {
         extension: fields.table("extension").and_then(|table| {
             let until = table.date("until");
-            if until.is_none() && !table.has("until") {
+            if table.lacks("until") {
                 table.missing("until", "2009-03-03");
             }
             let extension = until.map(|until| Extension {
@@ -340,6 +353,11 @@ fn deadline(fields: Fields<'_, '_>) -> Deadline {
 /// Reads `[levels]`: finding codes and their levels.
 fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
     let mut levels = BTreeMap::new();
+    for rule in RULES {
+        let all = [Level::Off, Level::Note, Level::Warning, Level::Error].map(Level::word);
+        let own = [rule.level.word()];
+        fields.entry_of(rule.code, if rule.fixed { &own } else { &all });
+    }
     for (name, value, place) in fields.entries() {
         if name.value.starts_with("x-") {
             continue;
@@ -395,6 +413,7 @@ fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
 /// Reads `[facts]`: names of the author's own, and values as they are to be printed.
 fn facts(fields: Fields<'_, '_>) -> Facts {
     let mut facts = Facts::default();
+    fields.others(Kind::Single);
     for (name, value, place) in fields.entries() {
         let text = match value {
             DeValue::Array(_) | DeValue::Table(_) => None,
@@ -425,11 +444,11 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
 
 fn prior(fields: Fields<'_, '_>) -> Option<Prior> {
     let date = fields.date("date");
-    if date.is_none() && !fields.has("date") {
+    if fields.lacks("date") {
         fields.missing("date", "2008-10-27");
     }
     let comments = fields.strings("comments").unwrap_or_default();
-    if comments.is_empty() && !fields.has("comments") {
+    if fields.lacks("comments") {
         fields.missing("comments", "[\"1\", \"1.a\", \"2\"]");
     }
     let mut keys = Vec::new();
