@@ -15,6 +15,7 @@
 //! | [`pdf`] | [`write`](pdf::write) | pages → bytes |
 //! | [`html`] | [`write`](html::write) | blocks → one HTML file |
 //! | [`report`] | `render` | findings and coverage → text for people and machines |
+//! | [`schema`] | [`all`](schema::all) | what readers ask for and reports hold → JSON Schemas |
 //!
 //! [`finding`] and [`source`] are used by all and use none. The disk is read in [`project`] and written
 //! in [`commands`]; all between is a function of its arguments.
@@ -47,4 +48,5 @@ pub mod layout;
 pub mod pdf;
 pub mod html;
 pub mod report;
+pub mod schema;
 pub mod commands;

@@ -115,7 +115,7 @@ pub(super) fn read(
 }
 
 /// Returns the shape of the front matter of letter.md: the fields that its reader asks for.
-pub(super) fn shape() -> Shape {
+pub fn shape() -> Shape {
     shape_of(|fields| {
         read_fields(fields, true);
     })
