@@ -72,7 +72,7 @@ impl Status {
                 format!("{:#}\n", value.expect("the board holds texts and numbers alone"))
             }
         };
-        output::stdout(&text);
+        output::stdout(&text)?;
         Ok(Verdict::Good)
     }
 }
