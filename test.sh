@@ -35,6 +35,7 @@ want javac default-jdk-headless  # veraPDF, which checks that they conform to PD
 want unzip unzip
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if [ ${#missing[@]} -gt 0 ]; then
     echo "installing ${missing[*]}"
     command -v apt-get >/dev/null || fail "there is no apt-get here: install ${missing[*]} by hand"
@@ -51,6 +52,9 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 export CORRESP_VERAPDF="${CORRESP_VERAPDF:-$PWD/target/verapdf}"
 tests/tools/install-verapdf.sh || fail "veraPDF could not be installed; see tests/tools/install-verapdf.sh"
+
+export CORRESP_PYTHON="${CORRESP_PYTHON:-$PWD/target/python}"
+tests/tools/install-python.sh || fail "the tools of tests/tools/requirements.txt could not be installed"
 
 # --- The code ---------------------------------------------------------------------------------------
 

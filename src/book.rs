@@ -329,16 +329,13 @@ fn deadline(fields: Fields<'_, '_>) -> Deadline {
             if table.lacks("until") {
                 table.missing("until", "2009-03-03");
             }
-            let extension = until.map(|until| Extension {
-                place: fields.name_place("extension").unwrap_or(table.place()),
-                until: until.value,
-                agreed_with: table.string("agreed_with").map(|with| with.value),
-                on: table.date("on").map(|on| on.value),
-                confirmed: table.date("confirmed").map(|date| date.value),
-            });
-            for name in ["agreed_with", "on", "confirmed"] {
-                table.has(name);
-            }
+            let agreed_with = table.string("agreed_with").map(|with| with.value);
+            let on = table.date("on").map(|on| on.value);
+            let confirmed = table.date("confirmed").map(|date| date.value);
+            let place = fields.name_place("extension").unwrap_or(table.place());
+            let until = until.map(|until| until.value);
+            let extension =
+                until.map(|until| Extension { place, until, agreed_with, on, confirmed });
             table.finish();
             extension
         }),

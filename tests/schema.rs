@@ -164,12 +164,8 @@ fn reports_have_the_shape_that_their_schemas_say() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let damaged = damaged();
     let day = ["--as-of", "2009-03-02"];
-    let check = |folder: &Path| {
-        printed(folder, &["check", "--format", "json", day[0], day[1]])
-    };
-    let status = |folder: &Path| {
-        printed(folder, &["status", "--format", "json", day[0], day[1]])
-    };
+    let check = |folder: &Path| printed(folder, &["check", "--format", "json", day[0], day[1]]);
+    let status = |folder: &Path| printed(folder, &["status", "--format", "json", day[0], day[1]]);
     let (whole, broken) = (check(root()), check(damaged.path()));
     assert_eq!(whole["totals"]["bullets"], 18);
     assert_eq!(whole["units"].as_array().map(Vec::len), Some(19));

@@ -179,7 +179,8 @@ fn items(letter: &Letter, content: &[Content], units: &mut Vec<Below>) {
 }
 
 fn noticed(source: &File, finding: &Finding) -> Noticed {
-    let place = finding.place.map(|place| (source.position(place.start), source.position(place.end)));
+    let place =
+        finding.place.map(|place| (source.position(place.start), source.position(place.end)));
     Noticed {
         code: finding.rule.code,
         level: finding.level,

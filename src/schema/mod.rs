@@ -91,7 +91,8 @@ impl Table {
     fn described(&self) -> Described {
         let mut described = Described { faults: Vec::new(), schema: Map::new() };
         let page = Page::new(FORMATS);
-        described.schema = object(&(self.shape)(), self.section, None, &page, &mut described.faults);
+        described.schema =
+            object(&(self.shape)(), self.section, None, &page, &mut described.faults);
         described
     }
 }
@@ -112,7 +113,8 @@ fn object(
 ) -> Map<String, Value> {
     let mut properties = Map::new();
     for field in &shape.fields {
-        let own = page.section_of(&field.name).filter(|_| section.is_none_or(|name| name != field.name));
+        let own =
+            page.section_of(&field.name).filter(|_| section.is_none_or(|name| name != field.name));
         let row = section.and_then(|section| page.row(section, &field.name));
         let is_said = row.is_some()
             || (section.is_none() && own.is_some())
@@ -125,7 +127,9 @@ fn object(
                 section.unwrap_or("book.toml")
             ));
         }
-        if let Some(kind) = row.as_ref().and_then(|row| row.kind).filter(|kind| !fits(&field.kind, kind)) {
+        if let Some(kind) =
+            row.as_ref().and_then(|row| row.kind).filter(|kind| !fits(&field.kind, kind))
+        {
             faults.push(format!("docs/formats.md says that `{}` is {kind}", field.name));
         }
         let meaning = row.as_ref().map(|row| row.meaning);
@@ -141,7 +145,8 @@ fn object(
             }
             plain => one(plain),
         };
-        let words = meaning.map(page::plain).or_else(|| rule(&field.name).map(|rule| rule.title.into()));
+        let words =
+            meaning.map(page::plain).or_else(|| rule(&field.name).map(|rule| rule.title.into()));
         if let (Some(words), Some(object)) = (words, value.as_object_mut()) {
             object.insert("description".into(), json!(words));
         }
@@ -205,14 +210,33 @@ fn of_type<T: JsonSchema>(title: &str) -> Value {
     let mut schema =
         SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
     schema.insert("title".into(), json!(title));
-    // The width of a number in memory is nobody's concern.
-    let width = |schema: &mut Schema| {
-        if schema.get("format").and_then(Value::as_str).is_some_and(|format| format != "date") {
-            schema.remove("format");
-        }
-    };
-    RecursiveTransform(width).transform(&mut schema);
+    RecursiveTransform(sharpened).transform(&mut schema);
     schema.to_value()
+}
+
+/// Takes out what a type says and a report does not.
+fn sharpened(schema: &mut Schema) {
+    // The width of a number in memory is nobody's concern.
+    if schema.get("format").and_then(Value::as_str).is_some_and(|format| format != "date") {
+        schema.remove("format");
+    }
+    // A field that may be left out is left out where there is nothing to say: it is never null.
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |name: &str| {
+        required.as_array().is_some_and(|names| names.iter().any(|other| other == name))
+    };
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        if is_required(name) {
+            continue;
+        }
+        if let Some(Value::Array(types)) = property.get_mut("type") {
+            types.retain(|kind| kind != "null");
+            if let [one] = types.as_slice() {
+                property["type"] = one.clone();
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -234,7 +258,10 @@ mod tests {
         let own = own.iter().filter_map(|name| page.section_of(name));
         for section in sections.chain(own) {
             for name in page.fields(section) {
-                assert!(asked.iter().any(|other| other == name), "{section}: nobody asks for {name}");
+                assert!(
+                    asked.iter().any(|other| other == name),
+                    "{section}: nobody asks for {name}"
+                );
             }
         }
     }

@@ -47,10 +47,8 @@ pub(crate) fn store(name: &str, bytes: &[u8]) -> PathBuf {
 
 /// Returns the path of a tool of tests/tools/requirements.txt.
 pub(crate) fn python(tool: &str) -> PathBuf {
-    let folder = std::env::var_os("CORRESP_PYTHON").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("CORRESP_PYTHON")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python"), PathBuf::from);
     let path = folder.join("bin").join(tool);
     assert!(path.exists(), "{} is not there: run tests/tools/install-python.sh", path.display());
     path

@@ -79,7 +79,8 @@ fn by_letter(board: &Board, order: Order, text: &mut String) {
     for line in &board.rows {
         let share = |name: Option<&str>| {
             let list = if name.is_some() { &board.groups } else { &board.comments };
-            list.iter().find(|share| share.comment == line.comment && share.group.as_deref() == name)
+            list.iter()
+                .find(|share| share.comment == line.comment && share.group.as_deref() == name)
         };
         if line.key == line.comment {
             (group, answered) = (None, 0);
