@@ -18,7 +18,7 @@ use crate::document::compose::{self, Templates};
 use crate::finding::{Findings, Level, Rule, codes};
 use crate::layout::page::Fault;
 use crate::layout::{self, Fonts, Laid};
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::report::{human, shares};
 use crate::source::{FileId, Place};
 use crate::words::counted;
@@ -101,11 +101,15 @@ impl Build {
     /// Says whether the findings forbid writing.
     fn is_refused(&self, project: &Project, findings: &mut Findings) -> bool {
         settle(project, findings);
-        // Nothing that is marked confidential leaves, whatever is asked for.
-        let is_marked = findings.has(&codes::CONFIDENTIAL_NOT_SUPPORTED)
-            || findings.has(&codes::MALFORMED_MARK);
-        is_marked
-            || findings.has(&codes::TEMPLATE_ERROR)
+        // Where a mark cannot be read, nobody can tell what is confidential: nothing is built of it.
+        let never = [
+            &codes::MALFORMED_MARK,
+            &codes::MISPLACED_MARK,
+            &codes::CONFIDENTIAL_BUT_PUBLIC,
+            &codes::TOO_LARGE,
+            &codes::TEMPLATE_ERROR,
+        ];
+        never.iter().any(|rule| findings.has(rule))
             || (!self.draft && findings.count(Level::Error) > 0)
     }
 
@@ -198,7 +202,7 @@ struct Read {
 }
 
 fn read_templates(project: &mut Project, findings: &mut Findings) -> Read {
-    let found = project::templates(project, findings);
+    let found = super::check::templates(project, findings);
     let mut text = |name: &'static str, builtin: &str| match found.get(name) {
         Some(&file) => (project.files.get(file).text.clone(), file),
         None => {
@@ -240,6 +244,12 @@ fn make(
     };
     let composed = compose::compose(project, coverage, &own, is_draft, findings);
     let mut made = Made::default();
+    if composed.public.is_some() {
+        return Err(Failure {
+            message: "text is marked confidential, and this version builds one edition only".into(),
+            help: Some("leave the marked text out until both editions can be built".into()),
+        });
+    }
     if findings.has(&codes::TEMPLATE_ERROR) {
         return Ok(made);
     }
