@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use crate::coverage::{Coverage, Status};
 use crate::deadline::{self, Deadline, Standing};
 use crate::document::compose::asks_for_disclosures;
-use crate::facts;
+use crate::facts::{self, Evaluator};
 use crate::fields::nearest;
 use crate::finding::{Findings, Level, codes};
+use crate::footing;
 use crate::key::Key;
 use crate::letter::Part;
 use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
@@ -29,6 +30,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     notes(project, findings);
     head(project, findings);
     extension(project, findings);
+    totals(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
 }
@@ -324,6 +326,14 @@ fn head(project: &Project, findings: &mut Findings) {
                 .says(format!("the letter is dated {}, its round's folder {round}", date.value))
                 .help(format!("name the folder responses/{}, or mend the date", date.value)),
         );
+    }
+}
+
+/// Totals of tables that differ from their rows.
+fn totals(project: &Project, findings: &mut Findings) {
+    let evaluator = Evaluator::new(&project.book.facts);
+    for blocks in texts(project) {
+        footing::check(blocks, &evaluator, &project.files, findings);
     }
 }
 

@@ -42,6 +42,7 @@ pub mod project;
 pub mod conservation;
 pub mod coverage;
 pub mod deadline;
+pub mod footing;
 pub mod checks;
 pub mod redline;
 pub mod document;

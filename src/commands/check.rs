@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 
-use super::{Failure, Verdict, output};
+use super::reports::Reports;
+use super::{Failure, Verdict};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
@@ -15,15 +16,16 @@ use crate::digest::sha256;
 use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
-use crate::report::{Outcome, human, json};
+use crate::report::Outcome;
 use crate::source::FileId;
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
-/// Reads the round that book.toml names, or the newest one. Writes nothing.
+/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for, and
+/// nothing else.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals"
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -34,25 +36,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
-
-    /// Print one line a finding
-    #[arg(long, short)]
-    quiet: bool,
-
-    /// Print all findings, also beyond the twentieth of a code
-    #[arg(long)]
-    all: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// For machines; schema/check.schema.json describes it
-    Json,
+    #[command(flatten)]
+    reports: Reports,
 }
 
 impl Check {
@@ -66,16 +51,7 @@ impl Check {
         }
         settle(&project, &mut findings);
         let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
-        let text = match self.format {
-            Format::Json => json::render(&outcome),
-            Format::Human if self.quiet => human::quiet(&findings, &project.files),
-            Format::Human => {
-                let shown = human::findings(&findings, &project.files, output::width(), self.all);
-                shown + &human::summary(&outcome)
-            }
-        };
-        output::stdout(&text);
-        Ok(verdict(&findings))
+        self.reports.write(&outcome, folder)
     }
 }
 

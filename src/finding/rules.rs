@@ -102,6 +102,7 @@ rules! {
     MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
+    TABLE_DOES_NOT_FOOT = ("table-does-not-foot", Warning, "a total differs from the rows that it closes");
     NO_DATE = ("no-date", Warning, "the staff's letter has no date");
     NO_TEXT = ("no-text", Error, "the letter as received holds no text");
     MENDED_NUMBER = ("mended-number", Note, "a comment's number was read from something else");
