@@ -124,7 +124,8 @@ impl Table {
             head.iter().map(|cell| text(cell, evaluator).0.trim().to_owned()).collect();
         let units = headings.first().map(String::as_str).unwrap_or_default();
         let is_ratios = is_not_summed(units) && !units.to_lowercase().contains("except");
-        let rows = rows.iter().map(|row| Row::read(row, evaluator)).collect();
+        let rows = rows.iter().skip_while(|row| is_heading(row));
+        let rows = rows.map(|row| Row::read(row, evaluator)).collect();
         Self { headings, is_ratios, rows }
     }
 
@@ -211,6 +212,14 @@ impl Row {
         };
         Self { place: row.place, kind, is_ratio: is_not_summed(&words), cells }
     }
+}
+
+/// Says whether a row below the head is a further line of headings: no label, and all else in bold.
+fn is_heading(row: &TableRow) -> bool {
+    let Some((label, cells)) = row.cells.split_first() else { return false };
+    let is_bold =
+        |cell: &Vec<Inline>| cell.iter().all(|inline| matches!(inline.kind, InlineKind::Strong(_)));
+    label.is_empty() && cells.iter().all(is_bold)
 }
 
 /// Says whether a label begins with `Total` or `Subtotal`.

@@ -347,7 +347,7 @@ fn figures_stand_in_their_slots_and_total_rows_have_their_class() {
         r#"<th scope="row">Insured after establishment&nbsp;<sup>(1)</sup></th>"#,
         r#"<tr class="new"><th scope="row"><ins>Impairment of goodwill</ins></th>"#,
         r#"<del><span class="near">$</span>39,942</del> <ins><span class="near">$</span>38,982</ins>"#,
-        r#"<th scope="colgroup" colspan="2" class="over">Reporting unit</th>"#,
+        r#"<th scope="col" colspan="2" class="over">Reporting unit</th>"#,
         r#"<tr class="group"><th scope="rowgroup" colspan="5">"#,
     ] {
         assert!(page.contains(part), "{part}");

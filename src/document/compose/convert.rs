@@ -152,7 +152,7 @@ impl<'a> Converter<'a> {
             if !is_table_note(&markdown::plain(text)) {
                 break;
             }
-            table.notes.push(self.inlines(text, origin));
+            table.notes.extend(notes_of(text).into_iter().map(|note| self.inlines(note, origin)));
             used += 1;
         }
         Some((table, used))
@@ -282,6 +282,23 @@ fn caption(text: &[markdown::Inline]) -> Option<&[markdown::Inline]> {
         [markdown::Inline { kind: InlineKind::Strong(inner), .. }] => Some(inner),
         _ => None,
     }
+}
+
+/// Cuts a paragraph of table notes where a line of it begins with a mark: each is a note of its own.
+fn notes_of(text: &[markdown::Inline]) -> Vec<&[markdown::Inline]> {
+    let is_break = |inline: &markdown::Inline| {
+        matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+    };
+    let mut notes = Vec::new();
+    let mut first = 0;
+    for index in 1..text.len() {
+        if is_break(&text[index]) && is_table_note(&markdown::plain(&text[index + 1..])) {
+            notes.push(&text[first..index]);
+            first = index + 1;
+        }
+    }
+    notes.push(&text[first..]);
+    notes
 }
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
