@@ -17,6 +17,7 @@ use crate::key::Key;
 use crate::letter::Part;
 use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
 use crate::project::Project;
+use crate::regions::RULE;
 use crate::response::{Position, Response};
 use crate::words;
 
@@ -31,6 +32,28 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     extension(project, findings);
     totals(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
+    facts_in_disclosures(project, findings);
+}
+
+/// Facts whose value is marked, in text that will be filed.
+fn facts_in_disclosures(project: &Project, findings: &mut Findings) {
+    let evaluator = facts::Evaluator::new(&project.book.facts);
+    for disclosure in &project.disclosures {
+        each_inline(&disclosure.blocks, &mut |inline| {
+            let InlineKind::Fact(expression) = &inline.kind else { return };
+            if evaluator.is_confidential(expression) {
+                findings.push(
+                    codes::CONFIDENTIAL_BUT_PUBLIC
+                        .at(inline.place)
+                        .says(
+                            "a proposed disclosure uses a fact whose value is marked confidential",
+                        )
+                        .help("leave it out of the disclosure, or take the mark out of the fact")
+                        .reference(RULE),
+                );
+            }
+        });
+    }
 }
 
 /// Returns every text in which facts may stand.

@@ -28,6 +28,8 @@ pub mod fields;
 pub mod key;
 pub mod reader;
 pub mod markdown;
+pub mod regions;
+pub mod confidential;
 pub mod front;
 pub mod facts;
 pub mod book;

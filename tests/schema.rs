@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use support::tools;
+use support::schemas;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,7 +21,7 @@ fn schema(name: &str) -> [String; 2] {
 /// Returns what is found wrong in files.
 fn invalid(name: &str, files: &[PathBuf]) -> Vec<(PathBuf, String)> {
     let [option, path] = schema(name);
-    tools::invalid(&[&option, &path], files)
+    schemas::invalid(&[&option, &path], files)
 }
 
 fn assert_valid(name: &str, files: &[PathBuf]) {
@@ -155,7 +155,7 @@ fn the_schemas_are_schemas() {
     let all = corresp::schema::all();
     let paths: Vec<PathBuf> =
         all.iter().map(|(name, _)| root().join("schema").join(name)).collect();
-    let faults = tools::invalid(&["--check-metaschema"], &paths);
+    let faults = schemas::invalid(&["--check-metaschema"], &paths);
     assert!(faults.is_empty(), "{faults:?}");
 }
 

@@ -76,9 +76,10 @@ rules! {
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
     MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
-    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read");
-    CONFIDENTIAL_NOT_SUPPORTED = ("confidential-not-supported", Error, "text is marked confidential, and editions are not built yet", fixed);
+    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read", fixed);
+    CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
     MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
+    MARK_SPLITS_LIST = ("mark-splits-list", Warning, "a confidential mark parts a numbered list");
     LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
