@@ -30,6 +30,7 @@ pub mod markdown;
 pub mod front;
 pub mod facts;
 pub mod book;
+pub mod asks;
 pub mod marks;
 pub mod import;
 pub mod letter;
