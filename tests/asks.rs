@@ -231,7 +231,10 @@ fn no_damage_to_the_sections_of_requests_is_green() {
 #[test]
 fn a_mark_alone_answers_nothing_and_one_in_a_comment_names_nothing() {
     assert_eq!(verdict(&first("[#1] [#2] [#3]\n")), "open empty-response");
-    assert_eq!(verdict(&first("We have 214. <!-- [#1] [#2] [#3] -->\n")), "answered unanswered-ask");
+    assert_eq!(
+        verdict(&first("We have 214. <!-- [#1] [#2] [#3] -->\n")),
+        "answered unanswered-ask"
+    );
     assert_eq!(verdict(&first("We have 214. `[#1]` [#2] \\[#3]\n")), "answered unanswered-ask");
     assert_eq!(verdict(&first("[#1] [#2] [#3] [#4] 214.\n")), "answered unknown-key");
 }

@@ -193,11 +193,10 @@ fn imperative(words: &[Word], at: usize) -> Option<Head> {
         Weight::Points
     } else if words::PREPARING.contains(&word.text.as_str()) {
         Weight::Prepares
-    } else if words::STRONG.contains(&word.text.as_str()) {
-        Weight::Asks
-    } else if words::WEAK.contains(&word.text.as_str()) && followed(words, at) {
-        Weight::Asks
-    } else if words::is_phrase(&words[at..]) {
+    } else if words::STRONG.contains(&word.text.as_str())
+        || (words::WEAK.contains(&word.text.as_str()) && followed(words, at))
+        || words::is_phrase(&words[at..])
+    {
         Weight::Asks
     } else {
         return None;

@@ -115,5 +115,5 @@ fn ends_sentence(raw: &str, next: Option<&str>) -> bool {
     let is_number = first.is_some_and(char::is_numeric)
         && stem.chars().all(char::is_alphabetic)
         && stem.len() < 3;
-    begins && !is_number && (!is_short || (stem == "etc" && begins))
+    begins && !is_number && (!is_short || stem == "etc")
 }

@@ -9,6 +9,7 @@ mod explain;
 mod import;
 mod init;
 mod output;
+mod reports;
 mod status;
 
 use std::path::PathBuf;

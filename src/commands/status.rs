@@ -80,7 +80,7 @@ impl Status {
             Format::Json => json(&project, &coverage, deadline.as_ref(), as_of, &lines),
             Format::Human => self.human(&project, &coverage, deadline.as_ref(), as_of, &lines),
         };
-        output::stdout(&text);
+        output::stdout(&text)?;
         Ok(Verdict::Good)
     }
 

@@ -274,7 +274,8 @@ fn inline_words(inlines: &[Inline]) -> Vec<String> {
 fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Fact(_) | InlineKind::Image { .. } => visit(),
+            // A marked text is a word of its own, also where it quotes the staff and in the public edition.
+            InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::Confidential(_) => visit(),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
@@ -292,7 +293,7 @@ fn leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves(&item.blocks, visit))
             }
-            BlockKind::Quote(blocks) => leaves(blocks, visit),
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => leaves(blocks, visit),
             // The head alone is a form to be filled in.
             BlockKind::Table { rows, .. } => {
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(cell))
@@ -314,9 +315,9 @@ fn leaves_and_headings(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => visit(text),
-            BlockKind::Footnote { blocks, .. } | BlockKind::Quote(blocks) => {
-                leaves_and_headings(blocks, visit)
-            }
+            BlockKind::Footnote { blocks, .. }
+            | BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks) => leaves_and_headings(blocks, visit),
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves_and_headings(&item.blocks, visit));
             }

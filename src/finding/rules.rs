@@ -77,9 +77,10 @@ rules! {
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
     MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
-    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read");
-    CONFIDENTIAL_NOT_SUPPORTED = ("confidential-not-supported", Error, "text is marked confidential, and editions are not built yet", fixed);
+    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read", fixed);
+    CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
     MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
+    MARK_SPLITS_LIST = ("mark-splits-list", Warning, "a confidential mark parts a numbered list");
     LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
@@ -102,6 +103,7 @@ rules! {
     MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
+    TABLE_DOES_NOT_FOOT = ("table-does-not-foot", Warning, "a total differs from the rows that it closes");
     NO_DATE = ("no-date", Warning, "the staff's letter has no date");
     NO_TEXT = ("no-text", Error, "the letter as received holds no text");
     MENDED_NUMBER = ("mended-number", Note, "a comment's number was read from something else");

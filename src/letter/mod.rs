@@ -565,9 +565,9 @@ pub fn block_text(block: &Block) -> String {
         BlockKind::List { items, .. } => {
             join(items.iter().flat_map(|item| &item.blocks).map(block_text).collect())
         }
-        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
-            join(blocks.iter().map(block_text).collect())
-        }
+        BlockKind::Quote(blocks)
+        | BlockKind::Confidential(blocks)
+        | BlockKind::Footnote { blocks, .. } => join(blocks.iter().map(block_text).collect()),
         BlockKind::Table { head, rows, .. } => {
             let cells = head.iter().chain(rows.iter().flat_map(|row| &row.cells));
             join(cells.map(|cell| markdown::plain(cell)).collect())
