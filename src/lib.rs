@@ -33,6 +33,7 @@ pub mod confidential;
 pub mod front;
 pub mod facts;
 pub mod book;
+pub mod asks;
 pub mod marks;
 pub mod import;
 pub mod letter;

@@ -57,6 +57,7 @@ rules! {
     DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice");
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
+    UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
