@@ -13,15 +13,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns the options by which check-jsonschema is told of a schema.
-fn schema(name: &str) -> [String; 2] {
-    ["--schemafile".into(), root().join("schema").join(name).display().to_string()]
-}
-
-/// Returns what is found wrong in files.
+/// Returns what a schema finds wrong in files.
 fn invalid(name: &str, files: &[PathBuf]) -> Vec<(PathBuf, String)> {
-    let [option, path] = schema(name);
-    schemas::invalid(&[&option, &path], files)
+    let all = corresp::schema::all();
+    let (_, text) = all.iter().find(|(other, _)| *other == name).expect("a schema of this name");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("can be written");
+    schemas::invalid(&["--schemafile", &path.display().to_string()], files)
 }
 
 fn assert_valid(name: &str, files: &[PathBuf]) {

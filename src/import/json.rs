@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Import;
 use crate::finding::{Finding, Level};
-use crate::letter::{Comment, Content, Item, Kind, Letter};
+use crate::letter::{Comment, Content, Item, Kind, Letter, Row};
 use crate::source::File;
 
 /// A staff letter as import reads it.
@@ -63,6 +63,26 @@ pub struct NumberedComment {
     pub text: String,
     /// Its bullets and parts at every depth, in order.
     pub units: Vec<Below>,
+    /// The requests in the words of the comment, its bullets and parts, in order. They are no units.
+    pub asks: Vec<Asked>,
+}
+
+/// A request in the words of a comment, bullet or part.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Asked {
+    /// Its key.
+    pub key: String,
+    /// What it is.
+    #[schemars(extend("const" = "ask"))]
+    pub kind: &'static str,
+    /// The key of the comment, bullet or part in whose words it stands.
+    pub unit: String,
+    /// The condition under which it is asked, in the staff's words: If so.
+    pub condition: Option<String>,
+    /// The staff's words, without the full stop.
+    #[schemars(length(min = 1))]
+    pub text: String,
 }
 
 /// A bullet or part of a comment.
@@ -153,13 +173,27 @@ pub fn json(import: &Import) -> Value {
 fn numbered(letter: &Letter, comment: &Comment) -> NumberedComment {
     let mut units = Vec::new();
     items(letter, &comment.content, &mut units);
+    let rows = letter.rows.iter().filter(|row| row.comment == letter.rows[comment.row].comment);
     NumberedComment {
         key: comment.key.to_string(),
         number: comment.key.comment.to_string(),
         headings: comment.headings.clone(),
         text: letter.rows[comment.row].text.clone(),
         units,
+        asks: rows.flat_map(asks).collect(),
     }
+}
+
+/// Returns the requests in a row's words.
+fn asks(row: &Row) -> Vec<Asked> {
+    let asks = row.asks.iter().enumerate().map(|(index, ask)| Asked {
+        key: format!("{}#{}", row.key, index + 1),
+        kind: "ask",
+        unit: row.key.to_string(),
+        condition: ask.condition.clone(),
+        text: ask.text.clone(),
+    });
+    asks.collect()
 }
 
 /// Adds the items of a comment, at every depth, in order.

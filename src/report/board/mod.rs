@@ -143,8 +143,8 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
 fn line(project: &Project, coverage: &Coverage, row: usize) -> Line {
     let unit = &project.letter.rows[row];
     let state = &coverage.rows[row];
-    let response = state.claim.map(|claim| &project.responses[claim.response]);
-    let place = state.claim.map(|claim| {
+    let response = state.first_claim().map(|claim| &project.responses[claim.response]);
+    let place = state.first_claim().map(|claim| {
         let response = &project.responses[claim.response];
         match claim.section {
             Some(section) => response.sections[section].place,
