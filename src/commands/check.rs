@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict};
+use super::{Failure, Verdict, output};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
@@ -16,7 +16,7 @@ use crate::digest::sha256;
 use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
-use crate::report::Outcome;
+use crate::report::{Outcome, next};
 use crate::source::FileId;
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
@@ -51,7 +51,11 @@ impl Check {
         }
         settle(&project, &mut findings);
         let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
-        self.reports.write(&outcome, folder)
+        let verdict = self.reports.write(&outcome, folder)?;
+        if self.reports.is_for_people() {
+            output::stderr(&next::step(&project, &coverage, &findings));
+        }
+        Ok(verdict)
     }
 }
 

@@ -148,6 +148,11 @@ impl Reports {
         }
     }
 
+    /// Says whether the report goes to a person who reads it at once.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format == Format::Human && self.output.is_none() && !self.quiet
+    }
+
     fn verdict(&self, findings: &Findings) -> Verdict {
         let level = self.level.level();
         let fails = findings.iter().any(|finding| finding.level >= level);
