@@ -275,7 +275,8 @@ fn outline(import: &Import) -> String {
             _ => comment.headings.join(" > "),
         };
         above = Some(&comment.headings);
-        let line = format!("  {:4} {headings}{items}", comment.key.to_string());
+        let line =
+            format!("  {:4} {}", comment.key.to_string(), format!("{headings}{items}").trim());
         let options = textwrap::Options::new(output::width()).subsequent_indent("       ");
         text.push_str(&textwrap::fill(&line, options));
         text.push('\n');
