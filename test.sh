@@ -69,6 +69,10 @@ tests/tools/install-html-checkers.sh ||
 export CORRESP_PYTHON="${CORRESP_PYTHON:-$PWD/target/python}"
 tests/tools/install-python.sh || fail "the tools of tests/tools/requirements.txt could not be installed"
 
+export CORRESP_REPORT_READERS="${CORRESP_REPORT_READERS:-$PWD/target/report-readers}"
+tests/tools/install-report-readers.sh ||
+    fail "the readers of reports could not be installed; see tests/tools/install-report-readers.sh"
+
 # --- The code ---------------------------------------------------------------------------------------
 
 say "cargo fmt --check"

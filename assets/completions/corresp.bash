@@ -134,7 +134,7 @@ _corresp() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --output)

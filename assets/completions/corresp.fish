@@ -57,7 +57,11 @@ never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l as-of -d 'Report a due date that is near or gone, counted from this date' -r
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l format -d 'How to report' -r -f -a "human\t'For people'
-json\t'For machines; schema/check.schema.json describes it'"
+json\t'For machines; schema/check.schema.json describes it'
+sarif\t'For code scanning: SARIF 2.1.0'
+junit\t'For views of tests: a suite a comment, a case a unit'
+github\t'For GitHub Actions: annotations, and the job\'s summary'
+gitlab\t'For GitLab: a code quality report'"
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l output -d 'Write the report to this file in place of standard output' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l report -d 'Write a further report to a file; may be given more than once' -r
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l level -d 'The level from which a finding fails the run' -r -f -a "note\t'Any finding'
