@@ -11,7 +11,7 @@ use crate::checks;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
-use crate::finding::{Findings, Level, codes};
+use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::Outcome;
@@ -66,6 +66,7 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
     let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
     let letter = project.files.get(project.letter.file);
     conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
+    coverage::name(&project.letter, &project.responses, &coverage, &project.files, findings);
     drop_consequences(findings);
     coverage
 }
@@ -81,6 +82,23 @@ fn drop_consequences(findings: &mut Findings) {
         let at = finding.place.map(|place| (place.file, place.start));
         finding.rule != &codes::ASK_AFTER_ITEMS || at.is_none_or(|at| !lost.contains(&at))
     });
+    counts(findings);
+}
+
+/// Drops counts that differ because of words or marks that are lost, and says which item is one too many.
+fn counts(findings: &mut Findings) {
+    let is_explained = findings.iter().any(|finding| {
+        finding.level == Level::Error
+            && [&codes::LETTER_DRIFT, &codes::LETTER_STRUCTURE].contains(&finding.rule)
+    });
+    let unmarked = findings.iter().filter(|finding| finding.rule == &codes::LETTER_STRUCTURE);
+    let keys: Vec<String> = unmarked.flat_map(|finding| finding.keys.clone()).collect();
+    findings.retain(|finding| !(is_explained && finding.rule == &codes::LETTER_COUNT));
+    findings.each(|finding| {
+        if finding.rule == &codes::LETTER_COUNT && finding.keys.is_empty() {
+            finding.keys.clone_from(&keys);
+        }
+    });
 }
 
 /// Applies the levels of book.toml and puts the findings in the order of the letter.
@@ -90,20 +108,30 @@ pub fn settle(project: &Project, findings: &mut Findings) {
         let own =
             finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
         match (finding.order, finding.place) {
-            (Some(order), _) => (1, order.start, own),
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
             (None, Some(place))
                 if place.file == project.book.file && finding.level == Level::Error =>
             {
                 (0, place.start, own)
             }
-            // What only informs comes last, whatever stands above the first comment.
-            (None, Some(place)) if place.file == letter && finding.level > Level::Note => {
-                (1, place.start, own)
-            }
-            _ => (2, 0, own),
+            // So may what is wrong with the staff's letter itself.
+            (_, Some(place)) if place.file == letter && explains(finding) => (1, place.start, own),
+            (Some(order), _) => (2, order.start, own),
+            // What warns or informs comes last, whatever stands above the first comment.
+            _ => (3, 0, own),
         }
     });
+}
+
+/// Says whether an error in letter.md may be the cause of others: a unit that is open is not, nor are counts.
+fn explains(finding: &Finding) -> bool {
+    const FOLLOW: [&Rule; 4] = [
+        &codes::UNANSWERED_COMMENT,
+        &codes::UNANSWERED_BULLET,
+        &codes::UNANSWERED_PART,
+        &codes::LETTER_COUNT,
+    ];
+    finding.level == Level::Error && !FOLLOW.contains(&finding.rule)
 }
 
 /// Returns how a run went.

@@ -1,6 +1,7 @@
 //! Whether a section says something of its own: not the staff's words, not a placeholder.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
@@ -40,13 +41,15 @@ impl<'l> StaffWords<'l> {
     }
 }
 
-/// Says whether a text has a word of its own, as the answer to a row of the letter.
+/// Says whether a text has a word of its own, as the answer to rows of the letter.
 ///
 /// Comments, headings, rules, tables without body cells, footnotes, placeholders and the staff's own
-/// words do not count.
-pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bool {
-    let staff = words.around(row);
-    let unit = words::compared(&words.letter.rows[row].own_text);
+/// words do not count: the words of any comment that one of the rows belongs to.
+pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -> bool {
+    let mut around: Vec<&[String]> = rows.iter().map(|&row| words.around(row)).collect();
+    around.dedup_by_key(|comment| comment.as_ptr());
+    let units: Vec<Vec<String>> =
+        rows.iter().map(|&row| words::compared(&words.letter.rows[row].own_text)).collect();
     let mut run: Vec<String> = Vec::new();
     let mut own = false;
     leaves(blocks, &mut |inlines| {
@@ -60,7 +63,8 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bo
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
         let is_staff = |text: &[String]| {
-            text == unit.as_slice() || (text.len() >= RUN && words::runs_in(text, staff))
+            units.iter().any(|unit| text == unit.as_slice())
+                || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
         };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
         if is_staff(&leaf) || (!run.is_empty() && is_staff(&together)) {
@@ -88,11 +92,21 @@ pub(super) fn check(
     for response in responses {
         each_placeholder(response, findings);
     }
+    // One text may serve several rows: the words of none of them are its own.
+    let mut served: BTreeMap<(usize, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for (row, claim) in claims.rows.iter().enumerate() {
+        let Some(claim) = claim else { continue };
+        served.entry((claim.response, claim.section)).or_default().push(row);
+    }
+    for (&(response, section), rows) in &served {
+        let claim = Claim { response, section };
+        let answer = has_own_words(claim.blocks(responses), &words, rows);
+        rows.iter().for_each(|&row| answers[row] = answer);
+    }
     for (row, claim) in claims.rows.iter().enumerate() {
         let Some(claim) = *claim else { continue };
         let response = &responses[claim.response];
         let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        answers[row] = has_own_words(claim.blocks(responses), &words, row);
         if puts_off || answers[row] {
             continue;
         }
