@@ -50,7 +50,9 @@ pub fn check(blocks: &[Block], evaluator: &Evaluator<'_>, files: &Files, finding
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| check(&item.blocks, evaluator, files, findings));
             }
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => {
                 check(blocks, evaluator, files, findings);
             }
             _ => {}
@@ -294,14 +296,19 @@ fn text(inlines: &[Inline], evaluator: &Evaluator<'_>) -> (String, bool) {
             InlineKind::Fact(expression) => {
                 // One without a value is a finding already.
                 let value = evaluator.value(expression, inline.place).unwrap_or_default();
-                let marked =
-                    value.strip_prefix("[***").and_then(|value| value.strip_suffix("***]"));
-                is_confidential |= marked.is_some();
-                out.push_str(marked.unwrap_or(&value).trim());
+                is_confidential |= evaluator.is_confidential(expression);
+                out.push_str(value.trim());
+            }
+            InlineKind::Confidential(inner) => {
+                is_confidential = true;
+                out.push_str(&self::text(inner, evaluator).0);
             }
             InlineKind::Open | InlineKind::Close => is_confidential = true,
             // What the author struck through counts no more.
-            InlineKind::Strike(_) | InlineKind::Image { .. } | InlineKind::NoteReference(_) => {}
+            InlineKind::Strike(_)
+            | InlineKind::Image { .. }
+            | InlineKind::NoteReference(_)
+            | InlineKind::Ask(_) => {}
         }
     }
     (out, is_confidential)

@@ -182,7 +182,10 @@ impl<'a> Words<'a> {
                 self.inlines(&paragraph.text);
             }
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-            Block::Quote(inner) | Block::Changed { blocks: inner, .. } => self.blocks(inner),
+            Block::Quote(inner)
+            | Block::Confidential(inner)
+            | Block::Changed { blocks: inner, .. } => self.blocks(inner),
+            Block::Redacted => self.line(REDACTED),
             Block::Table(table) => self.table(table),
             Block::Code(code) => self.put(code),
             Block::Figure { .. } | Block::Break => {}
@@ -263,6 +266,7 @@ impl<'a> Words<'a> {
                 | Inline::Strike(inner)
                 | Inline::Inserted(inner)
                 | Inline::Deleted(inner)
+                | Inline::Confidential(inner)
                 | Inline::Link { text: inner, .. } => self.inlines(inner),
                 Inline::NoteReference(note) => {
                     self.line(&(note + 1).to_string());
@@ -270,6 +274,7 @@ impl<'a> Words<'a> {
                     self.blocks(&document.notes[*note]);
                 }
                 Inline::LineBreak => self.put(" "),
+                Inline::Redacted => self.put(REDACTED),
                 Inline::PageOf(id) => self.put(&labels(id).unwrap_or_else(|| "—".into())),
             }
         }

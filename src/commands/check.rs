@@ -1,5 +1,6 @@
 //! `corresp check`: coverage and all other findings.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
@@ -8,6 +9,7 @@ use jiff::civil::Date;
 use super::reports::Reports;
 use super::{Failure, Verdict};
 use crate::checks;
+use crate::confidential;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
@@ -15,6 +17,7 @@ use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::Outcome;
+use crate::source::FileId;
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
@@ -40,8 +43,9 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
         let mut findings = Findings::default();
-        let project = load(folder, &mut findings)?;
+        let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
+        templates(&mut project, &mut findings);
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
         }
@@ -55,6 +59,20 @@ impl Check {
 pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Failure> {
     let root = project::find(folder)?;
     Ok(project::load(&root, findings)?)
+}
+
+/// Reads the templates that the project overrides: what they say is public.
+pub(super) fn templates(
+    project: &mut Project,
+    findings: &mut Findings,
+) -> BTreeMap<&'static str, FileId> {
+    let found = project::templates(project, findings);
+    for &file in found.values() {
+        let file = project.files.get(file);
+        let place = file.place(0..file.text.len());
+        confidential::refuse_in_text(&file.text, place, "a template", findings);
+    }
+    found
 }
 
 /// Runs every check that needs no output.

@@ -48,8 +48,11 @@ impl<'l> StaffWords<'l> {
 pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -> bool {
     let mut around: Vec<&[String]> = rows.iter().map(|&row| words.around(row)).collect();
     around.dedup_by_key(|comment| comment.as_ptr());
+    // What a unit says, and each request in its prose, is the staff's also where it is short.
+    let own_texts = rows.iter().map(|&row| words.letter.rows[row].own_text.as_str());
+    let asks = rows.iter().flat_map(|&row| &words.letter.rows[row].asks);
     let units: Vec<Vec<String>> =
-        rows.iter().map(|&row| words::compared(&words.letter.rows[row].own_text)).collect();
+        own_texts.chain(asks.map(|ask| ask.text.as_str())).map(words::compared).collect();
     let mut run: Vec<String> = Vec::new();
     let mut own = false;
     leaves(blocks, &mut |inlines| {
@@ -77,15 +80,21 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     own
 }
 
+/// What has words of its own.
+pub(super) struct Answers {
+    /// For each row, whether what claims it has.
+    pub rows: Vec<bool>,
+    /// The sections of requests that have none.
+    pub empty_asks: Vec<Claim>,
+}
+
 /// Reports sections without words of their own, and placeholders wherever they stand.
-///
-/// Returns for each row whether what claims it has words of its own.
 pub(super) fn check(
     letter: &Letter,
     responses: &[Response],
     claims: &Claims,
     findings: &mut Findings,
-) -> Vec<bool> {
+) -> Answers {
     let words = StaffWords::new(letter);
     let mut answers = vec![false; letter.rows.len()];
     let mut waiting: Vec<Claim> = Vec::new();
@@ -98,10 +107,19 @@ pub(super) fn check(
         let Some(claim) = claim else { continue };
         served.entry((claim.response, claim.section)).or_default().push(row);
     }
-    for (&(response, section), rows) in &served {
-        let claim = Claim { response, section };
-        let answer = has_own_words(claim.blocks(responses), &words, rows);
-        rows.iter().for_each(|&row| answers[row] = answer);
+    for (&(row, _), claim) in &claims.asks {
+        served.entry((claim.response, claim.section)).or_default().push(row);
+    }
+    let says: BTreeMap<_, bool> = served
+        .into_iter()
+        .map(|((response, section), rows)| {
+            let claim = Claim { response, section };
+            ((response, section), has_own_words(claim.blocks(responses), &words, &rows))
+        })
+        .collect();
+    let answers_with = |claim: Claim| says[&(claim.response, claim.section)];
+    for (row, claim) in claims.rows.iter().enumerate() {
+        answers[row] = claim.is_some_and(answers_with);
     }
     for (row, claim) in claims.rows.iter().enumerate() {
         let Some(claim) = *claim else { continue };
@@ -126,9 +144,29 @@ pub(super) fn check(
             continue;
         }
         waiting.push(claim);
-        report_empty(letter, responses, row, claim, findings);
+        let key = letter.rows[row].key.to_string();
+        report_empty(letter, responses, row, &key, claim, findings);
     }
-    answers
+    let mut empty_asks: Vec<Claim> = Vec::new();
+    for (&(row, ask), &claim) in &claims.asks {
+        let response = &responses[claim.response];
+        let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
+        if puts_off || empty_asks.contains(&claim) || answers_with(claim) {
+            continue;
+        }
+        empty_asks.push(claim);
+        if !waiting.contains(&claim) {
+            report_empty(
+                letter,
+                responses,
+                row,
+                &super::ask_key(letter, row, ask),
+                claim,
+                findings,
+            );
+        }
+    }
+    Answers { rows: answers, empty_asks }
 }
 
 fn stands_in(place: crate::source::Place, claim: Claim, responses: &[Response]) -> bool {
@@ -143,6 +181,7 @@ fn report_empty(
     letter: &Letter,
     responses: &[Response],
     row: usize,
+    key: &str,
     claim: Claim,
     findings: &mut Findings,
 ) {
@@ -156,7 +195,7 @@ fn report_empty(
             && finding.place.is_some_and(|at| stands_in(at, claim, responses));
         if is_it {
             reported = true;
-            finding.message = format!("a placeholder stands for the response to {}", unit.key);
+            finding.message = format!("a placeholder stands for the response to {key}");
             finding.keys = vec![unit.key.to_string()];
             finding.order = Some(unit.place);
             finding.is_fixed = true;
@@ -172,9 +211,9 @@ fn report_empty(
     };
     let quotes = blocks.iter().any(|block| !block_words(block).is_empty());
     let says = if quotes {
-        format!("the section of {} holds the staff's own words and no answer", unit.key)
+        format!("the section of {key} holds the staff's own words and no answer")
     } else {
-        format!("the section of {} is empty", unit.key)
+        format!("the section of {key} is empty")
     };
     findings.push(
         codes::EMPTY_RESPONSE
@@ -254,7 +293,8 @@ fn inline_words(inlines: &[Inline]) -> Vec<String> {
 fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Fact(_) | InlineKind::Image { .. } => visit(),
+            // A marked text is a word of its own, also where it quotes the staff and in the public edition.
+            InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::Confidential(_) => visit(),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
@@ -272,7 +312,7 @@ fn leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves(&item.blocks, visit))
             }
-            BlockKind::Quote(blocks) => leaves(blocks, visit),
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => leaves(blocks, visit),
             // The head alone is a form to be filled in.
             BlockKind::Table { rows, .. } => {
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(cell))
@@ -294,9 +334,9 @@ fn leaves_and_headings(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => visit(text),
-            BlockKind::Footnote { blocks, .. } | BlockKind::Quote(blocks) => {
-                leaves_and_headings(blocks, visit)
-            }
+            BlockKind::Footnote { blocks, .. }
+            | BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks) => leaves_and_headings(blocks, visit),
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves_and_headings(&item.blocks, visit));
             }

@@ -135,7 +135,8 @@ impl Names<'_> {
         let line_end = text[place.range().start..]
             .find('\n')
             .map_or(text.len(), |at| place.range().start + at);
-        let from = text.floor_char_boundary(line_end.saturating_sub(FAR));
+        let far = line_end.saturating_sub(FAR);
+        let from = (far..=line_end).find(|&at| text.is_char_boundary(at)).unwrap_or(line_end);
         let row = text[from..line_end].lines().rev().find_map(|line| self.typed(line))?;
         self.coverage.rows[row].claim.is_none().then_some(row)
     }

@@ -164,8 +164,8 @@ fn comment(book: &Book, path: &str, keys: &[String], mutants: &mut Vec<Mutant>) 
     let (head, body) = text.split_at(front_end(&text));
     let line = head.lines().find(|line| line.starts_with("comment = ")).expect("it was found");
     let intro = body[..body.find("\n## ").map_or(body.len(), |at| at + 1)].trim();
-    let other = book.letter.comments.iter().map(|comment| comment.key.to_string());
-    let other = other.filter(|other| *other != comment).next_back().expect("there are several");
+    let mut other = book.letter.comments.iter().map(|comment| comment.key.to_string());
+    let other = other.rfind(|other| *other != comment).expect("there are several");
     let has_sections = body.contains("\n## ");
     for (what, made) in [
         ("no such comment", format!("comment = \"9{comment}\"")),

@@ -91,8 +91,7 @@ fn several_files_hide_no_damage() {
 #[test]
 fn the_suite_has_more_than_a_thousand_mutants_of_every_kind() {
     let books = BOOKS.map(Book::named);
-    let all: Vec<Mutant> =
-        books.iter().chain([&Book::example()]).flat_map(|book| mutants(book)).collect();
+    let all: Vec<Mutant> = books.iter().chain([&Book::example()]).flat_map(mutants).collect();
     let damaged = all.iter().filter(|mutant| mutant.is_damage()).count();
     let controls = all.len() - damaged;
     println!("{damaged} damages and {controls} controls");

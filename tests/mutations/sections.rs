@@ -45,6 +45,12 @@ impl Section {
         if is_first || self.body.contains("{{") {
             keys.push(comment);
         }
+        // What names requests of its unit names none of the unit before it.
+        if self.body.contains("#1") || self.body.contains("#2") {
+            let above = self.before.lines().rev().find_map(|line| line.strip_prefix("## "));
+            let above = above.and_then(|heading| key::keys(heading).ok());
+            keys.extend(above.map(|keys| keys.items[0].first().to_string()));
+        }
         keys
     }
 

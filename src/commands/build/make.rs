@@ -37,6 +37,12 @@ pub(super) fn make(
     };
     let composed = compose::compose(project, coverage, &own, is_draft, findings);
     let mut made = Made::default();
+    if composed.public.is_some() {
+        return Err(Failure {
+            message: "text is marked confidential, and this version builds one edition only".into(),
+            help: Some("leave the marked text out until both editions can be built".into()),
+        });
+    }
     if findings.has(&codes::TEMPLATE_ERROR) {
         return Ok(made);
     }

@@ -103,11 +103,15 @@ impl Build {
     /// Says whether the findings forbid writing.
     fn is_refused(&self, project: &Project, findings: &mut Findings) -> bool {
         settle(project, findings);
-        // Nothing that is marked confidential leaves, whatever is asked for.
-        let is_marked = findings.has(&codes::CONFIDENTIAL_NOT_SUPPORTED)
-            || findings.has(&codes::MALFORMED_MARK);
-        is_marked
-            || findings.has(&codes::TEMPLATE_ERROR)
+        // Where a mark cannot be read, nobody can tell what is confidential: nothing is built of it.
+        let never = [
+            &codes::MALFORMED_MARK,
+            &codes::MISPLACED_MARK,
+            &codes::CONFIDENTIAL_BUT_PUBLIC,
+            &codes::TOO_LARGE,
+            &codes::TEMPLATE_ERROR,
+        ];
+        never.iter().any(|rule| findings.has(rule))
             || (!self.draft && findings.count(Level::Error) > 0)
     }
 

@@ -3,7 +3,7 @@
 use crate::document::compose;
 use crate::finding::{Finding, Findings, codes};
 use crate::html;
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::source::FileId;
 
 /// The templates of a project: its own, else the built-in ones.
@@ -16,7 +16,7 @@ pub(super) struct Read {
 
 /// Reads the templates that the project brings, and takes the built-in ones for the rest.
 pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
-    let found = project::templates(project, findings);
+    let found = crate::commands::check::templates(project, findings);
     let mut text = |name: &'static str, builtin: &str| match found.get(name) {
         Some(&file) => (project.files.get(file).text.clone(), file),
         None => {
