@@ -47,6 +47,8 @@ pub mod coverage;
 pub mod deadline;
 pub mod footing;
 pub mod checks;
+pub mod mend;
+pub mod since;
 pub mod redline;
 pub mod document;
 pub mod layout;

@@ -7,13 +7,14 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict};
+use super::{Failure, Verdict, fix, since};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
 use crate::finding::{Finding, Findings, Level, Rule, codes};
+use crate::mend;
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::Outcome;
@@ -21,11 +22,11 @@ use crate::source::FileId;
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
-/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for, and
-/// nothing else.
-#[derive(Debug, Args)]
+/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for and,
+/// with `--fix`, responses; nothing else.
+#[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --fix --diff\n  corresp check --since origin/main --format markdown\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -35,6 +36,18 @@ pub(super) struct Check {
     /// Report a due date that is near or gone, counted from this date
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+
+    /// Say also what this branch did since it left a branch, tag or commit; reads it through git
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+
+    /// Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter
+    #[arg(long)]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
 
     #[command(flatten)]
     reports: Reports,
@@ -50,7 +63,26 @@ impl Check {
             checks::due(&project, as_of, &mut findings);
         }
         settle(&project, &mut findings);
-        let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
+        if self.fix {
+            let mode = if self.diff { fix::Mode::Show } else { fix::Mode::Write };
+            let has_changed = fix::fix(&project, &findings, mode)?;
+            if mode == fix::Mode::Show {
+                return Ok(verdict(&findings));
+            }
+            if has_changed {
+                // What is left is reported as it stands now.
+                return Self { fix: false, ..self.clone() }.run(folder);
+            }
+        }
+        let since = self.since.as_deref();
+        let since =
+            since.map(|revision| since::since(&project, &coverage, revision)).transpose()?;
+        let outcome = Outcome {
+            project: &project,
+            coverage: &coverage,
+            findings: &findings,
+            since: since.as_ref(),
+        };
         self.reports.write(&outcome, folder)
     }
 }
@@ -86,6 +118,7 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
     conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
     coverage::name(&project.letter, &project.responses, &coverage, &project.files, findings);
     drop_consequences(findings);
+    mend::name_fixes(project, &coverage, findings);
     coverage
 }
 

@@ -7,10 +7,13 @@ mod build;
 pub mod check;
 mod check_edgar;
 mod explain;
+mod fix;
 mod import;
 mod init;
+mod new;
 mod output;
 mod reports;
+mod since;
 mod status;
 
 use std::path::PathBuf;
@@ -62,6 +65,7 @@ enum Color {
 enum Command {
     Init(init::Init),
     Import(import::ImportCommand),
+    New(new::New),
     Check(check::Check),
     Build(build::Build),
     CheckEdgar(check_edgar::CheckEdgar),
@@ -102,6 +106,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init.run(&folder),
         Command::Import(import) => import.run(&folder),
+        Command::New(new) => new.run(&folder),
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
         Command::CheckEdgar(check) => check.run(&folder),

@@ -10,13 +10,13 @@ use clap::{Args, ValueEnum};
 use super::output;
 use super::{Failure, Verdict};
 use crate::finding::{Findings, Level};
-use crate::report::{Outcome, human, json};
+use crate::report::{Outcome, human, json, markdown};
 
 /// The width of a report for people in a file.
 const FILE_WIDTH: usize = 80;
 
 /// What to report, and where.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Reports {
     /// How to report
     #[arg(long, value_enum, default_value = "human")]
@@ -53,6 +53,8 @@ enum Format {
     Human,
     /// For machines; schema/check.schema.json describes it
     Json,
+    /// The text of a pull request's comment
+    Markdown,
 }
 
 /// The level from which a finding fails the run.
@@ -141,9 +143,12 @@ impl Reports {
         let files = &outcome.project.files;
         match format {
             Format::Json => json::render(outcome),
+            Format::Markdown => markdown::render(outcome),
             Format::Human if self.quiet => human::quiet(outcome.findings, files),
             Format::Human => {
-                human::findings(outcome.findings, files, width, all) + &human::summary(outcome)
+                human::findings(outcome.findings, files, width, all)
+                    + &human::summary(outcome)
+                    + &outcome.since.map(human::since).unwrap_or_default()
             }
         }
     }

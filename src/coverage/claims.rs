@@ -904,7 +904,7 @@ fn completed(finding: Finding, keys: Vec<String>) -> Finding {
 }
 
 /// Says whether a row's own words begin with `typed`; a part's mark may be repeated before them.
-fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
+pub fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
     let own = words::compared(&letter.rows[row].own_text);
     if own.starts_with(typed) {
         return true;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use asks::{AskState, ask_key};
-pub use claims::Claim;
+pub use claims::{Claim, begins_with};
 pub use content::{StaffWords, block_words, has_own_words};
 pub use naming::name;
 

@@ -6,6 +6,7 @@ pub mod board;
 pub mod human;
 pub mod json;
 pub mod manifest;
+pub mod markdown;
 
 use crate::coverage::{Coverage, Totals};
 use crate::finding::Findings;
@@ -21,6 +22,8 @@ pub struct Outcome<'a> {
     pub coverage: &'a Coverage,
     /// The findings, settled.
     pub findings: &'a Findings,
+    /// What was done since an older state, where that was asked for.
+    pub since: Option<&'a crate::since::Since>,
 }
 
 /// Returns the units' counts as a sentence has them: `19 units, 17 answered, 2 deferred`.
