@@ -49,6 +49,7 @@ pub mod footing;
 pub mod checks;
 pub mod mend;
 pub mod since;
+pub mod waivers;
 pub mod redline;
 pub mod document;
 pub mod layout;

@@ -145,7 +145,9 @@ fn unit(before: Option<State<'_>>, now: State<'_>, row: usize) -> Option<UnitCha
         if status == Status::Answered { Change::Answered } else { Change::Advanced }
     } else if status.rank() < was.rank() {
         Change::Opened
-    } else if status != *was || old.map(|(state, row)| answer(state, row)).unwrap_or_default() != answer(now, row) {
+    } else if status != *was
+        || old.map(|(state, row)| answer(state, row)).unwrap_or_default() != answer(now, row)
+    {
         Change::Reworded
     } else if status == Status::Answered {
         return None;

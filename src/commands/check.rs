@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict, fix, since};
+use super::{Failure, Verdict, fix, output, since};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
@@ -17,8 +17,9 @@ use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::mend;
 use crate::prior;
 use crate::project::{self, Project};
-use crate::report::Outcome;
+use crate::report::{Outcome, next};
 use crate::source::FileId;
+use crate::waivers::{self, Sought};
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
@@ -26,7 +27,7 @@ use crate::source::FileId;
 /// with `--fix`, responses; nothing else.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --fix --diff\n  corresp check --since origin/main --format markdown\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --fix --diff\n  corresp check --since origin/main --format markdown\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong\ncall or a file that cannot be read or written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -62,6 +63,8 @@ impl Check {
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
         }
+        let sought = Sought { as_of: self.as_of, final_only: self.final_only };
+        waivers::judge(&project, sought, &mut findings);
         settle(&project, &mut findings);
         if self.fix {
             let mode = if self.diff { fix::Mode::Show } else { fix::Mode::Write };
@@ -74,6 +77,7 @@ impl Check {
                 return Self { fix: false, ..self.clone() }.run(folder);
             }
         }
+        waivers::apply(&project, self.as_of, &mut findings);
         let since = self.since.as_deref();
         let since =
             since.map(|revision| since::since(&project, &coverage, revision)).transpose()?;
@@ -82,8 +86,15 @@ impl Check {
             coverage: &coverage,
             findings: &findings,
             since: since.as_ref(),
+            as_of: self.as_of,
+            fails_from: self.reports.fails_from(),
+            folder: &project::within_repository(&project.root),
         };
-        self.reports.write(&outcome, folder)
+        let verdict = self.reports.write(&outcome, folder)?;
+        if self.reports.is_for_people() {
+            output::stderr(&next::step(&project, &coverage, &findings));
+        }
+        Ok(verdict)
     }
 }
 
@@ -152,7 +163,7 @@ fn counts(findings: &mut Findings) {
     });
 }
 
-/// Applies the levels of book.toml and puts the findings in the order of the letter.
+/// Applies the levels and waivers of book.toml and puts the findings in the order of the letter.
 pub fn settle(project: &Project, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
@@ -172,6 +183,7 @@ pub fn settle(project: &Project, findings: &mut Findings) {
             _ => (3, 0, own),
         }
     });
+    waivers::apply(project, None, findings);
 }
 
 /// Says whether an error in letter.md may be the cause of others: a unit that is open is not, nor are counts.
@@ -185,7 +197,7 @@ fn explains(finding: &Finding) -> bool {
     finding.level == Level::Error && !FOLLOW.contains(&finding.rule)
 }
 
-/// Returns how a run went.
+/// Returns how a run went: an error that is not waived fails it.
 pub(super) fn verdict(findings: &Findings) -> Verdict {
     if findings.count(Level::Error) > 0 { Verdict::Findings } else { Verdict::Good }
 }

@@ -26,9 +26,7 @@ fn read(bench: &Bench<'_>) -> Option<Read> {
     settle(&project, &mut findings);
     let rows = project.letter.rows.iter().zip(&coverage.rows);
     let open = rows
-        .filter(|(row, state)| {
-            state.is_unit && state.status.word() == "open" && (!row.has_items || state.claim.is_none())
-        })
+        .filter(|(_, state)| state.is_unit && state.status.word() == "open")
         .map(|(row, _)| row.key.to_string())
         .collect();
     Some(Read { project, findings, open })

@@ -8,6 +8,7 @@ mod binary;
 mod book;
 mod damage;
 mod files;
+mod fixes;
 mod letter;
 mod sections;
 
