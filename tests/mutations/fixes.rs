@@ -71,8 +71,7 @@ fn fault(bench: &Bench<'_>, mutant: &Mutant, counts: &mut [usize; 2]) -> Option<
         }
     }
     let after = read(bench)?;
-    let filled: Vec<&String> =
-        before.open.iter().filter(|key| !after.open.contains(key)).collect();
+    let filled: Vec<&String> = before.open.iter().filter(|key| !after.open.contains(key)).collect();
     if let Some(key) = filled.iter().find(|key| !corrected.contains(key)) {
         return Some(format!("{}: {key} was open and is not", mutant.name));
     }
@@ -138,7 +137,8 @@ fn the_undamaged_are_left_as_they_are() {
         let read = read(&bench).expect("it can be read");
         for (path, raw, text) in mended(&bench, &read) {
             // Its author put 1.4 before 1.3, and typed a number for the comment's key.
-            let is_known = path.ends_with("revenue/price.md") || path.ends_with("02-table.md")
+            let is_known = path.ends_with("revenue/price.md")
+                || path.ends_with("02-table.md")
                 || path.ends_with("stores.md");
             assert!(is_known, "{path}:\n{text}\nwas\n{raw}");
         }
