@@ -108,8 +108,16 @@ fn read_as_filed(file: &File, findings: &mut Findings) -> AsFiled {
     AsFiled { file: file.id, blocks: markdown::parse(&masked, findings) }
 }
 
-/// Refuses confidential marks: a proposed disclosure will be filed.
+/// Refuses confidential marks and those of requests: a proposed disclosure will be filed.
 fn refuse_marks(masked: &Masked, findings: &mut Findings) {
+    for token in masked.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ask(_))) {
+        findings.push(
+            codes::MISPLACED_MARK
+                .at(token.place)
+                .says("the mark of a request stands in a proposed disclosure, which answers none")
+                .help("put it in the response, or write a backslash before it"),
+        );
+    }
     let is_mark = |kind: &TokenKind| matches!(kind, TokenKind::Open | TokenKind::Close);
     let mut marks = masked.tokens.iter().filter(|token| is_mark(&token.kind)).peekable();
     while let Some(token) = marks.next() {

@@ -305,7 +305,10 @@ fn text(inlines: &[Inline], evaluator: &Evaluator<'_>) -> (String, bool) {
             }
             InlineKind::Open | InlineKind::Close => is_confidential = true,
             // What the author struck through counts no more.
-            InlineKind::Strike(_) | InlineKind::Image { .. } | InlineKind::NoteReference(_) => {}
+            InlineKind::Strike(_)
+            | InlineKind::Image { .. }
+            | InlineKind::NoteReference(_)
+            | InlineKind::Ask(_) => {}
         }
     }
     (out, is_confidential)

@@ -24,6 +24,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decode::windows_1252;
 pub use decode::{Encoding, decode};
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
