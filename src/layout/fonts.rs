@@ -83,13 +83,15 @@ impl Fonts {
     pub fn of_family(files: Vec<(String, Vec<u8>)>) -> Result<Self, FontFault> {
         let mut found: [Option<(String, Typeface)>; 4] = Default::default();
         for (path, bytes) in files {
-            let about = About::read(&bytes).map_err(|reason| FontFault::Unusable {
-                path: path.clone(),
-                reason,
-            })?;
+            let about = About::read(&bytes)
+                .map_err(|reason| FontFault::Unusable { path: path.clone(), reason })?;
             let slot = &mut found[about.face.index()];
             if let Some((first, _)) = slot {
-                return Err(FontFault::Twice { face: about.face, first: first.clone(), second: path });
+                return Err(FontFault::Twice {
+                    face: about.face,
+                    first: first.clone(),
+                    second: path,
+                });
             }
             let name = about.name.unwrap_or_else(|| path.clone());
             let typeface = Typeface::new(Cow::Owned(bytes), &name).ok_or_else(|| {

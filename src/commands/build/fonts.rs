@@ -8,18 +8,16 @@ use crate::project::{self, Project};
 /// Reads the fonts of a project; what cannot be used is a finding, and the built-in ones stand in.
 pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Fonts {
     let Some(folder) = project.book.letter.fonts.clone() else { return Fonts::embedded() };
-    let files = match project::fonts(project, &folder.value) {
-        Ok(files) => files,
-        Err(says) => {
-            findings.push(
-                codes::FONTS_NOT_USABLE
-                    .at(folder.place)
-                    .says(says)
-                    .help("name a folder of the project with four font files: `fonts = \"fonts\"`"),
-            );
-            return Fonts::embedded();
-        }
-    };
+    let files =
+        match project::fonts(project, &folder.value) {
+            Ok(files) => files,
+            Err(says) => {
+                findings.push(codes::FONTS_NOT_USABLE.at(folder.place).says(says).help(
+                    "name a folder of the project with four font files: `fonts = \"fonts\"`",
+                ));
+                return Fonts::embedded();
+            }
+        };
     match Fonts::of_family(files) {
         Ok(fonts) => fonts,
         Err(fault) => {

@@ -1,6 +1,7 @@
 //! `corresp build`: checks, then writes the letter and the proposed disclosures.
 
 mod faults;
+mod fonts;
 mod make;
 mod manifest;
 mod templates;
@@ -63,9 +64,10 @@ impl Build {
         let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
         let templates = templates::read(&mut project, &mut findings);
+        let fonts = fonts::read(&mut project, &mut findings);
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
-            made = make(&project, &coverage, &templates, &mut findings)?;
+            made = make(&project, &coverage, &templates, &fonts, &mut findings)?;
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
