@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::again::{self, Copy};
 use super::output::{self, Output};
 use super::{Failure, Verdict, init};
 use crate::finding::{Findings, Level, codes};
@@ -20,7 +21,8 @@ use crate::words::counted;
 /// Reads the staff's letter and writes the folder of its round
 ///
 /// The folder gets letter.md, the source as received, and a starter response for each comment. Files that
-/// are there are never touched.
+/// are there are kept. A corrected copy of a letter that is there already is merged into letter.md, and the
+/// responses whose words of the staff changed are marked: see suspect-response.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
@@ -54,10 +56,7 @@ impl ImportCommand {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
         let bytes = read(&folder.join(&self.file))?;
         let shown = self.file.display().to_string();
-        let (text, _) = import::decode(&bytes);
-        let mut files = Files::default();
-        let id = files.add(shown.clone(), &text);
-        let import = import::read(files.get(id));
+        let (files, import) = read_source(&bytes, &shown);
         if self.format == Format::Json {
             let text = serde_json::to_string_pretty(&import::json(&import))
                 .expect("the model holds texts and numbers alone");
@@ -78,14 +77,31 @@ impl ImportCommand {
         let root = project::find(folder)?;
         let name = format!("responses/{round}");
         let target = root.join(&name);
-        let (new, kept) = sorted(&target, &name, written.files)?;
+        let source = written.files.iter().find(|(file, _)| file.starts_with("source."));
+        let source = source.map_or_else(String::new, |(file, _)| file.clone());
+        let copy = Copy { import: &import, bytes: &bytes, name: &source };
+        let again = again::merge(&target, &name, &copy)?;
+        let files_of_letter = ["letter.md", source.as_str()];
+        let files_to_write: Vec<_> = written
+            .files
+            .into_iter()
+            .filter(|(file, _)| again.is_none() || !files_of_letter.contains(&file.as_str()))
+            .collect();
+        let (mut new, kept) = sorted(&target, &name, files_to_write)?;
         let mut text = format!("Read {shown}: {}\n", summary(&import));
         text.push_str(&outline(&import));
         text.push_str(&format!(
             "\n{}",
             human::findings(&written.findings, &files, output::width(), false)
         ));
-        output::write(&target, &name, &new, &[])?;
+        let mut stale = Vec::new();
+        let mut conflicts = 0;
+        if let Some(again) = again {
+            new.extend(again.outputs);
+            text.push_str(&again.text);
+            (stale, conflicts) = (again.stale, again.conflicts);
+        }
+        output::write(&target, &name, &new, &stale)?;
         text.push_str(&format!("Wrote {name}/\n"));
         for file in &new {
             text.push_str(&format!("  {}\n", file.path));
@@ -96,8 +112,17 @@ impl ImportCommand {
         text.push_str(&init::adopt(&root, round, &import)?);
         text.push_str("Next: read letter.md beside the letter, then `corresp check`\n");
         output::stderr(&text);
-        Ok(verdict(&written.findings))
+        Ok(if conflicts > 0 { Verdict::Findings } else { verdict(&written.findings) })
     }
+}
+
+/// Reads the letter as received.
+pub(super) fn read_source(bytes: &[u8], shown: &str) -> (Files, Import) {
+    let (text, _) = import::decode(bytes);
+    let mut files = Files::default();
+    let id = files.add(shown, &text);
+    let import = import::read(files.get(id));
+    (files, import)
 }
 
 fn verdict(findings: &Findings) -> Verdict {

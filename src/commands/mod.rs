@@ -3,6 +3,7 @@
 //! In: the command line. Out: text to the terminal, files, and the exit code. This is the one module
 //! that writes the disk, and the one that knows exit codes.
 
+mod again;
 mod build;
 pub mod check;
 mod explain;
@@ -11,6 +12,7 @@ mod init;
 mod output;
 mod reports;
 mod status;
+mod touch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +66,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Status(status::Status),
+    Touch(touch::Touch),
     Explain(explain::Explain),
 }
 
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
         Command::Status(status) => status.run(&folder),
+        Command::Touch(touch) => touch.run(&folder),
         Command::Explain(explain) => explain.run(),
     };
     match outcome {

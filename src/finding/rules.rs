@@ -58,6 +58,7 @@ rules! {
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
+    SUSPECT_RESPONSE = ("suspect-response", Warning, "the staff's words changed since the response was looked at");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
