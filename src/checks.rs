@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::acceptance;
 use crate::coverage::{Coverage, Status};
 use crate::deadline::{self, Deadline, Standing};
 use crate::document::compose::asks_for_disclosures;
@@ -30,6 +31,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     notes(project, findings);
     head(project, findings);
     extension(project, findings);
+    personal_data(project, findings);
     totals(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
@@ -62,6 +64,27 @@ fn texts(project: &Project) -> Vec<&[Block]> {
     responses
         .chain(project.disclosures.iter().map(|disclosure| disclosure.blocks.as_slice()))
         .collect()
+}
+
+/// Numbers of the form of a social security number, wherever text of the letter comes from.
+fn personal_data(project: &Project, findings: &mut Findings) {
+    let as_filed = project.disclosures.iter().filter_map(|one| one.as_filed.as_ref());
+    let files = [project.book.file, project.letter.file]
+        .into_iter()
+        .chain(project.responses.iter().map(|response| response.file))
+        .chain(project.disclosures.iter().map(|disclosure| disclosure.file))
+        .chain(as_filed.map(|as_filed| as_filed.file));
+    for id in files {
+        let file = project.files.get(id);
+        for range in acceptance::social_security_numbers(&file.text) {
+            findings.push(
+                codes::PERSONAL_DATA
+                    .at(file.place(range))
+                    .says("a number of the form of a social security number stands in the text")
+                    .help("take it out: the letter is released to the public, and stays there"),
+            );
+        }
+    }
 }
 
 /// Disclosures that responses name and that are not there, and the other way round.

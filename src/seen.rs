@@ -54,8 +54,8 @@ pub fn hash(words: &str) -> String {
         at.and_then(|at| folded.get(at)).is_some_and(|character| character.is_alphabetic())
     };
     let kept = folded.iter().enumerate().filter(|&(at, character)| {
-        !matches!(character, '-' | '\u{ad}')
-            || !(is_letter(at.checked_sub(1)) && is_letter(Some(at + 1)))
+        let is_hyphen = matches!(character, '-' | '\u{ad}');
+        !(is_hyphen && is_letter(at.checked_sub(1)) && is_letter(Some(at + 1)))
     });
     let kept: String = kept.map(|(_, character)| character).collect();
     sha256(kept.as_bytes())[..8].to_owned()

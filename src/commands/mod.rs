@@ -6,6 +6,7 @@
 mod again;
 mod build;
 pub mod check;
+mod check_edgar;
 mod explain;
 mod import;
 mod init;
@@ -65,6 +66,7 @@ enum Command {
     Import(import::ImportCommand),
     Check(check::Check),
     Build(build::Build),
+    CheckEdgar(check_edgar::CheckEdgar),
     Status(status::Status),
     Touch(touch::Touch),
     Explain(explain::Explain),
@@ -105,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&folder),
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
+        Command::CheckEdgar(check) => check.run(&folder),
         Command::Status(status) => status.run(&folder),
         Command::Touch(touch) => touch.run(&folder),
         Command::Explain(explain) => explain.run(),

@@ -130,4 +130,17 @@ rules! {
     DUE_SOON = ("due-soon", Note, "the response is due within two business days");
     PAST_DUE = ("past-due", Warning, "the response is past due");
     UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
+    EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses");
+    EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses");
+    EDGAR_NESTED_TABLE = ("edgar-nested-table", Error, "a document for EDGAR has a table within a table");
+    EDGAR_IMAGE = ("edgar-image", Error, "an image cannot go to EDGAR");
+    EDGAR_CHARACTER = ("edgar-character", Error, "a document for EDGAR has a character that EDGAR refuses");
+    EDGAR_FILE_NAME = ("edgar-file-name", Error, "EDGAR does not take the name of a file");
+    PDF_WITHOUT_OFFICIAL = ("pdf-without-official", Error, "a PDF goes without an official document");
+    PDF_ACTIVE = ("pdf-active", Error, "a PDF for EDGAR has a script, an action, a form or an embedded file");
+    PDF_LINK = ("pdf-link", Error, "a PDF for EDGAR has a link");
+    PDF_ENCRYPTED = ("pdf-encrypted", Error, "a PDF for EDGAR is encrypted");
+    PDF_FONT = ("pdf-font", Error, "a PDF for EDGAR does not hold its fonts");
+    PDF_NO_TEXT = ("pdf-no-text", Error, "a page of a PDF for EDGAR has no text");
+    PERSONAL_DATA = ("personal-data", Error, "a number of the form of a social security number stands in the text");
 }
