@@ -230,6 +230,7 @@ const FIELDS: [&str; 8] = [
 /// Reads `[seen]`: keys, each with a hash of the staff's words.
 fn seen(fields: Fields<'_, '_>) -> Vec<(Key, Placed<String>)> {
     let mut seen = Vec::new();
+    fields.others(Kind::Text);
     for (name, value, place) in fields.entries() {
         if name.value.starts_with("x-") {
             continue;

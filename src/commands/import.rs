@@ -11,11 +11,12 @@ use super::output::{self, Output};
 use super::{Failure, Verdict, init};
 use crate::finding::{Findings, Level, codes};
 use crate::import::{self, Import};
-use crate::letter::Kind;
+use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
 use crate::report::human;
+use crate::report::review::{self, Review};
 use crate::response;
-use crate::source::Files;
+use crate::source::{File, Files};
 use crate::words::counted;
 
 /// Reads the staff's letter and writes the folder of its round
@@ -35,6 +36,11 @@ pub(super) struct ImportCommand {
     #[arg(long, value_name = "DATE")]
     round: Option<Date>,
 
+    /// Write _review.html into the round's folder too: the letter as received beside letter.md, each word
+    /// marked by what became of it, the doubtful places first
+    #[arg(long)]
+    review: bool,
+
     /// How to report; json prints the model and writes nothing
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -50,7 +56,7 @@ enum Format {
 
 impl ImportCommand {
     pub(super) fn of(file: PathBuf, round: Option<Date>) -> Self {
-        Self { file, round, format: Format::Human }
+        Self { file, round, review: false, format: Format::Human }
     }
 
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
@@ -101,6 +107,10 @@ impl ImportCommand {
             text.push_str(&again.text);
             (stale, conflicts) = (again.stale, again.conflicts);
         }
+        if self.review {
+            let source = files.iter().next().expect("the letter was read");
+            new.push(review(source, &target, &new, &written.findings));
+        }
         output::write(&target, &name, &new, &stale)?;
         text.push_str(&format!("Wrote {name}/\n"));
         for file in &new {
@@ -115,6 +125,22 @@ impl ImportCommand {
         Ok(if conflicts > 0 { Verdict::Findings } else { verdict(&written.findings) })
     }
 }
+
+/// The page on which letter.md, as it will be, is read beside the letter as received.
+fn review(source: &File, target: &Path, new: &[Output], findings: &Findings) -> Output {
+    let written = new.iter().find(|output| output.path == "letter.md");
+    let there = || std::fs::read(target.join("letter.md")).unwrap_or_default();
+    let bytes = written.map_or_else(there, |output| output.bytes.clone());
+    let mut files = Files::default();
+    let id = files.add("letter.md", &String::from_utf8_lossy(&bytes));
+    let letter_file = files.get(id);
+    let letter = letter::parse(letter_file, &mut Findings::default());
+    let review = Review { source, letter: &letter, letter_file, findings };
+    Output { path: REVIEW.into(), bytes: review::page(&review).into_bytes() }
+}
+
+/// The page for reading an import over; names that begin with `_` are no part of the round.
+const REVIEW: &str = "_review.html";
 
 /// Reads the letter as received.
 pub(super) fn read_source(bytes: &[u8], shown: &str) -> (Files, Import) {

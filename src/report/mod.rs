@@ -6,6 +6,7 @@ pub mod board;
 pub mod human;
 pub mod json;
 pub mod manifest;
+pub mod review;
 
 use crate::coverage::{Coverage, Totals};
 use crate::finding::Findings;
