@@ -33,7 +33,8 @@ fn select(selector: &str) -> Selector {
 /// Returns the text of each element, without the labels and numbers that the page adds.
 fn texts(html: &Html, selector: &str) -> Vec<String> {
     let added = ["label", "number", "ask"];
-    let texts = html.select(&select(selector)).map(|element| {
+    let selector = select(selector);
+    let texts = html.select(&selector).map(|element| {
         let pieces = element.descendants().filter_map(|node| {
             let text = node.value().as_text()?;
             let is_added = node.ancestors().any(|above| {
@@ -69,7 +70,8 @@ fn fault(source: &str, page: &str) -> Option<String> {
             return Some(format!("an id stands twice: {:?}", element.value().attr("id")));
         }
     }
-    let links = html.select(&select("a[href]")).filter_map(|link| link.value().attr("href"));
+    let selector = select("a[href]");
+    let links = html.select(&selector).filter_map(|link| link.value().attr("href"));
     for link in links {
         let is_there = link.strip_prefix('#').is_some_and(|id| ids.contains(id));
         if !is_there {

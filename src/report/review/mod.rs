@@ -100,7 +100,7 @@ impl Page<'_> {
         if lost + unread + added == 0 {
             self.out.push_str("<p class=\"verdict good\">");
             self.text(&format!(
-                "✓ Every word is accounted for. Of {words} of the letter as received, {} stand in letter.md, {} mended, and {} belong to its pages.",
+                "✓ Every word is accounted for. Of {words} of the letter as received, {} stand in letter.md as they were, {} mended, and {} belong to its pages.",
                 count(Fate::Kept), count(Fate::Mended), count(Fate::Furniture)
             ));
         } else {
@@ -164,7 +164,9 @@ impl Page<'_> {
             }
             self.out.push_str("</p>\n");
             if let Some(help) = &finding.help {
-                self.out.push_str("<p class=\"rival\"><b>Otherwise:</b> ");
+                let is_rival = finding.rule == &codes::UNCERTAIN_IMPORT;
+                let what = if is_rival { "Read otherwise:" } else { "What to do:" };
+                self.out.push_str(&format!("<p class=\"rival\"><b>{what}</b> "));
                 self.text(help);
                 self.out.push_str("</p>\n");
             }
