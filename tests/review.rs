@@ -54,7 +54,9 @@ fn fault(source: &str, page: &str) -> Option<String> {
     let html = Html::parse_document(page);
     let lines = texts(&html, ".lines > p");
     // HTML has one kind of blank less, and takes a line's `ask` mark with the blank behind it.
-    let plain = |text: &str| text.replace('\u{a0}', " ").replace('\u{2011}', "-").trim().to_owned();
+    let plain = |text: &str| {
+        text.replace('\u{a0}', " ").replace('\u{2011}', "-").replace('\u{c}', "").trim().to_owned()
+    };
     let wanted: Vec<String> = source.split_terminator('\n').map(plain).collect();
     let found: Vec<String> = lines.iter().map(|line| plain(line)).collect();
     if wanted != found {
@@ -80,7 +82,8 @@ fn fault(source: &str, page: &str) -> Option<String> {
     }
     let active =
         html.select(&select("script, iframe, object, link, img, [onclick], [style]")).count();
-    (active > 0 || page.contains("http")).then(|| "the page is not by itself".to_owned())
+    (active > 0 || page.contains("@import") || page.contains("url("))
+        .then(|| "the page is not by itself".to_owned())
 }
 
 #[test]

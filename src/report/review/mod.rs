@@ -6,6 +6,8 @@
 
 mod zones;
 
+use std::collections::BTreeSet;
+
 use crate::conservation::{self, Fate, Trace, Traced};
 use crate::finding::{Finding, Findings, codes};
 use crate::html::escape::push as push_escaped;
@@ -35,7 +37,13 @@ pub fn page(review: &Review<'_>) -> String {
     let mut proof = Findings::default();
     conservation::check(review.letter, review.letter_file, Some(review.source), None, &mut proof);
     let doubts = doubts(review, &proof);
-    let mut page = Page { review, zones: &zones, doubts: &doubts, out: String::new() };
+    let mut page = Page {
+        review,
+        zones: &zones,
+        doubts: &doubts,
+        anchored: BTreeSet::new(),
+        out: String::new(),
+    };
     page.head(&trace);
     page.doubts();
     page.out.push_str("<div class=\"sides\">\n");
@@ -75,12 +83,15 @@ struct Page<'a> {
     review: &'a Review<'a>,
     zones: &'a [Zone],
     doubts: &'a [Doubt<'a>],
+    /// The zones whose beginning in the source has an anchor.
+    anchored: BTreeSet<String>,
     out: String,
 }
 
 impl Page<'_> {
     fn text(&mut self, text: &str) {
-        push_escaped(text, &mut self.out);
+        // The end of a page is no sign that a browser could show.
+        text.split('\u{c}').for_each(|text| push_escaped(text, &mut self.out));
     }
 
     /// The head: what the page is, whether all words are there, and the signs that it uses.
@@ -259,7 +270,7 @@ impl Page<'_> {
                     self.text(&source.text[done..range.start]);
                     self.out.push_str(&format!("<span class=\"{}\">", kind.class()));
                     if above.as_ref() != Some(&run) {
-                        self.label(kind, id.as_deref(), &label, zone_is_new(above.as_ref(), &run));
+                        self.label(kind, id.as_deref(), &label);
                     }
                     done = range.start;
                     open = Some(run.clone());
@@ -279,10 +290,12 @@ impl Page<'_> {
     }
 
     /// The label before a run of words: its key, which leads to the other side.
-    fn label(&mut self, kind: Kind, id: Option<&str>, label: &str, is_new: bool) {
+    fn label(&mut self, kind: Kind, id: Option<&str>, label: &str) {
         let shown = if kind.has_key() { label } else { kind.sign() };
         match id {
             Some(id) => {
+                // A zone that a page's foot cuts has its anchor where it begins.
+                let is_new = self.anchored.insert(id.to_owned());
                 let anchor = if is_new { format!(" id=\"s-{id}\"") } else { String::new() };
                 self.out.push_str(&format!("<a class=\"label\"{anchor} href=\"#l-{id}\">"));
                 self.text(shown);
@@ -303,14 +316,20 @@ impl Page<'_> {
         for (index, zone) in self.zones.iter().enumerate() {
             let end = self.zones.get(index + 1).map_or(u32::MAX, |next| next.start);
             self.out.push_str(&format!(
-                "<div class=\"zone {} d{}\" id=\"l-{}\"><a class=\"label\" href=\"#s-{}\">",
+                "<div class=\"zone {} d{}\" id=\"l-{}\">",
                 zone.kind.class(),
                 zone.depth,
-                zone.id,
                 zone.id
             ));
+            // Words that the source does not have lead nowhere.
+            let (open, close) = match self.anchored.contains(&zone.id) {
+                true => (format!("<a class=\"label\" href=\"#s-{}\">", zone.id), "</a>"),
+                false => ("<b class=\"label\">".to_owned(), "</b>"),
+            };
+            self.out.push_str(&open);
             self.text(&zone.label());
-            self.out.push_str("</a><p>");
+            self.out.push_str(close);
+            self.out.push_str("<p>");
             let mut is_first = true;
             while let Some((place, fate)) = words.next_if(|(place, _)| place.start < end) {
                 if !is_first {
@@ -337,11 +356,6 @@ impl Page<'_> {
         }
         self.out.push_str("</section>\n");
     }
-}
-
-/// Says whether a run begins its zone: only there stands the anchor.
-fn zone_is_new(above: Option<&(Kind, Option<String>)>, run: &(Kind, Option<String>)) -> bool {
-    above.is_none_or(|above| above.1 != run.1)
 }
 
 /// Returns words of letter.md without the backslashes that Markdown takes away.
