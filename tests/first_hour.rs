@@ -112,7 +112,7 @@ fn a_letter_that_cannot_be_used_leaves_nothing_behind() {
         let said = corresp(folder.path(), &["init", "matter", "--letter", letter]);
         assert_eq!(said.exit, exit, "{letter}: {}", said.err);
         assert!(said.err.contains(words), "{letter}: {}", said.err);
-        assert_eq!(files(folder.path()), [empty.clone()], "{letter}");
+        assert_eq!(files(folder.path()), std::slice::from_ref(&empty), "{letter}");
     }
 }
 
