@@ -52,6 +52,8 @@ pub struct Project {
     pub received: Option<FileId>,
     /// The staff's letters of other rounds, by date.
     pub siblings: BTreeMap<String, Letter>,
+    /// Earlier versions of the round's letter, which a corrected copy replaced.
+    pub earlier: Vec<Letter>,
     /// SHA-256 of every file that was read, by path: the inputs of a build.
     pub inputs: BTreeMap<String, String>,
 }
@@ -163,6 +165,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         source,
         received,
         siblings: siblings(&mut disk, &round),
+        earlier: earlier(&mut disk, &round),
         files: Files::default(),
         book,
         round,
@@ -462,6 +465,30 @@ fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
         let path = format!("responses/{name}/letter.md");
         if let Ok(Some(file)) = disk.text(&path, &mut ignored) {
             letters.insert(name, letter::parse(disk.files.get(file), &mut ignored));
+        }
+    }
+    letters
+}
+
+/// The folder of a round that holds the letters and sources which corrected copies replaced.
+pub const EARLIER: &str = "_earlier";
+
+/// Reads the earlier versions of a round's letter, which only tell what changed.
+fn earlier(disk: &mut Disk, round: &Round) -> Vec<Letter> {
+    let folder = format!("{}/{EARLIER}", round.folder);
+    let mut names: Vec<String> = std::fs::read_dir(disk.root.join(&folder))
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let mut ignored = Findings::default();
+    let mut letters = Vec::new();
+    for name in names {
+        if let Ok(Some(file)) = disk.text(&format!("{folder}/{name}/letter.md"), &mut ignored) {
+            letters.push(letter::parse(disk.files.get(file), &mut ignored));
         }
     }
     letters
