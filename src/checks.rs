@@ -414,7 +414,8 @@ pub fn deadline(project: &Project) -> Option<Deadline> {
         on: extension.on,
         confirmed: extension.confirmed,
     });
-    let letter = front.date.as_ref().map(|date| date.value);
+    // A round is named by the date of its letter: where letter.md states none, the name does.
+    let letter = front.date.as_ref().map(|date| date.value).or(project.round.date);
     Deadline::new(letter, stated.received, days, extension, &stated.extra_holidays)
 }
 
