@@ -26,7 +26,19 @@ fn read(bench: &Bench<'_>) -> Option<Read> {
     settle(&project, &mut findings);
     let rows = project.letter.rows.iter().zip(&coverage.rows);
     let open = rows
-        .filter(|(_, state)| state.is_unit && state.status.word() == "open")
+        .filter(|(row, state)| {
+            // A row with items shows the worst of theirs: whether its own section is empty, a finding says.
+            let is_empty = || {
+                findings.iter().any(|finding| {
+                    ["empty-response", "placeholder"].contains(&finding.rule.code)
+                        && finding.keys.contains(&row.key.to_string())
+                })
+            };
+            match row.has_items {
+                true => state.is_unit && (state.claim.is_none() || is_empty()),
+                false => state.status.word() == "open",
+            }
+        })
         .map(|(row, _)| row.key.to_string())
         .collect();
     Some(Read { project, findings, open })
