@@ -37,11 +37,11 @@ _corresp() {
             corresp,init)
                 cmd="corresp__subcmd__init"
                 ;;
-            corresp,new)
-                cmd="corresp__subcmd__new"
-                ;;
             corresp,status)
                 cmd="corresp__subcmd__status"
+                ;;
+            corresp,touch)
+                cmd="corresp__subcmd__touch"
                 ;;
             corresp__subcmd__help,build)
                 cmd="corresp__subcmd__help__subcmd__build"
@@ -64,11 +64,11 @@ _corresp() {
             corresp__subcmd__help,init)
                 cmd="corresp__subcmd__help__subcmd__init"
                 ;;
-            corresp__subcmd__help,new)
-                cmd="corresp__subcmd__help__subcmd__new"
-                ;;
             corresp__subcmd__help,status)
                 cmd="corresp__subcmd__help__subcmd__status"
+                ;;
+            corresp__subcmd__help,touch)
+                cmd="corresp__subcmd__help__subcmd__touch"
                 ;;
             *)
                 ;;
@@ -77,7 +77,7 @@ _corresp() {
 
     case "${cmd}" in
         corresp)
-            opts="-C -h -V --color --help --version init import new check build check-edgar status explain help"
+            opts="-C -h -V --color --help --version init import check build check-edgar status touch explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -133,7 +133,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__check)
-            opts="-q -C -h --final --as-of --since --fix --diff --format --output --report --quiet --all --level --exit-zero --color --help"
+            opts="-q -C -h --final --as-of --format --output --report --quiet --all --level --exit-zero --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -143,12 +143,8 @@ _corresp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github gitlab markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -227,7 +223,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__help)
-            opts="init import new check build check-edgar status explain help"
+            opts="init import check build check-edgar status touch explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -338,20 +334,6 @@ _corresp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        corresp__subcmd__help__subcmd__new)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         corresp__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -366,8 +348,22 @@ _corresp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        corresp__subcmd__help__subcmd__touch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         corresp__subcmd__import)
-            opts="-C -h --round --format --color --help"
+            opts="-C -h --round --review --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,28 +426,6 @@ _corresp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        corresp__subcmd__new)
-            opts="-C -h --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                -C)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         corresp__subcmd__status)
             opts="-C -h --as-of --format --by --all --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -471,6 +445,28 @@ _corresp() {
                     COMPREPLY=($(compgen -W "owner" -- "${cur}"))
                     return 0
                     ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corresp__subcmd__touch)
+            opts="-C -h --all --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
