@@ -45,6 +45,7 @@ pub mod prior;
 pub mod project;
 pub mod conservation;
 pub mod coverage;
+pub mod seen;
 pub mod deadline;
 pub mod footing;
 pub mod checks;

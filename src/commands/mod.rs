@@ -3,6 +3,7 @@
 //! In: the command line. Out: text to the terminal, files, and the exit code. This is the one module
 //! that writes the disk, and the one that knows exit codes.
 
+mod again;
 mod build;
 pub mod check;
 mod check_edgar;
@@ -16,6 +17,7 @@ mod output;
 mod reports;
 mod since;
 mod status;
+mod touch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -71,6 +73,7 @@ enum Command {
     Build(build::Build),
     CheckEdgar(check_edgar::CheckEdgar),
     Status(status::Status),
+    Touch(touch::Touch),
     Explain(explain::Explain),
 }
 
@@ -115,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => build.run(&folder),
         Command::CheckEdgar(check) => check.run(&folder),
         Command::Status(status) => status.run(&folder),
+        Command::Touch(touch) => touch.run(&folder),
         Command::Explain(explain) => explain.run(),
     })
 }

@@ -13,6 +13,7 @@ mod furniture;
 mod items;
 mod json;
 mod lines;
+pub mod merge;
 mod numbers;
 mod outline;
 mod paragraphs;
@@ -29,7 +30,7 @@ pub use decode::{Encoding, decode};
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
 pub use json::{Model, json};
-pub use starter::{file_name, front, section};
+pub use starter::{file_name, new_front, section};
 pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};

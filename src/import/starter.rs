@@ -2,7 +2,7 @@
 
 use super::write::{escaped, escaped_heading};
 use crate::letter::{Comment, Letter, Row};
-use crate::words;
+use crate::{seen, words};
 
 /// How many of a unit's first words a section's heading has, at least and at most.
 const FEWEST: usize = 6;
@@ -11,25 +11,40 @@ const MOST: usize = 16;
 /// Returns the files of starter responses, by name.
 pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let hashes = seen::hashes(letter);
     for comment in &letter.comments {
         let name = file_name(comment);
         let copies = files.iter().filter(|(other, _)| other.starts_with(&name)).count();
         // Two comments with one number get two files.
         let name =
             if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
-        files.push((name, response(letter, comment).into_bytes()));
+        files.push((name, response(letter, comment, &hashes).into_bytes()));
     }
     files
 }
 
-/// Returns the front matter of a starter response: to a comment, or to units of several.
-pub fn front(comment: Option<&Comment>) -> String {
-    let comment = comment.map(|comment| format!("comment = \"{}\"\n", comment.key));
-    format!("+++\n{}status = \"draft\"\n+++\n", comment.unwrap_or_default())
+/// Returns the front matter of a starter response to a comment, with what it saw of the staff's words.
+fn front(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+    let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n[seen]\n", comment.key);
+    for (row, hash) in letter.rows.iter().zip(hashes) {
+        if row.comment == letter.rows[comment.row].comment {
+            out.push_str(&format!("\"{}\" = \"{hash}\"\n", row.key));
+        }
+    }
+    out.push_str("+++\n");
+    out
 }
 
-fn response(letter: &Letter, comment: &Comment) -> String {
-    let mut out = front(Some(comment));
+/// Returns the front matter of a new file: for a comment, or for units of several.
+pub fn new_front(letter: &Letter, comment: Option<&Comment>) -> String {
+    match comment {
+        Some(comment) => front(letter, comment, &seen::hashes(letter)),
+        None => "+++\nstatus = \"draft\"\n+++\n".to_owned(),
+    }
+}
+
+fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+    let mut out = front(letter, comment, hashes);
     let rows = (0..letter.rows.len())
         .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment);
     for unit in rows.filter(|&row| letter.is_unit(row)) {

@@ -12,6 +12,7 @@ pub mod junit;
 pub mod manifest;
 pub mod markdown;
 pub mod next;
+pub mod review;
 pub mod sarif;
 pub mod summary;
 
