@@ -33,6 +33,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     extension(project, findings);
     personal_data(project, findings);
     totals(project, findings);
+    pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
 }
@@ -349,6 +350,23 @@ fn head(project: &Project, findings: &mut Findings) {
                 .says(format!("the letter is dated {}, its round's folder {round}", date.value))
                 .help(format!("name the folder responses/{}, or mend the date", date.value)),
         );
+    }
+}
+
+/// Pictures that say nothing to those who do not see them (ISO 14289-1, 7.3).
+fn pictures(project: &Project, findings: &mut Findings) {
+    for blocks in texts(project) {
+        each_inline(blocks, &mut |inline| {
+            let InlineKind::Image { path, alternative } = &inline.kind else { return };
+            if alternative.trim().is_empty() {
+                findings.push(
+                    codes::MISSING_ALTERNATIVE
+                        .at(inline.place)
+                        .says(format!("the picture {path} has no description"))
+                        .help(format!("say what it shows: `![Stores by state, 2019]({path})`")),
+                );
+            }
+        });
     }
 }
 

@@ -17,6 +17,7 @@ impl Build {
         &self,
         project: &Project,
         templates: &Read,
+        fonts: &Fonts,
         mut findings: Findings,
     ) -> Result<Verdict, Failure> {
         let template = (templates.extension.0.as_str(), templates.extension.1);
@@ -35,11 +36,10 @@ impl Build {
         let mut outputs = Vec::new();
         let mut pages = Default::default();
         if findings.count(Level::Error) == 0 {
-            let fonts = Fonts::embedded();
-            let laid = layout::lay_out(&document, &fonts);
+            let laid = layout::lay_out(&document, fonts);
             super::faults::faults(project, &laid, &mut findings);
             pages = [("extension.pdf".to_owned(), laid.pages.len())].into();
-            let bytes = pdf_bytes("extension", &document, &laid, &fonts)?;
+            let bytes = pdf_bytes("extension", &document, &laid, fonts)?;
             outputs.push(Output { path: "extension.pdf".into(), bytes });
             outputs.extend(write_html(
                 "extension",

@@ -31,6 +31,7 @@ pub(super) fn make(
     project: &Project,
     coverage: &Coverage,
     templates: &Read,
+    fonts: &Fonts,
     findings: &mut Findings,
 ) -> Result<Made, Failure> {
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
@@ -49,19 +50,18 @@ pub(super) fn make(
     if findings.has(&codes::TEMPLATE_ERROR) {
         return Ok(made);
     }
-    let fonts = Fonts::embedded();
     let documents =
         [("letter", Some(&composed.letter)), ("disclosures", composed.disclosures.as_ref())];
     for (name, document) in documents {
         let Some(document) = document else { continue };
-        let laid = layout::lay_out(document, &fonts);
+        let laid = layout::lay_out(document, fonts);
         faults(project, &laid, findings);
         made.pages.insert(format!("{name}.pdf"), laid.pages.len());
-        let bytes = pdf_bytes(name, document, &laid, &fonts)?;
+        let bytes = pdf_bytes(name, document, &laid, fonts)?;
         made.outputs.push(Output { path: format!("{name}.pdf"), bytes });
         made.outputs.extend(write_html(name, project, document, &laid, templates, findings));
         if name == "letter" {
-            made.edgar = edgar::make(project, document, &laid, templates, &fonts, findings)?;
+            made.edgar = edgar::make(project, document, &laid, templates, fonts, findings)?;
             made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
         }
     }
