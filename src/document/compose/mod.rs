@@ -10,12 +10,14 @@ mod frame;
 mod keytable;
 mod table;
 mod template;
+mod treatment;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use disclosures::asks_for_disclosures;
 pub use template::{DISCLOSURES, LETTER};
+pub use treatment::code;
 
 use self::convert::Converter;
 use self::template::{Frame, Value};
@@ -80,7 +82,9 @@ pub fn compose(
     // The public edition parts from the complete one before signs are set: no neighbour of a region, a
     // quotation mark for one, tells anything of the text that stood there.
     let public = editions::has_regions(&letter).then(|| {
+        treatment::apply(&project.book, &mut letter);
         let mut public = editions::redact(&letter);
+        public.running.omission = Some(treatment::omission());
         letter = editions::bracketed(&letter);
         typography::set(&mut public);
         public
