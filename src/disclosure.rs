@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use crate::confidential;
-use crate::fields::{Fields, Placed, parse as parse_toml};
+use crate::fields::{Fields, Placed, Shape, parse as parse_toml, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block};
@@ -66,16 +66,29 @@ pub fn parse(
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
+    let front = read(fields);
+    Disclosure { name: name.to_owned(), file: file.id, blocks, as_filed, ..front }
+}
+
+/// Returns the shape of a proposed disclosure's front matter: the fields that [`parse`] asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        read(fields);
+    })
+}
+
+/// Reads the front matter: a disclosure that has no text yet.
+fn read(fields: Fields<'_, '_>) -> Disclosure {
     let disclosure = Disclosure {
-        name: name.to_owned(),
-        file: file.id,
-        place: file.first_line(),
+        name: String::new(),
+        file: fields.place().file,
+        place: fields.place(),
         filing: fields.required("filing", "\"2009 Form 10-K\"").map(|filing| filing.value),
         caption: fields.string("caption").map(|caption| caption.value),
         page: fields.text_or_number("page").map(|page| page.value),
         comments: comments(&fields),
-        blocks,
-        as_filed,
+        blocks: Vec::new(),
+        as_filed: None,
     };
     fields.finish();
     disclosure
@@ -108,8 +121,16 @@ fn read_as_filed(file: &File, findings: &mut Findings) -> AsFiled {
     AsFiled { file: file.id, blocks: markdown::parse(&masked, findings) }
 }
 
-/// Refuses confidential marks: a proposed disclosure will be filed.
+/// Refuses confidential marks and those of requests: a proposed disclosure will be filed.
 fn refuse_marks(masked: &Masked, findings: &mut Findings) {
+    for token in masked.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ask(_))) {
+        findings.push(
+            codes::MISPLACED_MARK
+                .at(token.place)
+                .says("the mark of a request stands in a proposed disclosure, which answers none")
+                .help("put it in the response, or write a backslash before it"),
+        );
+    }
     let is_mark = |kind: &TokenKind| matches!(kind, TokenKind::Open | TokenKind::Close);
     let mut marks = masked.tokens.iter().filter(|token| is_mark(&token.kind)).peekable();
     while let Some(token) = marks.next() {

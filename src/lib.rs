@@ -14,7 +14,9 @@
 //! | [`layout`] | [`lay_out`](layout::lay_out) | blocks → pages of shaped runs |
 //! | [`pdf`] | [`write`](pdf::write) | pages → bytes |
 //! | [`html`] | [`write`](html::write) | blocks → one HTML file |
+//! | [`acceptance`] | [`check`](acceptance::check) | files of a submission → what EDGAR would refuse |
 //! | [`report`] | `render` | findings and coverage → text for people and machines |
+//! | [`schema`] | [`all`](schema::all) | what readers ask for and reports hold → JSON Schemas |
 //!
 //! [`finding`] and [`source`] are used by all and use none. The disk is read in [`project`] and written
 //! in [`commands`]; all between is a function of its arguments.
@@ -32,6 +34,7 @@ pub mod confidential;
 pub mod front;
 pub mod facts;
 pub mod book;
+pub mod asks;
 pub mod marks;
 pub mod import;
 pub mod letter;
@@ -51,5 +54,7 @@ pub mod layout;
 pub mod pdf;
 pub mod html;
 pub mod leak;
+pub mod acceptance;
 pub mod report;
+pub mod schema;
 pub mod commands;

@@ -141,6 +141,8 @@ pub enum InlineKind {
     },
     /// A reference to a footnote, by label.
     NoteReference(String),
+    /// The mark of a request that is answered here: `#1`, `3.7#2`. It is not printed.
+    Ask(String),
     /// The end of a line that is none in the text.
     SoftBreak,
     /// A break that the author asked for.
@@ -449,6 +451,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 TokenKind::Open => InlineKind::Open,
                 TokenKind::Close => InlineKind::Close,
                 TokenKind::Literal(text) => InlineKind::Text((*text).to_owned()),
+                TokenKind::Ask(ask) => InlineKind::Ask(ask.clone()),
             };
             self.seen[number] = true;
             if start < at {
@@ -563,7 +566,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn finish(mut self) -> Vec<Block> {
         self.close_loose_text();
         for (number, token) in self.masked.tokens.iter().enumerate() {
-            if self.seen[number] || matches!(token.kind, TokenKind::Literal(_)) {
+            // The mark of a request in a comment answers nothing, and does no harm.
+            if self.seen[number] || matches!(token.kind, TokenKind::Literal(_) | TokenKind::Ask(_))
+            {
                 continue;
             }
             let what = if matches!(token.kind, TokenKind::Fact(_)) {
@@ -690,7 +695,8 @@ fn push_flat(inlines: &[Inline], flat: &mut Flat) {
             | InlineKind::Open
             | InlineKind::Close
             | InlineKind::Image { .. }
-            | InlineKind::NoteReference(_) => {}
+            | InlineKind::NoteReference(_)
+            | InlineKind::Ask(_) => {}
         }
     }
 }

@@ -24,7 +24,8 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The deepest folder below a round that is read.
 const MAX_FOLDERS: usize = 12;
 /// The names of templates that a project may override.
-pub const TEMPLATES: [&str; 4] = ["letter.md", "disclosures.md", "page.html", "style.css"];
+pub const TEMPLATES: [&str; 5] =
+    ["letter.md", "disclosures.md", "foia-request.md", "page.html", "style.css"];
 
 /// A project as it was read.
 #[derive(Debug)]

@@ -4,6 +4,8 @@
 //! from the source alone, without the document that editions are made of, so that what they show can be
 //! held against it.
 
+pub mod words;
+
 use std::collections::BTreeSet;
 
 use crate::facts::Evaluator;
@@ -43,6 +45,25 @@ pub struct Open {
     pub text: String,
     /// Whether it is filed: a proposed disclosure or a text as filed.
     pub is_filed: bool,
+}
+
+impl Secrets {
+    /// Returns how many regions the letter has.
+    pub fn regions(&self) -> usize {
+        let places: BTreeSet<_> =
+            self.marked.iter().map(|marked| (marked.place.file, marked.place.start)).collect();
+        places.len()
+    }
+
+    /// Says whether a text has a word, or a part of one, of a marked text.
+    pub fn holds(&self, text: &str) -> bool {
+        let words = || text.split_whitespace().filter(|word| word.chars().count() > 2);
+        self.marked.iter().any(|marked| {
+            marked.text.contains(text.trim())
+                || text.contains(&marked.text)
+                || words().any(|word| marked.text.contains(word))
+        })
+    }
 }
 
 /// Collects the texts of a project.
@@ -193,7 +214,10 @@ impl Walk<'_> {
                         out.push_str(&value);
                     }
                 }
-                InlineKind::NoteReference(_) | InlineKind::Open | InlineKind::Close => {}
+                InlineKind::NoteReference(_)
+                | InlineKind::Ask(_)
+                | InlineKind::Open
+                | InlineKind::Close => {}
             }
         }
     }

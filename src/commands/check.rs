@@ -48,6 +48,7 @@ impl Check {
         templates(&mut project, &mut findings);
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
+            checks::expiry(&project, as_of, &mut findings);
         }
         settle(&project, &mut findings);
         let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };

@@ -57,6 +57,7 @@ rules! {
     DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice");
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
+    UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
@@ -80,6 +81,14 @@ rules! {
     CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
     MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
     MARK_SPLITS_LIST = ("mark-splits-list", Warning, "a confidential mark parts a numbered list");
+    REDACTION_LEAK = ("redaction-leak", Error, "marked text stands in an output that goes outside", fixed);
+    CONFIDENTIAL_ELSEWHERE = ("confidential-elsewhere", Warning, "marked text also stands unmarked");
+    OVER_REDACTION = ("over-redaction", Warning, "more is marked than can be confidential");
+    REDACTION_DERIVABLE = ("redaction-derivable", Warning, "a marked figure can be computed from the rest of its table");
+    FOIA_CONTACT_MISSING = ("foia-contact-missing", Error, "the request for confidential treatment names nobody to reach");
+    FOIA_GROUNDS_MISSING = ("foia-grounds-missing", Warning, "the request for confidential treatment states no grounds");
+    RULE83_EXPIRY = ("rule83-expiry", Note, "a request for confidential treatment lapses soon");
+    LABEL_REUSED = ("label-reused", Error, "page labels were used by another round");
     LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
@@ -128,4 +137,17 @@ rules! {
     DUE_SOON = ("due-soon", Note, "the response is due within two business days");
     PAST_DUE = ("past-due", Warning, "the response is past due");
     UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
+    EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses");
+    EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses");
+    EDGAR_NESTED_TABLE = ("edgar-nested-table", Error, "a document for EDGAR has a table within a table");
+    EDGAR_IMAGE = ("edgar-image", Error, "an image cannot go to EDGAR");
+    EDGAR_CHARACTER = ("edgar-character", Error, "a document for EDGAR has a character that EDGAR refuses");
+    EDGAR_FILE_NAME = ("edgar-file-name", Error, "EDGAR does not take the name of a file");
+    PDF_WITHOUT_OFFICIAL = ("pdf-without-official", Error, "a PDF goes without an official document");
+    PDF_ACTIVE = ("pdf-active", Error, "a PDF for EDGAR has a script, an action, a form or an embedded file");
+    PDF_LINK = ("pdf-link", Error, "a PDF for EDGAR has a link");
+    PDF_ENCRYPTED = ("pdf-encrypted", Error, "a PDF for EDGAR is encrypted");
+    PDF_FONT = ("pdf-font", Error, "a PDF for EDGAR does not hold its fonts");
+    PDF_NO_TEXT = ("pdf-no-text", Error, "a page of a PDF for EDGAR has no text");
+    PERSONAL_DATA = ("personal-data", Error, "a number of the form of a social security number stands in the text");
 }

@@ -24,10 +24,11 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decode::windows_1252;
 pub use decode::{Encoding, decode};
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
-pub use json::json;
+pub use json::{Model, json};
 pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};

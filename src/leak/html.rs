@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
         }
         attributes(tag, &name, &mut found);
         // A style sheet holds rules of the template, which is public: texts in it are strings.
-        if name == "style" {
+        if name == "style" && !tag.starts_with("</") {
             let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
             strings(&rest[..end], &mut found);
             rest = &rest[end..];
@@ -191,12 +191,13 @@ mod tests {
 
     #[test]
     fn text_attributes_and_comments_are_read() {
-        let html = "<p title=\"a &gt; b\">1<b>2</b>3</p><p>4&#x35;</p><!-- no > end -->";
+        let html = "<style>p { content: 'in a style' }</style><p title=\"a &gt; b\">1<b>2</b>3</p><p>4&#x35;</p><!-- no > end -->";
         let pieces = pieces(html);
         let at = |place: &str| {
             pieces.iter().find(|(there, _)| there == place).map(|(_, text)| text.trim())
         };
         assert_eq!(at("attribute title of p"), Some("a > b"));
+        assert_eq!(at("the style sheet"), Some("in a style"));
         assert_eq!(at("a comment"), Some("no > end"));
         assert_eq!(at("its text"), Some("123\n\n45"));
     }

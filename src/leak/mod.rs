@@ -5,7 +5,6 @@
 
 mod html;
 mod pdf;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +12,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::Image;
 use crate::project::Project;
+use crate::secrets::words::{folded, numbers};
 use crate::secrets::{Marked, Secrets};
-use words::{folded, numbers};
 
 /// The shortest marked text that is looked for, in characters without blanks.
 const SHORTEST: usize = 4;
@@ -115,6 +114,10 @@ impl Search {
         let mut hidden = Vec::new();
         for (marked, piece) in secrets.marked.iter().enumerate() {
             for text in runs(&piece.text).chain([piece.text.clone()]) {
+                // Figures are looked for as numbers: side by side in a row they make others.
+                if !text.contains(char::is_alphabetic) {
+                    continue;
+                }
                 let folded = folded(&text);
                 let is_long = folded.chars().count() >= SHORTEST;
                 if is_long && !open.contains(&folded) && known.insert(folded.clone()) {
@@ -123,7 +126,10 @@ impl Search {
             }
             for number in numbers(&piece.text) {
                 let digits = number.bytes().filter(u8::is_ascii_digit).count();
-                if digits >= 3 && !open_numbers.contains(&number) {
+                let stands_alone = folded(&piece.text).chars().count() >= SHORTEST
+                    && !piece.text.contains(char::is_alphabetic);
+                let enough = if stands_alone { 2 } else { 3 };
+                if digits >= enough && !open_numbers.contains(&number) {
                     hidden.push((number, marked));
                 }
             }

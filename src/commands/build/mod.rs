@@ -1,6 +1,7 @@
 //! `corresp build`: checks, then writes the letter and the proposed disclosures.
 
 mod faults;
+mod leaks;
 mod make;
 mod manifest;
 mod templates;
@@ -40,6 +41,10 @@ pub(super) struct Build {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
+    /// Write this edition alone
+    #[arg(long, value_enum)]
+    edition: Option<Edition>,
+
     /// Where to write
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: std::path::PathBuf,
@@ -53,8 +58,27 @@ enum Format {
     Html,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Edition {
+    /// For the staff, with all that is marked confidential
+    Complete,
+    /// For everyone, with [***] in its place; the only one where nothing is marked
+    Public,
+}
+
+/// The folder of the public edition.
+const PUBLIC: &str = "public/";
 /// What a build may write: those that it does not write are taken away.
-const ALL: [&str; 4] = ["letter.pdf", "letter.html", "disclosures.pdf", "disclosures.html"];
+const ALL: [&str; 8] = [
+    "letter.pdf",
+    "letter.html",
+    "disclosures.pdf",
+    "disclosures.html",
+    "public/letter.pdf",
+    "public/letter.html",
+    "foia-request.pdf",
+    "foia-request.html",
+];
 
 impl Build {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
@@ -76,10 +100,10 @@ impl Build {
             ));
             return Ok(Verdict::Findings);
         }
-        let outputs = self.chosen(&project, made.outputs);
-        let stale: Vec<String> = match self.format {
-            Some(_) => Vec::new(),
-            None => ALL
+        let outputs = self.chosen(&project, std::mem::take(&mut made.outputs));
+        let stale: Vec<String> = match (self.format, self.edition) {
+            (Some(_), _) | (_, Some(_)) => Vec::new(),
+            (None, None) => ALL
                 .iter()
                 .filter(|name| !outputs.iter().any(|output| output.path == **name))
                 .map(|name| (*name).to_owned())
@@ -88,14 +112,7 @@ impl Build {
         let target = project.root.join(&self.out);
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let mut text = human::findings(&findings, &project.files, output::width(), false);
-        text.push_str(&told::told(
-            &self.shown(),
-            &project,
-            &coverage,
-            &outputs,
-            &made.pages,
-            start,
-        ));
+        text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
     }
@@ -108,6 +125,8 @@ impl Build {
             &codes::MALFORMED_MARK,
             &codes::MISPLACED_MARK,
             &codes::CONFIDENTIAL_BUT_PUBLIC,
+            &codes::REDACTION_LEAK,
+            &codes::LABEL_REUSED,
             &codes::TOO_LARGE,
             &codes::TEMPLATE_ERROR,
         ];
@@ -128,6 +147,13 @@ impl Build {
         };
         let mut chosen: Vec<Output> =
             outputs.into_iter().filter(|output| output.path.ends_with(suffix)).collect();
+        let has_public = chosen.iter().any(|output| output.path.starts_with(PUBLIC));
+        chosen.retain(|output| match self.edition {
+            None => true,
+            // The request goes to the staff with the complete edition.
+            Some(Edition::Complete) => !output.path.starts_with(PUBLIC),
+            Some(Edition::Public) => output.path.starts_with(PUBLIC) || !has_public,
+        });
         chosen.push(manifest::of(project, &chosen));
         chosen
     }

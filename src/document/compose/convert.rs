@@ -185,10 +185,15 @@ impl<'a> Converter<'a> {
         origin: &Origin<'_>,
     ) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
+        let mut gap = Gap::None;
         for inline in inlines {
             let converted = match &inline.kind {
-                InlineKind::Text(text) => Inline::Text(text.clone()),
-                InlineKind::SoftBreak => Inline::text(" "),
+                InlineKind::Text(text) => Inline::Text(gap.close(text)),
+                InlineKind::SoftBreak => Inline::Text(gap.close(" ")),
+                InlineKind::Ask(_) => {
+                    gap = Gap::open(&mut out);
+                    continue;
+                }
                 InlineKind::HardBreak => Inline::LineBreak,
                 InlineKind::Fact(expression) => {
                     let value = self.evaluator.value(expression, inline.place).unwrap_or_default();
@@ -229,6 +234,11 @@ impl<'a> Converter<'a> {
                 },
                 InlineKind::Image { .. } | InlineKind::Open | InlineKind::Close => continue,
             };
+            // What is no text stands behind a mark with the blank that stood before it.
+            if gap.is_due() {
+                push(&mut out, Inline::text(" "));
+            }
+            gap = Gap::None;
             push(&mut out, converted);
         }
         out
@@ -264,6 +274,50 @@ impl<'a> Converter<'a> {
         self.is_marked = outer;
         self.notes[number] = blocks;
         Some(number)
+    }
+}
+
+/// What the mark of a request leaves between the words around it: it is not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// There is none.
+    None,
+    /// Nothing stands before it: no blank follows.
+    AtStart,
+    /// A blank stood before it, and follows unless a sign does.
+    Blank,
+    /// A word stands right before it.
+    Glued,
+}
+
+impl Gap {
+    /// Takes the blank before a mark away.
+    fn open(out: &mut [Inline]) -> Self {
+        let is_first = out.len() == 1;
+        match out.last_mut() {
+            None => Gap::AtStart,
+            Some(Inline::Text(before)) if before.ends_with(' ') => {
+                before.truncate(before.trim_end_matches(' ').len());
+                if before.is_empty() && is_first { Gap::AtStart } else { Gap::Blank }
+            }
+            Some(_) => Gap::Glued,
+        }
+    }
+
+    /// Returns the text behind a mark as it is printed.
+    fn close(&mut self, text: &str) -> String {
+        let gap = std::mem::replace(self, Gap::None);
+        let bare = text.trim_start_matches(' ');
+        match gap {
+            Gap::AtStart => bare.to_owned(),
+            Gap::Blank if bare.starts_with(|c: char| ".,;:?!".contains(c)) => bare.to_owned(),
+            Gap::Blank => format!(" {bare}"),
+            Gap::None | Gap::Glued => text.to_owned(),
+        }
+    }
+
+    fn is_due(self) -> bool {
+        self == Gap::Blank
     }
 }
 
@@ -368,6 +422,7 @@ pub(super) fn plain_inlines(inlines: &[markdown::Inline]) -> Vec<Inline> {
             }
             InlineKind::Confidential(text) => Inline::Confidential(plain_inlines(text)),
             InlineKind::NoteReference(_)
+            | InlineKind::Ask(_)
             | InlineKind::Fact(_)
             | InlineKind::Open
             | InlineKind::Close

@@ -8,6 +8,7 @@ mod disclosures;
 mod exchanges;
 mod frame;
 mod keytable;
+mod request;
 mod table;
 mod template;
 mod treatment;
@@ -16,10 +17,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use disclosures::asks_for_disclosures;
-pub use template::{DISCLOSURES, LETTER};
+pub use request::{MarkedResponse, Range, marked_responses, request};
+pub use template::{DISCLOSURES, FOIA_REQUEST, LETTER};
 pub use treatment::code;
 
 use self::convert::Converter;
+use self::disclosures::Proposed;
 use self::template::{Frame, Value};
 use super::{Block, Document, Running, editions, typography};
 use crate::coverage::Coverage;
@@ -56,7 +59,7 @@ pub fn compose(
     findings: &mut Findings,
 ) -> Composed {
     let evaluator = Evaluator::new(&project.book.facts);
-    let proposed = disclosures::Proposed::new(project, coverage);
+    let proposed = Proposed::new(project, coverage);
     let mut converter = Converter::new(project, &evaluator, &proposed);
     let comments = exchanges::comments(project, coverage, &proposed, &mut converter, findings);
     let frame = Frame::new(project, coverage, &proposed);

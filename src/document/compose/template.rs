@@ -25,6 +25,9 @@ pub const LETTER: &str = include_str!("../../../templates/letter.md");
 /// The built-in template of the disclosures.
 pub const DISCLOSURES: &str = include_str!("../../../templates/disclosures.md");
 
+/// The built-in template of the request for confidential treatment.
+pub const FOIA_REQUEST: &str = include_str!("../../../templates/foia-request.md");
+
 /// Steps that a template may take.
 const FUEL: u64 = 200_000;
 /// The first private-use character that stands for blocks in a filled template.
@@ -116,6 +119,13 @@ impl Frame {
             ("marked", Jinja::from(book.letter.redline == crate::book::Redline::Marked)),
         ];
         Self { values }
+    }
+}
+
+impl Frame {
+    /// Adds a value that one kind of letter has.
+    pub(super) fn add(&mut self, name: &'static str, text: String) {
+        self.values.push((name, Jinja::from(text)));
     }
 }
 

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Returns a text in one form (Unicode NFKC, small letters), without blanks, hyphens and signs that are not
 /// seen; quotation marks and apostrophes are as they are typed.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !is_unseen(*c))
@@ -15,7 +15,7 @@ pub(super) fn folded(text: &str) -> String {
 /// Returns the numbers of a text, without the commas that part thousands.
 ///
 /// Blanks, and all that is no digit, part one number from the next.
-pub(super) fn numbers(text: &str) -> impl Iterator<Item = String> {
+pub fn numbers(text: &str) -> impl Iterator<Item = String> {
     let text: String = text.nfkc().filter(|c| !is_unseen(*c)).collect();
     let pieces: Vec<String> = text
         .split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
