@@ -24,8 +24,15 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The deepest folder below a round that is read.
 const MAX_FOLDERS: usize = 12;
 /// The names of templates that a project may override.
-pub const TEMPLATES: [&str; 5] =
-    ["letter.md", "disclosures.md", "foia-request.md", "page.html", "style.css"];
+pub const TEMPLATES: [&str; 7] = [
+    "letter.md",
+    "disclosures.md",
+    "foia-request.md",
+    "page.html",
+    "style.css",
+    "edgar.html",
+    "extension.md",
+];
 
 /// A project as it was read.
 #[derive(Debug)]
@@ -134,6 +141,15 @@ pub fn find(start: &Path) -> Result<PathBuf, Error> {
         .find(|folder| folder.join("book.toml").exists())
         .map(Path::to_owned)
         .ok_or(Error::NoBook)
+}
+
+/// Returns where a project stands in its git repository, with a `/` at the end; empty at its top, or
+/// where there is no repository.
+pub fn within_repository(root: &Path) -> String {
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let below = top.and_then(|top| root.strip_prefix(top).ok());
+    let names = below.into_iter().flat_map(Path::components);
+    names.map(|name| format!("{}/", name.as_os_str().to_string_lossy())).collect()
 }
 
 /// Reads the project in `root`.

@@ -13,6 +13,8 @@ use corresp::layout::page::{Face, Mark, NodeId, Role};
 fn what_is_written_conforms() {
     let (laid, images) = everything();
     let all = corresp::pdf::write(&laid, &FONTS, &info(&images)).expect("written");
+    let copy = corresp::edgar::without_links(&laid);
+    let copy = corresp::pdf::write(&copy, &FONTS, &info(&images)).expect("written");
     let long = write(&long(45)).expect("written");
     let mut bare = Setter::new("");
     bare.block(NodeId(0), Role::Paragraph, Face::Roman, "One line.");
@@ -24,6 +26,7 @@ fn what_is_written_conforms() {
     let mut files = vec![
         store("letter.pdf", &letter),
         store("everything.pdf", &all),
+        store("everything-without-links.pdf", &copy),
         store("long.pdf", &long),
         store("bare.pdf", &bare),
     ];

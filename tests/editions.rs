@@ -156,7 +156,7 @@ fn squeezed(bytes: &[u8]) -> String {
 /// Returns what three readers that are not ours find in a file: text, text, and all decoded bytes.
 fn read(file: &Path) -> Vec<(&'static str, String)> {
     let path = file.to_str().expect("a plain path");
-    if path.ends_with(".html") {
+    if !path.ends_with(".pdf") {
         return vec![("bytes", squeezed(&fs::read(file).expect("a file")))];
     }
     let decoded =

@@ -9,11 +9,13 @@ use super::check::{check, load};
 use super::{Failure, Verdict, output};
 use crate::finding::Findings;
 use crate::report::board::{self, Order};
+use crate::report::next;
 
 /// Shows who owes what by when
 ///
 /// For each comment and each subheading a bar: `#` for what is answered, deferred or answered elsewhere, `+`
-/// for drafts, `.` for what is open. Exits 0 whatever the states are.
+/// for drafts, `.` for what is open. A submission to EDGAR that is begun by 5:30 p.m. Eastern
+/// has that day's filing date. Exits 0 whatever the states are.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  corresp status\n  corresp status --as-of 2009-02-24\n  corresp status --by owner\n  corresp status --format json | jq '.comments[].open'"
@@ -73,6 +75,9 @@ impl Status {
             }
         };
         output::stdout(&text)?;
+        if self.format == Format::Human {
+            output::stderr(&next::step(&project, &coverage, &findings));
+        }
         Ok(Verdict::Good)
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
 }
 
 /// Finds where a text that the layout could not set stands: the pages do not know it.
-fn place_of(project: &Project, text: &str) -> Option<Place> {
+pub(super) fn place_of(project: &Project, text: &str) -> Option<Place> {
     let as_filed = project.disclosures.iter().filter_map(|disclosure| disclosure.as_filed.as_ref());
     let files = project
         .responses

@@ -8,7 +8,7 @@ use crate::finding::{Findings, codes};
 use crate::leak::Search;
 use crate::project::Project;
 use crate::regions::RULE;
-use crate::secrets::Secrets;
+use crate::secrets::secrets;
 use crate::source::Place;
 use crate::words::counted;
 
@@ -23,14 +23,14 @@ const COMPLETE: [&str; 2] = ["letter.pdf", "letter.html"];
 /// Returns a failure where an output cannot be read: of that nothing is known.
 pub(super) fn check(
     project: &Project,
-    secrets: &Secrets,
     outputs: &[Output],
     findings: &mut Findings,
 ) -> Result<usize, Failure> {
+    let secrets = secrets(project);
     if secrets.marked.is_empty() {
         return Ok(0);
     }
-    let search = Search::new(secrets, project);
+    let search = Search::new(&secrets, project);
     let outside = outputs.iter().filter(|output| !COMPLETE.contains(&output.path.as_str()));
     let mut count = 0;
     // What leaks, with the places where it stands: one text is one finding.

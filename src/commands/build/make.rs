@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::edgar::{self, File};
 use super::faults::faults;
-use super::leaks;
 use super::templates::{Read, page_fault};
 use crate::commands::Failure;
 use crate::commands::output::Output;
@@ -31,6 +31,8 @@ pub(super) struct Made {
     pub(super) ranges: Vec<Range>,
     /// How many files were read back for marked text.
     pub(super) read_back: usize,
+    /// The files for EDGAR.
+    pub(super) edgar: Vec<File>,
 }
 
 /// Composes, lays out and writes the documents in memory.
@@ -57,14 +59,16 @@ pub(super) fn make(
         return Ok(work.made);
     }
     match &composed.public {
-        None => work.lay_out("letter", &composed.letter, findings)?,
+        None => {
+            let laid = work.lay_out("letter", &composed.letter, findings)?;
+            work.edgar(&composed.letter, &laid, findings)?;
+        }
         Some(public) => work.editions(coverage, &composed.letter, public, findings)?,
     }
     if let Some(disclosures) = &composed.disclosures {
         work.lay_out("disclosures", disclosures, findings)?;
     }
     work.made.regions = work.secrets.regions();
-    work.made.read_back = leaks::check(project, &work.secrets, &work.made.outputs, findings)?;
     Ok(work.made)
 }
 
@@ -84,10 +88,24 @@ impl Work<'_> {
         name: &str,
         document: &Document,
         findings: &mut Findings,
-    ) -> Result<(), Failure> {
+    ) -> Result<Laid, Failure> {
         let laid = layout::lay_out(document, &self.fonts);
         faults(self.project, &self.secrets, &laid, findings);
-        self.write(name, document, &laid, findings)
+        self.write(name, document, &laid, findings)?;
+        Ok(laid)
+    }
+
+    /// Makes the files for EDGAR of the public edition, or of the only one.
+    fn edgar(
+        &mut self,
+        public: &Document,
+        laid: &Laid,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let (project, templates) = (self.project, self.templates);
+        self.made.edgar = edgar::make(project, public, laid, templates, &self.fonts, findings)?;
+        self.made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
+        Ok(())
     }
 
     /// Lays the two editions of a letter out on the same pages, and writes both.
@@ -117,6 +135,7 @@ impl Work<'_> {
             .zip(laid.complete.pages.last().map(|page| page.label.clone()));
         self.write("letter", complete, &laid.complete, findings)?;
         self.write("public/letter", public, &laid.public, findings)?;
+        self.edgar(public, &laid.public, findings)?;
         self.request(coverage, complete, &laid.complete, findings)
     }
 
@@ -143,7 +162,8 @@ impl Work<'_> {
             findings,
         );
         self.made.ranges = ranges;
-        self.lay_out("foia-request", &request, findings)
+        self.lay_out("foia-request", &request, findings)?;
+        Ok(())
     }
 
     fn write(
@@ -157,14 +177,8 @@ impl Work<'_> {
         self.made.pages.insert(path.clone(), laid.pages.len());
         let bytes = pdf_bytes(name, document, laid, &self.fonts)?;
         self.made.outputs.push(Output { path, bytes });
-        let labels = |id: &str| laid.label_of(id).map(str::to_owned);
-        match html::write(document, &labels, &self.templates.page) {
-            Ok(text) => self
-                .made
-                .outputs
-                .push(Output { path: format!("{name}.html"), bytes: text.into_bytes() }),
-            Err(error) => findings.push(page_fault(self.project, self.templates, &error)),
-        }
+        let html = write_html(name, self.project, document, laid, self.templates, findings);
+        self.made.outputs.extend(html);
         Ok(())
     }
 }
@@ -187,7 +201,26 @@ fn labels(project: &Project, pages: usize, findings: &mut Findings) {
     crate::checks::labels(project, first..=last, findings);
 }
 
-fn pdf_bytes(
+/// Writes a document as HTML; none where the page's template has a fault, which is a finding.
+pub(super) fn write_html(
+    name: &str,
+    project: &Project,
+    document: &Document,
+    laid: &Laid,
+    templates: &Read,
+    findings: &mut Findings,
+) -> Option<Output> {
+    let labels = |id: &str| laid.label_of(id).map(str::to_owned);
+    match html::write(document, &labels, &templates.page) {
+        Ok(text) => Some(Output { path: format!("{name}.html"), bytes: text.into_bytes() }),
+        Err(error) => {
+            findings.push(page_fault(project, templates, &error));
+            None
+        }
+    }
+}
+
+pub(super) fn pdf_bytes(
     name: &str,
     document: &Document,
     laid: &Laid,

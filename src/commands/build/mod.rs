@@ -1,5 +1,7 @@
 //! `corresp build`: checks, then writes the letter and the proposed disclosures.
 
+mod edgar;
+mod extension;
 mod faults;
 mod leaks;
 mod make;
@@ -16,17 +18,23 @@ use self::make::{Made, make};
 use super::check::{check, load, settle};
 use super::output::{self, Output};
 use super::{Failure, Verdict};
+use crate::coverage::Coverage;
 use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
-use crate::report::human;
+use crate::report::{human, next};
+use crate::waivers::{self, Sought};
 
 /// Checks the round, then writes the letter as PDF and HTML
+///
+/// The files for EDGAR, in the folder `edgar`, are made of the public edition and held to what EDGAR accepts. A
+/// submission that is begun by 5:30 p.m. Eastern has that day's filing date, a later one the next business
+/// day's; EDGAR is open from 6 a.m. to 10 p.m. on business days.
 ///
 /// Writes nothing while a finding at error level stands, unless `--draft` is given. Outputs are replaced
 /// whole; a build that fails leaves those of the last good one.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf"
+    after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf\n  corresp build --edition edgar\n  corresp build --extension"
 )]
 pub(super) struct Build {
     /// Refuse responses that are not final
@@ -37,13 +45,17 @@ pub(super) struct Build {
     #[arg(long)]
     draft: bool,
 
-    /// Write this format alone
+    /// Write this format alone; the files for EDGAR, which go together, are left as they are
     #[arg(long, value_enum)]
     format: Option<Format>,
 
     /// Write this edition alone
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, conflicts_with = "format")]
     edition: Option<Edition>,
+
+    /// Write the short letter that confirms the extension of book.toml, and nothing else
+    #[arg(long, conflicts_with_all = ["final_only", "format", "edition"])]
+    extension: bool,
 
     /// Where to write
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -64,6 +76,8 @@ enum Edition {
     Complete,
     /// For everyone, with [***] in its place; the only one where nothing is marked
     Public,
+    /// The submission for EDGAR: of the public edition, or of the only one where nothing is marked
+    Edgar,
 }
 
 /// The folder of the public edition.
@@ -86,33 +100,37 @@ impl Build {
         let mut findings = Findings::default();
         let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
+        let sought = Sought { as_of: None, final_only: self.final_only };
+        waivers::judge(&project, sought, &mut findings);
         let templates = templates::read(&mut project, &mut findings);
+        if self.extension {
+            settle(&project, &mut findings);
+            return self.confirm_extension(&project, &templates, findings);
+        }
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
             made = make(&project, &coverage, &templates, &mut findings)?;
+            let files = edgar::hold(&mut project, &self.shown(), &made.edgar, &mut findings);
+            made.outputs.extend(files);
+            made.read_back = leaks::check(&project, &made.outputs, &mut findings)?;
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
             output::stderr(&format!(
-                "{shown}{}\nNothing was written; {} is as it was.\n",
+                "{shown}{}\nNothing was written; {} is as it was.\n{}",
                 told::refusal(&findings),
-                self.shown()
+                self.shown(),
+                next::step(&project, &coverage, &findings)
             ));
             return Ok(Verdict::Findings);
         }
         let outputs = self.chosen(&project, std::mem::take(&mut made.outputs));
-        let stale: Vec<String> = match (self.format, self.edition) {
-            (Some(_), _) | (_, Some(_)) => Vec::new(),
-            (None, None) => ALL
-                .iter()
-                .filter(|name| !outputs.iter().any(|output| output.path == **name))
-                .map(|name| (*name).to_owned())
-                .collect(),
-        };
         let target = project.root.join(&self.out);
+        let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let mut text = human::findings(&findings, &project.files, output::width(), false);
         text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
+        text.push_str(&self.next(&project, &coverage, &findings));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
     }
@@ -134,26 +152,53 @@ impl Build {
             || (!self.draft && findings.count(Level::Error) > 0)
     }
 
+    /// Returns the next step; after a final build the letter goes to its readers.
+    fn next(&self, project: &Project, coverage: &Coverage, findings: &Findings) -> String {
+        let is_final = coverage.totals.open + coverage.totals.draft == 0;
+        if is_final && findings.count(Level::Error) == 0 {
+            let ending = if self.format == Some(Format::Html) { "html" } else { "pdf" };
+            return format!("Next: read {}/letter.{ending} as the staff will\n", self.shown());
+        }
+        next::step(project, coverage, findings)
+    }
+
     fn shown(&self) -> String {
         self.out.display().to_string()
     }
 
-    /// Keeps the formats that were asked for, and adds the manifest.
+    /// Returns what an earlier build may have left and this one does not write.
+    fn stale(&self, target: &Path, outputs: &[Output]) -> Vec<String> {
+        if self.format.is_some() {
+            return Vec::new();
+        }
+        let all: &[&str] = if self.edition.is_some() { &[] } else { &ALL };
+        if matches!(self.edition, Some(Edition::Complete | Edition::Public)) {
+            return Vec::new();
+        }
+        let mut names: Vec<String> =
+            all.iter().chain(&edgar::FILES).map(|name| (*name).to_owned()).collect();
+        names.extend(edgar::images(target));
+        names.retain(|name| !outputs.iter().any(|output| output.path == *name));
+        names
+    }
+
+    /// Keeps the formats and the edition that were asked for, and adds the manifest.
     fn chosen(&self, project: &Project, outputs: Vec<Output>) -> Vec<Output> {
-        let suffix = match self.format {
-            Some(Format::Pdf) => ".pdf",
-            Some(Format::Html) => ".html",
-            None => "",
+        let has_public = outputs.iter().any(|output| output.path.starts_with(PUBLIC));
+        let is_chosen = |output: &Output| {
+            let of_edgar = output.path.starts_with("edgar/");
+            let of_public = output.path.starts_with(PUBLIC);
+            match (self.edition, self.format) {
+                (Some(Edition::Edgar), _) => of_edgar,
+                (Some(Edition::Public), _) => of_public || (!has_public && !of_edgar),
+                // The request goes to the staff with the complete edition.
+                (Some(Edition::Complete), _) => !of_public && !of_edgar,
+                (None, None) => true,
+                (None, Some(Format::Pdf)) => !of_edgar && output.path.ends_with(".pdf"),
+                (None, Some(Format::Html)) => !of_edgar && output.path.ends_with(".html"),
+            }
         };
-        let mut chosen: Vec<Output> =
-            outputs.into_iter().filter(|output| output.path.ends_with(suffix)).collect();
-        let has_public = chosen.iter().any(|output| output.path.starts_with(PUBLIC));
-        chosen.retain(|output| match self.edition {
-            None => true,
-            // The request goes to the staff with the complete edition.
-            Some(Edition::Complete) => !output.path.starts_with(PUBLIC),
-            Some(Edition::Public) => output.path.starts_with(PUBLIC) || !has_public,
-        });
+        let mut chosen: Vec<Output> = outputs.into_iter().filter(is_chosen).collect();
         chosen.push(manifest::of(project, &chosen));
         chosen
     }

@@ -34,27 +34,7 @@ pub(super) fn told(
             text.push('\n');
         }
         part = next.or(part);
-        let path = format!("{}/{}", folder, output.path);
-        let about = match made.pages.get(&output.path) {
-            Some(&count) if output.path == "letter.pdf" => match &made.labels {
-                Some((first, last)) => format!("{}, {first} to {last}", counted(count, "page")),
-                None => counted(count, "page"),
-            },
-            Some(&count) if output.path.starts_with("public/") => {
-                format!("{}, same labels", counted(count, "page"))
-            }
-            Some(_) if output.path == "foia-request.pdf" => responses(&made.ranges),
-            Some(&count) if output.path.starts_with("disclosures") => {
-                let disclosures = counted(project.disclosures.len(), "proposed disclosure");
-                format!("{disclosures}, {}", counted(count, "page"))
-            }
-            Some(&count) => counted(count, "page"),
-            None => String::new(),
-        };
-        text.push_str(&format!(
-            "  {path:<28} {about:<34} {:>8}\n",
-            output::size(output.bytes.len())
-        ));
+        text.push_str(&line(folder, output, made, project));
     }
     let written: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
     for Transmittal { to, by, files } in transmittal(project, &written) {
@@ -72,6 +52,9 @@ pub(super) fn told(
     text.push_str(&format!("{green}Built in {time} ms{green:#}, dated {date}."));
     if project.book.matter.status.is_some() {
         text.push_str(" Each page carries the status line.");
+    }
+    if coverage.totals.open + coverage.totals.draft > 0 {
+        text.push_str(" Each page is marked DRAFT.");
     }
     text.push('\n');
     text
@@ -101,8 +84,33 @@ fn heading(output: &Output, made: &Made) -> Option<String> {
             Some("request for confidential treatment".into())
         }
         "manifest.json" => None,
+        path if path.starts_with("edgar/") => {
+            Some("EDGAR submission                of the public edition".into())
+        }
         _ => Some("of both editions".into()),
     }
+}
+
+/// Returns the line of a file that was written.
+pub(super) fn line(folder: &str, output: &Output, made: &Made, project: &Project) -> String {
+    let path = format!("{folder}/{}", output.path);
+    let about = match made.pages.get(&output.path) {
+        Some(&count) if output.path == "letter.pdf" => match &made.labels {
+            Some((first, last)) => format!("{}, {first} to {last}", counted(count, "page")),
+            None => counted(count, "page"),
+        },
+        Some(&count) if output.path.starts_with("public/") => {
+            format!("{}, same labels", counted(count, "page"))
+        }
+        Some(_) if output.path == "foia-request.pdf" => responses(&made.ranges),
+        Some(&count) if output.path.starts_with("disclosures") => {
+            let disclosures = counted(project.disclosures.len(), "proposed disclosure");
+            format!("{disclosures}, {}", counted(count, "page"))
+        }
+        Some(&count) => counted(count, "page"),
+        None => String::new(),
+    };
+    format!("  {path:<28} {about:<34} {:>8}\n", output::size(output.bytes.len()))
 }
 
 fn compose_date(project: &Project) -> String {

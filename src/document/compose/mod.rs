@@ -6,6 +6,7 @@
 mod convert;
 mod disclosures;
 mod exchanges;
+mod extension;
 mod frame;
 mod keytable;
 mod request;
@@ -17,8 +18,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use disclosures::asks_for_disclosures;
+pub use extension::extension;
 pub use request::{MarkedResponse, Range, marked_responses, request};
-pub use template::{DISCLOSURES, FOIA_REQUEST, LETTER};
+pub use template::{DISCLOSURES, EXTENSION, FOIA_REQUEST, LETTER};
 pub use treatment::code;
 
 use self::convert::Converter;
