@@ -46,6 +46,7 @@ pub mod project;
 pub mod secrets;
 pub mod conservation;
 pub mod coverage;
+pub mod seen;
 pub mod deadline;
 pub mod footing;
 pub mod checks;

@@ -6,6 +6,7 @@
 
 mod furniture;
 mod mended;
+mod trace;
 mod walk;
 mod words;
 
@@ -13,6 +14,7 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
+pub use trace::{Fate, Trace, Traced, trace};
 pub(crate) use words::{is_raw_word, is_unseen, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};

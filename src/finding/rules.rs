@@ -59,6 +59,7 @@ rules! {
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
+    SUSPECT_RESPONSE = ("suspect-response", Warning, "the staff's words changed since the response was looked at");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
     WRONG_TYPE = ("wrong-type", Error, "a field has a value of the wrong kind");
@@ -94,6 +95,7 @@ rules! {
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
     UNKNOWN_REFERENCE = ("unknown-reference", Error, "a reference names no unit of the letter");
     IMAGE_NOT_FOUND = ("image-not-found", Error, "an image cannot be read");
+    MISSING_ALTERNATIVE = ("missing-alternative", Error, "a picture has no description");
     EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
     NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");
     OUTSIDE_COMMENT = ("outside-comment", Error, "a list or number stands outside every comment");
@@ -108,6 +110,7 @@ rules! {
     CLOSING_LIST = ("closing-list", Note, "a list stands in the closing and wants no response");
     ASK_AFTER_ITEMS = ("ask-after-items", Warning, "a comment asks for something after its last item");
     TEMPLATE_ERROR = ("template-error", Error, "a template cannot be filled in");
+    FONTS_NOT_USABLE = ("fonts-not-usable", Error, "the fonts that book.toml names cannot be used");
     MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");

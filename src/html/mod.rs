@@ -5,7 +5,7 @@
 
 mod blocks;
 mod disclosure;
-mod escape;
+pub(crate) mod escape;
 mod exchange;
 mod inlines;
 mod notes;

@@ -13,6 +13,7 @@ mod furniture;
 mod items;
 mod json;
 mod lines;
+pub mod merge;
 mod numbers;
 mod outline;
 mod paragraphs;

@@ -22,7 +22,7 @@ mod text;
 mod tree;
 
 pub use editions::Overflow;
-pub use fonts::Fonts;
+pub use fonts::{FontFault, FontReason, Fonts};
 pub use page::Laid;
 pub use print::print;
 

@@ -18,6 +18,7 @@ impl Build {
         &self,
         project: &Project,
         templates: &Read,
+        fonts: &Fonts,
         mut findings: Findings,
     ) -> Result<Verdict, Failure> {
         let template = (templates.extension.0.as_str(), templates.extension.1);
@@ -36,11 +37,10 @@ impl Build {
         let mut outputs = Vec::new();
         let mut made = Made::default();
         if findings.count(Level::Error) == 0 {
-            let fonts = Fonts::embedded();
-            let laid = layout::lay_out(&document, &fonts);
+            let laid = layout::lay_out(&document, fonts);
             super::faults::faults(project, &secrets(project), &laid, &mut findings);
             made.pages.insert("extension.pdf".into(), laid.pages.len());
-            let bytes = pdf_bytes("extension", &document, &laid, &fonts)?;
+            let bytes = pdf_bytes("extension", &document, &laid, fonts)?;
             outputs.push(Output { path: "extension.pdf".into(), bytes });
             outputs.extend(write_html(
                 "extension",

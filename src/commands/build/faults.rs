@@ -21,9 +21,11 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
         };
         findings.push(match fault {
             Fault::MissingGlyph { character, context } => {
+                let name = unicode_names2::name(*character)
+                    .map_or_else(String::new, |name| format!(", {name}"));
                 at(&codes::MISSING_GLYPH, &character.to_string())
                     .says(format!(
-                        "the fonts have no U+{:04X} `{character}`, near \"{}\"",
+                        "the fonts have no U+{:04X} `{character}`{name}, near \"{}\"",
                         *character as u32,
                         shown(context)
                     ))

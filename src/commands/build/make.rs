@@ -40,6 +40,7 @@ pub(super) fn make(
     project: &Project,
     coverage: &Coverage,
     templates: &Read,
+    fonts: &Fonts,
     findings: &mut Findings,
 ) -> Result<Made, Failure> {
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
@@ -51,7 +52,7 @@ pub(super) fn make(
     let mut work = Work {
         project,
         templates,
-        fonts: Fonts::embedded(),
+        fonts,
         secrets: secrets::secrets(project),
         made: Made::default(),
     };
@@ -76,7 +77,7 @@ pub(super) fn make(
 struct Work<'a> {
     project: &'a Project,
     templates: &'a Read,
-    fonts: Fonts,
+    fonts: &'a Fonts,
     secrets: Secrets,
     made: Made,
 }
@@ -89,7 +90,7 @@ impl Work<'_> {
         document: &Document,
         findings: &mut Findings,
     ) -> Result<Laid, Failure> {
-        let laid = layout::lay_out(document, &self.fonts);
+        let laid = layout::lay_out(document, self.fonts);
         faults(self.project, &self.secrets, &laid, findings);
         self.write(name, document, &laid, findings)?;
         Ok(laid)
@@ -103,7 +104,7 @@ impl Work<'_> {
         findings: &mut Findings,
     ) -> Result<(), Failure> {
         let (project, templates) = (self.project, self.templates);
-        self.made.edgar = edgar::make(project, public, laid, templates, &self.fonts, findings)?;
+        self.made.edgar = edgar::make(project, public, laid, templates, self.fonts, findings)?;
         self.made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
         Ok(())
     }
@@ -116,14 +117,13 @@ impl Work<'_> {
         public: &Document,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
-        let laid = layout::lay_out_editions(complete, public, &self.fonts).map_err(|overflow| {
-            Failure {
+        let laid =
+            layout::lay_out_editions(complete, public, self.fonts).map_err(|overflow| Failure {
                 message: format!("the two editions cannot have the same pages: {overflow}"),
                 help: Some(
                     "this is a fault of corresp: report it with the files of the round".into(),
                 ),
-            }
-        })?;
+            })?;
         faults(self.project, &self.secrets, &laid.complete, findings);
         let pages = laid.complete.pages.len();
         labels(self.project, pages, findings);
@@ -175,7 +175,7 @@ impl Work<'_> {
     ) -> Result<(), Failure> {
         let path = format!("{name}.pdf");
         self.made.pages.insert(path.clone(), laid.pages.len());
-        let bytes = pdf_bytes(name, document, laid, &self.fonts)?;
+        let bytes = pdf_bytes(name, document, laid, self.fonts)?;
         self.made.outputs.push(Output { path, bytes });
         let html = write_html(name, self.project, document, laid, self.templates, findings);
         self.made.outputs.extend(html);

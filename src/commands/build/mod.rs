@@ -3,6 +3,7 @@
 mod edgar;
 mod extension;
 mod faults;
+mod fonts;
 mod leaks;
 mod make;
 mod manifest;
@@ -103,13 +104,14 @@ impl Build {
         let sought = Sought { as_of: None, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);
         let templates = templates::read(&mut project, &mut findings);
+        let fonts = fonts::read(&mut project, &mut findings);
         if self.extension {
             settle(&project, &mut findings);
-            return self.confirm_extension(&project, &templates, findings);
+            return self.confirm_extension(&project, &templates, &fonts, findings);
         }
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
-            made = make(&project, &coverage, &templates, &mut findings)?;
+            made = make(&project, &coverage, &templates, &fonts, &mut findings)?;
             let files = edgar::hold(&mut project, &self.shown(), &made.edgar, &mut findings);
             made.outputs.extend(files);
             made.read_back = leaks::check(&project, &made.outputs, &mut findings)?;

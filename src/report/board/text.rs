@@ -54,7 +54,7 @@ fn head(board: &Board) -> String {
         contents(&board.totals)
     );
     let (Some(due), Some(left)) = (board.due, board.business_days_left) else {
-        text.push_str("No due date: the letter states no period\n");
+        text.push_str("No due date: letter.md states no `respond_within`\n");
         return text + &release(board);
     };
     let days = counted(left.unsigned_abs() as usize, "business day");
