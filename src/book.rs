@@ -28,8 +28,8 @@ pub struct Book {
     pub letter: LetterFrame,
     /// Deadlines.
     pub deadline: Deadline,
-    /// Whether there is a `[confidential]` table; it is read when two editions are built.
-    pub confidential: Option<Place>,
+    /// What is stated for confidential treatment; none where there is no `[confidential]` table.
+    pub confidential: Option<Confidential>,
     /// Levels of findings, by code.
     pub levels: BTreeMap<String, Level>,
     /// Figures stated once.
@@ -164,6 +164,61 @@ pub struct Extension {
     pub confirmed: Option<Date>,
 }
 
+/// What is stated for confidential treatment under 17 CFR 200.83; read when something is marked.
+#[derive(Debug, Clone)]
+pub struct Confidential {
+    /// Where the table stands.
+    pub place: Place,
+    /// The code of the labels; made of the company's short name where none is given.
+    pub code: Option<String>,
+    /// The number of the first page.
+    pub first_label: Placed<u32>,
+    /// How many digits a label's number has, joined to the code: `C00001`.
+    pub label_width: Option<usize>,
+    /// Whether the legend begins with `FOIA `, or another word.
+    pub legend_prefix: Option<String>,
+    /// A second line of the legend.
+    pub legend_suffix: Option<String>,
+    /// The last numbers that earlier rounds used, by code.
+    pub used: Vec<UsedLabels>,
+    /// Who asks for confidential treatment.
+    pub requester: Requester,
+    /// The grounds, in the author's words.
+    pub grounds: Option<String>,
+    /// The address of the Office of FOIA Services.
+    pub foia_address: Option<Vec<String>>,
+    /// When the office received the request.
+    pub foia_received: Option<Placed<Date>>,
+}
+
+/// Labels that an earlier round of the matter used.
+#[derive(Debug, Clone)]
+pub struct UsedLabels {
+    /// Where they are stated.
+    pub place: Place,
+    /// The round.
+    pub round: String,
+    /// Code, first and last number.
+    pub code: String,
+    /// The first number.
+    pub first: u32,
+    /// The last number.
+    pub last: u32,
+}
+
+/// Who asks for confidential treatment (17 CFR 200.83(c)(4)).
+#[derive(Debug, Clone, Default)]
+pub struct Requester {
+    /// Where it is stated.
+    pub place: Option<Place>,
+    /// Name.
+    pub name: Option<String>,
+    /// Address lines.
+    pub address: Vec<String>,
+    /// Telephone number.
+    pub telephone: Option<String>,
+}
+
 /// A round that is not in the tree.
 #[derive(Debug, Clone)]
 pub struct Prior {
@@ -207,35 +262,103 @@ fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
         place: fields.place(),
         letter: letter(fields.table("letter"), &matter),
         deadline: fields.table("deadline").map(deadline).unwrap_or_default(),
-        confidential: fields.raw("confidential", Kind::Any).map(|(_, place)| place),
+        confidential: fields.table("confidential").map(|table| {
+            let place = fields.name_place("confidential").unwrap_or(fields.place());
+            confidential(table, place)
+        }),
         levels: fields.table("levels").map(levels).unwrap_or_default(),
         facts: fields.table("facts").map(facts).unwrap_or_default(),
         prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
         waivers: fields.tables("waiver").into_iter().filter_map(waivers::parse).collect(),
         matter,
     };
-    if let Some(confidential) = fields.table("confidential") {
-        for name in CONFIDENTIAL_FIELDS {
-            confidential.has(name);
-        }
-        confidential.finish();
-    }
     fields.finish();
     book
 }
 
-/// The fields of `[confidential]`, which is read when something is marked.
-const CONFIDENTIAL_FIELDS: [&str; 9] = [
-    "code",
-    "first_label",
-    "requester",
-    "grounds",
-    "legend_prefix",
-    "legend_suffix",
-    "label_width",
-    "foia_address",
-    "foia_received",
-];
+/// Reads `[confidential]`.
+fn confidential(fields: Fields<'_, '_>, place: Place) -> Confidential {
+    let text =
+        |name| fields.string(name).map(|text| text.value).filter(|text| !text.trim().is_empty());
+    let texts = |lines: Vec<Placed<String>>| lines.into_iter().map(|line| line.value).collect();
+    let confidential = Confidential {
+        place,
+        code: code(&fields),
+        first_label: fields.number("first_label").unwrap_or(Placed { value: 1, place }),
+        label_width: fields.number("label_width").map(|width| width.value.min(12) as usize),
+        legend_prefix: text("legend_prefix"),
+        legend_suffix: text("legend_suffix"),
+        used: fields.tables("used").into_iter().filter_map(used).collect(),
+        requester: fields.table("requester").map_or_else(Requester::default, |table| {
+            let requester = Requester {
+                place: Some(fields.name_place("requester").unwrap_or(table.place())),
+                name: table.string("name").map(|name| name.value),
+                address: table.strings("address").map(texts).unwrap_or_default(),
+                telephone: table.string("telephone").map(|telephone| telephone.value),
+            };
+            table.finish();
+            requester
+        }),
+        grounds: text("grounds"),
+        foia_address: fields.strings("foia_address").map(texts),
+        foia_received: fields.date("foia_received"),
+    };
+    fields.finish();
+    confidential
+}
+
+/// Reads a label's code: capitals, digits and hyphens, a capital first, at most twelve.
+fn code(fields: &Fields<'_, '_>) -> Option<String> {
+    let code = fields.string("code")?;
+    if is_code(&code.value) {
+        return Some(code.value);
+    }
+    let mut meant: String = code
+        .value
+        .to_uppercase()
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .skip_while(|c| !c.is_ascii_alphabetic())
+        .take(12)
+        .collect();
+    if meant.is_empty() {
+        meant.push_str("CODE");
+    }
+    fields.report(
+        codes::WRONG_TYPE
+            .at(code.place)
+            .says(format!("`{}` is no code of a page label", code.value))
+            .help(format!(
+                "write a capital and up to eleven capitals, digits and hyphens: `code = \"{meant}\"`"
+            )),
+    );
+    Some(meant)
+}
+
+/// Says whether a text is the code of page labels.
+pub fn is_code(text: &str) -> bool {
+    let tail = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+    text.len() <= 12 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(tail)
+}
+
+fn used(fields: Fields<'_, '_>) -> Option<UsedLabels> {
+    let place = fields.place();
+    let round = fields.required("round", "\"2008-10-27\"");
+    let code = code(&fields);
+    if code.is_none() && fields.lacks("code") {
+        fields.missing("code", "\"CITI\"");
+    }
+    let number = |name, example| {
+        let number = fields.number(name);
+        if number.is_none() && fields.lacks(name) {
+            fields.missing(name, example);
+        }
+        number.map(|number| number.value)
+    };
+    let (first, last) = (number("first", "1"), number("last", "17"));
+    fields.finish();
+    Some(UsedLabels { place, round: round?.value, code: code?, first: first?, last: last? })
+}
 
 fn matter(fields: Fields<'_, '_>) -> Matter {
     let company = fields.required("company", "\"Example Corp.\"");

@@ -36,6 +36,132 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
+    treatment(project, findings);
+}
+
+/// What book.toml has to state where text is marked.
+fn treatment(project: &Project, findings: &mut Findings) {
+    let is_marked = |response: &crate::response::Response| {
+        let mut count = 0;
+        crate::regions::each(&response.blocks, &mut |_| count += 1);
+        count > 0
+    };
+    if !project.responses.iter().any(is_marked) && project.book.facts.confidential.is_empty() {
+        return;
+    }
+    // Where marks cannot be read, what they mark is not known.
+    if findings.has(&codes::MALFORMED_MARK) {
+        return;
+    }
+    let secrets = crate::secrets::secrets(project);
+    crate::confidential::elsewhere(&secrets, findings);
+    crate::confidential::over_redaction(project, findings);
+    request(project, findings);
+    match &project.book.confidential {
+        Some(stated) if stated.code.is_some() => {
+            labels(project, stated.first_label.value..=stated.first_label.value, findings);
+        }
+        stated => findings.push(
+            codes::MISSING_FIELD
+                .at(stated.as_ref().map_or(project.book.place, |stated| stated.place))
+                .says("text is marked confidential, and book.toml has no code for the page labels")
+                .help(format!(
+                    "add `code = \"{}\"` under `[confidential]`",
+                    crate::document::compose::code(&project.book)
+                ))
+                .reference(RULE),
+        ),
+    }
+}
+
+/// What the request for confidential treatment has to say of who asks for it, and why.
+fn request(project: &Project, findings: &mut Findings) {
+    let Some(stated) = &project.book.confidential else { return };
+    let requester = &stated.requester;
+    let is_empty =
+        |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+    let missing: Vec<String> = [
+        ("name", is_empty(&requester.name)),
+        ("address", requester.address.iter().all(|line| line.trim().is_empty())),
+        ("telephone", is_empty(&requester.telephone)),
+    ]
+    .into_iter()
+    .filter(|(_, is_missing)| *is_missing)
+    .map(|(name, _)| name.to_owned())
+    .collect();
+    if !missing.is_empty() {
+        findings.push(
+            codes::FOIA_CONTACT_MISSING
+                .at(requester.place.unwrap_or(stated.place))
+                .says(format!(
+                    "the request for confidential treatment lacks the requester's {}",
+                    crate::coverage::sentence(&missing)
+                ))
+                .help("write `requester = { name = \"…\", address = [\"…\"], telephone = \"…\" }`")
+                .reference("17 CFR 200.83(c)(4)"),
+        );
+    }
+    if stated.grounds.is_none() {
+        findings.push(
+            codes::FOIA_GROUNDS_MISSING
+                .at(stated.place)
+                .says("the request for confidential treatment states no grounds")
+                .help("add `grounds = \"…\"` in the words of the company or its counsel")
+                .reference(RULE),
+        );
+    }
+}
+
+/// A request for confidential treatment that lapses, as of a day: ten years after the office received it.
+pub fn expiry(project: &Project, as_of: Date, findings: &mut Findings) {
+    let received =
+        project.book.confidential.as_ref().and_then(|stated| stated.foia_received.as_ref());
+    let Some(received) = received else { return };
+    let Some(lapses) = lapses(received.value) else { return };
+    let Ok(warned) = lapses.checked_sub(jiff::Span::new().months(6)) else { return };
+    if as_of < warned {
+        return;
+    }
+    let (date, word) = (deadline::long(lapses), if as_of > lapses { "lapsed" } else { "lapses" });
+    findings.push(
+        codes::RULE83_EXPIRY
+            .at(received.place)
+            .says(format!("the request for confidential treatment {word} on {date}"))
+            .help("ask for its renewal before that day, if the text is still confidential")
+            .reference("17 CFR 200.83(c)(7)"),
+    );
+}
+
+/// Returns the day on which a request lapses that was received on some day.
+pub fn lapses(received: Date) -> Option<Date> {
+    received.checked_add(jiff::Span::new().years(10)).ok()
+}
+
+/// Page labels that another round of the matter has used (17 CFR 200.83(c)(2)).
+pub fn labels(project: &Project, numbers: std::ops::RangeInclusive<u32>, findings: &mut Findings) {
+    let Some(stated) = &project.book.confidential else { return };
+    for used in &stated.used {
+        let is_same = stated.code.as_ref() == Some(&used.code);
+        let meets = *numbers.start() <= used.last && used.first <= *numbers.end();
+        if is_same && meets && used.round != project.round.name {
+            findings.push(
+                codes::LABEL_REUSED
+                    .at(stated.first_label.place)
+                    .says(format!(
+                        "the labels from {} {} on were used in the round {}",
+                        used.code,
+                        numbers.start().max(&used.first),
+                        used.round
+                    ))
+                    .also(used.place, "these labels")
+                    .help(format!(
+                        "write `first_label = {}`, or take another code",
+                        used.last.saturating_add(1)
+                    ))
+                    .reference(RULE),
+            );
+        }
+    }
 }
 
 /// Facts whose value is marked, in text that will be filed.

@@ -1,12 +1,18 @@
 //! Confidential treatment against what is public anyway (17 CFR 200.83).
 //!
-//! In: texts that stand in every edition. Out: findings for marks in them, which would hide nothing.
+//! In: texts that stand in every edition, and what of a letter is marked. Out: findings for marks that
+//! would hide nothing: in public text, of text that also stands unmarked, of all of an answer.
 
 use toml::de::DeValue;
 
-use crate::finding::{Findings, codes};
+use crate::finding::{Findings, Level, codes};
+use crate::project::Project;
 use crate::regions::RULE;
+use crate::response::Response;
+use crate::secrets::words::folded;
+use crate::secrets::{Secrets, Share, count};
 use crate::source::Place;
+use crate::words;
 
 /// The marks that open and close a region.
 const MARKS: [&str; 2] = ["[***", "***]"];
@@ -76,6 +82,93 @@ fn refuse_in_value(
         }
         DeValue::Table(table) => refuse_in_fields(table, place, None, findings),
         _ => {}
+    }
+}
+
+/// Reports marked texts that also stand unmarked: what is public once is not confidential.
+pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
+    let mut told = std::collections::BTreeSet::new();
+    for marked in &secrets.marked {
+        let text = words::compared(&marked.text);
+        // Shorter texts, `12` or `no`, stand everywhere.
+        if text.is_empty() || folded(&marked.text).chars().count() < 4 {
+            continue;
+        }
+        for open in &secrets.open {
+            let Some(place) = open.place else { continue };
+            if !words::runs_in(&text, &words::compared(&open.text))
+                || !told.insert((place.file, place.start))
+            {
+                continue;
+            }
+            let (rule, says) = match open.is_filed {
+                true => (
+                    &codes::CONFIDENTIAL_BUT_PUBLIC,
+                    "text that is marked confidential in a response also stands here, where it is filed",
+                ),
+                false => (
+                    &codes::CONFIDENTIAL_ELSEWHERE,
+                    "text that is marked confidential elsewhere stands here unmarked",
+                ),
+            };
+            findings.push(
+                rule.at(place)
+                    .says(says)
+                    .also(marked.place, "it is marked here")
+                    .help("mark both places, or neither")
+                    .reference(RULE),
+            );
+        }
+    }
+}
+
+/// Reports answers that are marked as a whole, and a letter that is marked for more than half: the rule
+/// asks that what is confidential be segregated from the rest.
+pub fn over_redaction(project: &Project, findings: &mut Findings) {
+    let mut letter = Share::default();
+    let before = findings.count(Level::Warning);
+    for response in &project.responses {
+        count(&response.blocks, false, &mut letter);
+        whole_answers(response, findings);
+    }
+    // Whole answers may be all that is marked.
+    let is_told = findings.count(Level::Warning) > before;
+    if letter.marked * 2 > letter.all && !is_told {
+        let place =
+            project.book.confidential.as_ref().map_or(project.book.place, |stated| stated.place);
+        findings.push(
+            codes::OVER_REDACTION
+                .at(place)
+                .says(format!(
+                    "{} of the {} words of the responses are marked",
+                    letter.marked, letter.all
+                ))
+                .help("mark the figures and phrases that are confidential, and leave the rest open")
+                .reference(RULE),
+        );
+    }
+}
+
+fn whole_answers(response: &Response, findings: &mut Findings) {
+    let intro = (response.place, &response.intro, None);
+    let sections = response.sections.iter().map(|section| {
+        (section.place, &section.blocks, section.keys.first().map(|(item, _)| item.first().clone()))
+    });
+    for (place, blocks, key) in std::iter::once(intro).chain(sections) {
+        let mut share = Share::default();
+        count(blocks, false, &mut share);
+        if share.all == 0 || share.marked < share.all {
+            continue;
+        }
+        let finding = codes::OVER_REDACTION
+            .at(place)
+            .says("the whole of a response is marked confidential")
+            .help("mark the figures and phrases that are confidential, and leave the rest open")
+            .reference(RULE);
+        findings.push(match key {
+            Some(key) => finding.about(&key),
+            None => finding,
+        });
     }
 }
 

@@ -46,6 +46,7 @@ pub fn check(blocks: &[Block], evaluator: &Evaluator<'_>, files: &Files, finding
                 let table = Table::read(head, rows, evaluator);
                 let is_rounded = says_rounded(&blocks[index + 1..]);
                 table.check(is_rounded, files, findings);
+                table.derivable(findings);
             }
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| check(&item.blocks, evaluator, files, findings));
@@ -142,6 +143,45 @@ impl Table {
         }
     }
 
+    /// Reports a marked figure that the rest of its column or row gives away: its total less the others.
+    fn derivable(&self, findings: &mut Findings) {
+        if self.is_ratios {
+            return;
+        }
+        let mut told = std::collections::BTreeSet::new();
+        for column in 1..self.headings.len() {
+            let mut set: Vec<&Cell> = Vec::new();
+            for row in &self.rows {
+                match (row.kind, row.cells.get(column)) {
+                    (RowKind::Heading, _) => set.clear(),
+                    (RowKind::Plain | RowKind::Closing, Some(cell)) if !row.is_ratio => {
+                        set.push(cell)
+                    }
+                    (RowKind::Total, Some(cell)) => {
+                        set.push(cell);
+                        told.extend(given_away(&set));
+                        set.clear();
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let closes = self.headings.last().is_some_and(|heading| is_total(heading));
+        for row in self.rows.iter().filter(|row| closes && !row.is_ratio) {
+            let cells: Vec<&Cell> = row.cells.iter().skip(1).collect();
+            told.extend(given_away(&cells));
+        }
+        for place in told {
+            findings.push(
+                codes::REDACTION_DERIVABLE
+                    .at(place)
+                    .says("a marked figure is the one that its row or column does not show, and can be computed")
+                    .help("mark another figure of the row or column too, or the total")
+                    .reference(crate::regions::RULE),
+            );
+        }
+    }
+
     fn report(
         &self,
         column: usize,
@@ -191,6 +231,30 @@ impl Table {
         } else {
             finding.help("correct a row, or the total")
         });
+    }
+}
+
+/// Returns the place of the one marked figure among figures that add up to their last one.
+fn given_away(cells: &[&Cell]) -> Option<Place> {
+    let mut amounts = Vec::new();
+    let mut marked = Vec::new();
+    for cell in cells {
+        match &cell.content {
+            Content::Amount(amount, _) => amounts.push(*amount),
+            Content::Empty => continue,
+            Content::Other => return None,
+        }
+        if cell.is_confidential {
+            marked.push(cell.place);
+        }
+    }
+    let (total, parts) = amounts.split_last()?;
+    let sum = parts.iter().fold(Amount::ZERO, |sum, amount| sum.plus(*amount));
+    // Rounded figures give the marked one away all the same.
+    let is_near = total.apart(sum) <= total.unit().max(sum.unit()) * parts.len() as u128;
+    match &marked[..] {
+        [only] if parts.len() > 1 && is_near => Some(*only),
+        _ => None,
     }
 }
 

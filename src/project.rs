@@ -24,8 +24,15 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The deepest folder below a round that is read.
 const MAX_FOLDERS: usize = 12;
 /// The names of templates that a project may override.
-pub const TEMPLATES: [&str; 6] =
-    ["letter.md", "disclosures.md", "page.html", "style.css", "edgar.html", "extension.md"];
+pub const TEMPLATES: [&str; 7] = [
+    "letter.md",
+    "disclosures.md",
+    "foia-request.md",
+    "page.html",
+    "style.css",
+    "edgar.html",
+    "extension.md",
+];
 
 /// A project as it was read.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use common::{columns, document, row};
 use corresp::document::*;
 use corresp::layout::page::{Face, Mark, NodeId, Page, Role, Run};
-use corresp::layout::{Fonts, Laid, lay_out};
+use corresp::layout::{Fonts, Laid, lay_out, lay_out_editions};
 use proptest::prelude::*;
 
 /// Words that set traps: hyphens, numbers, marks, foreign letters, a missing one, an endless one.
@@ -744,6 +744,125 @@ proptest! {
 /// How many documents each test makes: 100, unless the environment asks for others.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
+}
+
+/// Gives every text a word of its own, and every paragraph, heading and passage an id.
+#[derive(Default)]
+struct Naming(usize);
+
+impl Naming {
+    fn next(&mut self) -> usize {
+        self.0 += 1;
+        self.0
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { id, text, .. } => {
+                    *id = Some(format!("i{}", self.next()));
+                    self.inlines(text);
+                }
+                Block::Paragraph(paragraph) => {
+                    paragraph.id = Some(format!("i{}", self.next()));
+                    self.inlines(&mut paragraph.text);
+                }
+                Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item)),
+                Block::Quote(inner) | Block::Confidential(inner) => self.blocks(inner),
+                Block::Table(table) => {
+                    let rows = table.head.iter_mut().chain(&mut table.body);
+                    // The label column: figures stay figures, now and then one is confidential.
+                    for row in rows {
+                        let secret = self.next().is_multiple_of(3);
+                        for (column, cell) in row.cells.iter_mut().enumerate() {
+                            if column == 0 {
+                                self.inlines(&mut cell.text);
+                            }
+                            if secret && column > 0 {
+                                let text = std::mem::take(&mut cell.text);
+                                cell.text = vec![Inline::Confidential(text)];
+                            }
+                        }
+                    }
+                    table.notes.iter_mut().for_each(|note| self.inlines(note));
+                }
+                Block::Exchange(exchange) => {
+                    for passage in &mut exchange.passages {
+                        passage.id = Some(format!("i{}", self.next()));
+                        self.blocks(&mut passage.blocks);
+                    }
+                    self.blocks(&mut exchange.answer);
+                }
+                Block::Disclosure(disclosure) => {
+                    disclosure.id = format!("i{}", self.next());
+                    // It will be filed: nothing in it is marked.
+                    disclosure.legend = common::text("The text as proposed.");
+                    disclosure.blocks = vec![Block::paragraph(common::text(&WORDS.join(" ")))];
+                    self.blocks(&mut disclosure.blocks);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &mut [Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => text.push_str(&format!(" qx{}xq", self.next())),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strike(inner)
+                | Inline::Inserted(inner)
+                | Inline::Deleted(inner)
+                | Inline::Confidential(inner)
+                | Inline::Link { text: inner, .. } => self.inlines(inner),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns the words that `Naming` gave, each with the page on which it stands.
+fn named_words(laid: &Laid) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    for (index, page) in laid.pages.iter().enumerate() {
+        for run in page.runs.iter().filter(|run| matches!(run.mark, Mark::Node(_))) {
+            for piece in run.text.split("qx").skip(1) {
+                if let Some((number, _)) = piece.split_once("xq") {
+                    words.insert(number.to_owned(), index);
+                }
+            }
+        }
+    }
+    words
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r3_a_place_has_the_same_page_in_both_editions(document in documents()) {
+        let mut document = document;
+        let mut naming = Naming::default();
+        naming.blocks(&mut document.blocks);
+        let (complete, public) = (bracketed(&document), redact(&document));
+        let laid = lay_out_editions(&complete, &public, &Fonts::embedded());
+        let laid = laid.expect("the public edition fits on the pages of the complete one");
+        prop_assert_eq!(laid.complete.pages.len(), laid.public.pages.len());
+        for (id, spot) in &laid.public.places {
+            let there = &laid.complete.places[id];
+            prop_assert_eq!(there.page, spot.page, "{}", id);
+        }
+        let (there, here) = (named_words(&laid.complete), named_words(&laid.public));
+        for (word, page) in &here {
+            prop_assert_eq!(there.get(word), Some(page), "qx{}xq", word);
+        }
+        every_word_stands_once(&complete, &laid.complete);
+        every_word_stands_once(&public, &laid.public);
+        nothing_lies_outside(&laid.public);
+        the_structure_is_a_tree(&laid.public);
+        glyphs_cover_their_text(&laid.public);
+    }
 }
 
 #[test]

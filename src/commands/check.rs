@@ -63,6 +63,7 @@ impl Check {
         templates(&mut project, &mut findings);
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
+            checks::expiry(&project, as_of, &mut findings);
         }
         let sought = Sought { as_of: self.as_of, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);

@@ -93,6 +93,36 @@ fn regions_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(Region<'a>)) {
     }
 }
 
+/// Returns the ids at which answers begin, in order, and whether a confidential region stands in each or in
+/// a note that it cites.
+pub fn answers(document: &Document) -> Vec<(String, bool)> {
+    let mut answers: Vec<(String, bool)> = Vec::new();
+    for block in &document.blocks {
+        let Block::Exchange(exchange) = block else { continue };
+        let first = answers.len();
+        for block in &exchange.answer {
+            if let Block::Paragraph(Paragraph { id: Some(id), label: Some(_), .. }) = block {
+                answers.push((id.clone(), false));
+            }
+            if let Some((_, is_marked)) = answers[first..].last_mut() {
+                *is_marked |= has_region(block, document);
+            }
+        }
+    }
+    answers
+}
+
+fn has_region(block: &Block, document: &Document) -> bool {
+    let mut found = false;
+    let blocks = std::slice::from_ref(block);
+    each_region(blocks, &mut |_| found = true);
+    let notes = notes_of(blocks, &document.notes);
+    for note in notes.iter().filter_map(|note| document.notes.get(*note)) {
+        each_region(note, &mut |_| found = true);
+    }
+    found
+}
+
 /// Returns the public edition of a document as composed: every confidential region is one sign.
 ///
 /// With the text goes what it alone uses: footnotes (their numbers stay theirs, so that both editions

@@ -82,6 +82,14 @@ rules! {
     CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
     MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
     MARK_SPLITS_LIST = ("mark-splits-list", Warning, "a confidential mark parts a numbered list");
+    REDACTION_LEAK = ("redaction-leak", Error, "marked text stands in an output that goes outside", fixed);
+    CONFIDENTIAL_ELSEWHERE = ("confidential-elsewhere", Warning, "marked text also stands unmarked");
+    OVER_REDACTION = ("over-redaction", Warning, "more is marked than can be confidential");
+    REDACTION_DERIVABLE = ("redaction-derivable", Warning, "a marked figure can be computed from the rest of its table");
+    FOIA_CONTACT_MISSING = ("foia-contact-missing", Error, "the request for confidential treatment names nobody to reach");
+    FOIA_GROUNDS_MISSING = ("foia-grounds-missing", Warning, "the request for confidential treatment states no grounds");
+    RULE83_EXPIRY = ("rule83-expiry", Note, "a request for confidential treatment lapses soon");
+    LABEL_REUSED = ("label-reused", Error, "page labels were used by another round");
     LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");

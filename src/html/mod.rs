@@ -92,6 +92,10 @@ pub fn write(
         running_date => escape::clean(&document.running.date),
         status => document.running.status.as_deref().map(escape::clean),
         draft => document.running.draft,
+        legend => document.running.legend.as_ref().map(|legend| {
+            legend.lines.iter().map(|line| escape::clean(line).to_string()).collect::<Vec<_>>()
+        }),
+        omission => document.running.omission.as_deref().map(escape::clean),
         staff_italic => document.staff_italic,
         // A style sheet ends at `</`, wherever that stands.
         css => Value::from_safe_string(template.css.replace("</", r"<\/")),

@@ -32,7 +32,7 @@ pub(super) fn assemble(
     let mut slabs = letter.slabs.into_iter();
     let mut notes = letter.notes.into_iter();
     for (index, filling) in fillings.iter().enumerate() {
-        let mut page = Page { label: label(index), ..Page::default() };
+        let mut page = Page { label: label(document, index), ..Page::default() };
         running::head(document, &mut shaper, index, fillings.len(), &mut page);
         work.laid.pages.push(page);
         let top = if index == 0 && has_letterhead { LETTERHEAD_TOP } else { TOP };
@@ -51,9 +51,12 @@ pub(super) fn assemble(
     laid
 }
 
-/// Returns the label of a page.
-fn label(index: usize) -> String {
-    (index + 1).to_string()
+/// Returns the label of a page: its number, or what the legend makes of it.
+fn label(document: &Document, index: usize) -> String {
+    match &document.running.legend {
+        Some(legend) => legend.label(index),
+        None => (index + 1).to_string(),
+    }
 }
 
 struct Assembly {
@@ -123,6 +126,9 @@ impl Assembly {
             match anchor {
                 Anchor::Place(id) => {
                     self.laid.places.entry(id).or_insert(spot);
+                }
+                Anchor::End(id) => {
+                    self.laid.ends.insert(id, spot);
                 }
                 Anchor::Outline { title, level } => {
                     self.laid.outline.push(OutlineEntry { title, level, spot });

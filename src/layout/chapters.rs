@@ -10,12 +10,14 @@ use std::thread;
 
 use super::blocks;
 use super::context::Context;
+use super::editions::Guide;
 use super::fonts::Fonts;
 use super::page::{Fault, LinkArea, Mark, Picture, Run};
 use super::paginate::NoteLine;
 use super::shape::Shaper;
 use super::slab::{Bond, Ink, Repeat, Slab};
 use super::survey::Survey;
+use super::table::Plan;
 use super::tree::{Tree, moved};
 use crate::document::Document;
 
@@ -33,6 +35,8 @@ pub(super) struct Letter {
     pub(super) cited: Vec<usize>,
     pub(super) tree: Tree,
     pub(super) faults: Vec<Fault>,
+    /// The columns of the tables, by chapter and the number of their block.
+    pub(super) plans: BTreeMap<(usize, u64), Plan>,
 }
 
 /// A chapter when it is set.
@@ -42,10 +46,16 @@ struct Part {
     notes: BTreeMap<usize, Vec<Slab>>,
     tree: Tree,
     faults: Vec<Fault>,
+    plans: BTreeMap<u64, Plan>,
 }
 
-/// Sets all chapters and joins them.
-pub(super) fn lay(document: &Document, survey: &Survey<'_>, fonts: &Fonts) -> Letter {
+/// Sets all chapters and joins them; a public edition to the layout of the complete one.
+pub(super) fn lay(
+    document: &Document,
+    survey: &Survey<'_>,
+    fonts: &Fonts,
+    guide: Option<&Guide>,
+) -> Letter {
     let count = survey.chapters.len();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let workers = if count < FEW { 1 } else { cores.min(count / (FEW / 2)) };
@@ -58,7 +68,7 @@ pub(super) fn lay(document: &Document, survey: &Survey<'_>, fonts: &Fonts) -> Le
             if chapter >= count {
                 return parts;
             }
-            let (part, back) = lay_chapter(document, survey, chapter, shaper);
+            let (part, back) = lay_chapter(document, survey, chapter, shaper, guide);
             shaper = back;
             parts.push((chapter, part));
         }
@@ -83,8 +93,9 @@ fn lay_chapter<'a>(
     survey: &'a Survey<'a>,
     chapter: usize,
     shaper: Shaper<'a>,
+    guide: Option<&'a Guide>,
 ) -> (Part, Shaper<'a>) {
-    let mut context = Context::new(document, survey, chapter, shaper);
+    let mut context = Context::new(document, survey, chapter, shaper, guide);
     let range = survey.chapters[chapter].blocks.clone();
     let mut slabs = blocks::lay_chapter(&mut context, &document.blocks[range]);
     let uncited = blocks::lay_uncited(&mut context);
@@ -96,8 +107,9 @@ fn lay_chapter<'a>(
             last.notes.extend(uncited);
         }
     }
-    let Context { shaper, tree, faults, repeats, notes, .. } = context;
-    (Part { slabs, repeats, notes, tree, faults }, shaper)
+    blocks::tag_rest(&mut slabs);
+    let Context { shaper, tree, faults, repeats, notes, plans, .. } = context;
+    (Part { slabs, repeats, notes, tree, faults, plans }, shaper)
 }
 
 /// Joins the chapters; ids of nodes and repeats move behind those of the chapters before.
@@ -110,9 +122,11 @@ fn join(parts: impl Iterator<Item = Part>) -> Letter {
         cited: vec![0],
         tree: Tree::new(),
         faults: Vec::new(),
+        plans: BTreeMap::new(),
     };
-    for part in parts {
-        let Part { slabs, repeats, mut notes, tree, faults } = part;
+    for (chapter, part) in parts.enumerate() {
+        let Part { slabs, repeats, mut notes, tree, faults, plans } = part;
+        letter.plans.extend(plans.into_iter().map(|(unit, plan)| ((chapter, unit), plan)));
         let shift = letter.tree.join(tree);
         let repeats_before = letter.repeats.len();
         letter.repeats.extend(repeats);

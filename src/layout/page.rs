@@ -263,6 +263,8 @@ pub struct Laid {
     pub outline: Vec<OutlineEntry>,
     /// Where each id of the document stands.
     pub places: BTreeMap<String, Spot>,
+    /// Where the answers end that begin at an id of the document.
+    pub ends: BTreeMap<String, Spot>,
     /// What did not fit or has no glyph, in the words of a message.
     pub faults: Vec<Fault>,
 }

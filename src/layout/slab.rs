@@ -116,11 +116,27 @@ pub(super) enum Kind {
     Signature,
 }
 
+/// Where a slab stands in the reading order, alike in both editions of a letter.
+///
+/// A confidential region is one place: the blocks in it are parts of its unit, its text is one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Tag {
+    pub(super) chapter: usize,
+    /// Number of the block in its chapter; notes have numbers of their own.
+    pub(super) unit: u64,
+    /// What of the block: a row, a note of a table, a block of a region.
+    pub(super) part: u32,
+    /// Where in its text the slab begins: twice the steps before it, and one more within a region.
+    pub(super) at: u32,
+}
+
 /// A name that a slab carries.
 #[derive(Debug, Clone)]
 pub(super) enum Anchor {
     /// An id of the document.
     Place(String),
+    /// The end of the answer that begins at an id.
+    End(String),
     /// An entry of the outline.
     Outline {
         /// Its words.
@@ -166,6 +182,11 @@ pub(super) struct Slab {
     pub(super) anchors: Vec<Anchor>,
     /// How many slabs from this one on go together to a page of their own, unless all fit on this one.
     pub(super) whole: usize,
+    /// Its place in the reading order, once it is known.
+    pub(super) tag: Option<Tag>,
+    /// What of its block it is, and where in its text it begins; see [`Tag`].
+    pub(super) part: u32,
+    pub(super) at: u32,
 }
 
 impl Slab {
@@ -187,6 +208,9 @@ impl Slab {
             repeat: None,
             anchors: Vec::new(),
             whole: 0,
+            tag: None,
+            part: 0,
+            at: 0,
         }
     }
 }

@@ -17,8 +17,11 @@ pub(super) struct Survey<'a> {
     /// The entries of the contents by their ids.
     pub(super) entries: HashMap<&'a str, &'a Entry>,
     pub(super) chapters: Vec<Chapter>,
-    /// For each footnote the chapter that cites it first.
+    /// For each footnote the chapter that cites it first, outside of confidential regions where any does:
+    /// there both editions cite it.
     pub(super) cited: Vec<Option<usize>>,
+    /// Whether it is cited outside of them.
+    pub(super) outside: Vec<bool>,
 }
 
 /// A part of the letter that is set by itself.
@@ -59,7 +62,10 @@ pub(super) fn survey(document: &Document) -> Survey<'_> {
             entries: document.contents.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
             chapters: Vec::new(),
             cited: vec![None; document.notes.len()],
+            outside: vec![false; document.notes.len()],
         },
+        within: vec![None; document.notes.len()],
+        in_region: false,
         levels: Levels::default(),
         chapter: 0,
     };
@@ -96,6 +102,9 @@ struct Walk<'a> {
     survey: Survey<'a>,
     levels: Levels,
     chapter: usize,
+    /// For each footnote the chapter that cites it first in a confidential region.
+    within: Vec<Option<usize>>,
+    in_region: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -111,9 +120,12 @@ impl<'a> Walk<'a> {
         loop {
             let cited =
                 self.survey.cited.iter().zip(&done).position(|(by, done)| by.is_some() && !done);
+            let within =
+                || self.within.iter().zip(&done).position(|(by, done)| by.is_some() && !done);
             let uncited = || done.iter().position(|done| !done);
-            let Some(note) = cited.or_else(uncited) else { break };
+            let Some(note) = cited.or_else(within).or_else(uncited) else { break };
             done[note] = true;
+            self.survey.cited[note] = self.survey.cited[note].or(self.within[note]);
             // A note that went out with the confidential text that cites it has left its number alone.
             if self.survey.cited[note].is_none() && notes[note].is_empty() {
                 continue;
@@ -153,9 +165,8 @@ impl<'a> Walk<'a> {
                     self.blocks(item);
                 }
             }
-            Block::Quote(blocks) | Block::Confidential(blocks) | Block::Changed { blocks, .. } => {
-                self.blocks(blocks)
-            }
+            Block::Quote(blocks) | Block::Changed { blocks, .. } => self.blocks(blocks),
+            Block::Confidential(blocks) => self.region(|walk| walk.blocks(blocks)),
             Block::Table(table) => self.table(table),
             Block::Exchange(exchange) => {
                 for passage in &exchange.passages {
@@ -177,6 +188,20 @@ impl<'a> Walk<'a> {
             | Block::Break
             | Block::Redacted
             | Block::Signature(_) => {}
+        }
+    }
+
+    fn region(&mut self, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.in_region, true);
+        walk(self);
+        self.in_region = outer;
+    }
+
+    fn cite(&mut self, note: usize) {
+        let cited = if self.in_region { &mut self.within } else { &mut self.survey.cited };
+        if let Some(by) = cited.get_mut(note) {
+            by.get_or_insert(self.chapter);
+            self.survey.outside[note] |= !self.in_region;
         }
     }
 
@@ -208,13 +233,9 @@ impl<'a> Walk<'a> {
                 | Inline::Strike(inner)
                 | Inline::Inserted(inner)
                 | Inline::Deleted(inner)
-                | Inline::Confidential(inner)
                 | Inline::Link { text: inner, .. } => self.inlines(inner),
-                Inline::NoteReference(note) => {
-                    if let Some(by) = self.survey.cited.get_mut(*note) {
-                        by.get_or_insert(self.chapter);
-                    }
-                }
+                Inline::Confidential(inner) => self.region(|walk| walk.inlines(inner)),
+                Inline::NoteReference(note) => self.cite(*note),
                 Inline::Text(_)
                 | Inline::Code(_)
                 | Inline::LineBreak

@@ -24,6 +24,21 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, Hash>,
     /// The files that were written, by path from the folder of outputs.
     pub outputs: BTreeMap<String, Hash>,
+    /// Where text is marked confidential: what goes to whom by what way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transmittal: Vec<Transmittal>,
+}
+
+/// What goes to one of those who receive the letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Transmittal {
+    /// Who receives it.
+    pub to: String,
+    /// By what way.
+    pub by: String,
+    /// The files, by path from the folder of outputs.
+    pub files: Vec<String>,
 }
 
 /// The SHA-256 of a file's bytes, in hexadecimal digits.

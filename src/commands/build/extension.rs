@@ -1,6 +1,6 @@
 //! `corresp build --extension`: the letter that confirms an extension, made while all may be open.
 
-use super::make::{pdf_bytes, write_html};
+use super::make::{Made, pdf_bytes, write_html};
 use super::templates::Read;
 use super::{Build, told};
 use crate::commands::output::{self, Output};
@@ -10,6 +10,7 @@ use crate::finding::{Finding, Findings, Level, codes};
 use crate::layout::{self, Fonts};
 use crate::project::Project;
 use crate::report::human;
+use crate::secrets::secrets;
 
 impl Build {
     /// Writes `extension.pdf` and `extension.html`, and leaves all other outputs as they are.
@@ -34,11 +35,11 @@ impl Build {
         // What the responses lack is no matter of this letter.
         findings.retain(|finding| is_of_frame(project, finding));
         let mut outputs = Vec::new();
-        let mut pages = Default::default();
+        let mut made = Made::default();
         if findings.count(Level::Error) == 0 {
             let laid = layout::lay_out(&document, fonts);
-            super::faults::faults(project, &laid, &mut findings);
-            pages = [("extension.pdf".to_owned(), laid.pages.len())].into();
+            super::faults::faults(project, &secrets(project), &laid, &mut findings);
+            made.pages.insert("extension.pdf".into(), laid.pages.len());
             let bytes = pdf_bytes("extension", &document, &laid, fonts)?;
             outputs.push(Output { path: "extension.pdf".into(), bytes });
             outputs.extend(write_html(
@@ -62,7 +63,7 @@ impl Build {
         output::write(&project.root.join(&self.out), &self.shown(), &outputs, &[])?;
         let mut text = shown;
         for written in &outputs {
-            text.push_str(&told::line(&self.shown(), written, &pages, project));
+            text.push_str(&told::line(&self.shown(), written, &made, project));
         }
         text.push_str(
             "Send it, then add its date to the extension in book.toml: `confirmed = DATE`\n",

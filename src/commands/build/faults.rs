@@ -1,13 +1,20 @@
 //! What the layout could not set: from its faults to findings with places.
 
+use crate::document::REDACTED;
 use crate::finding::{Findings, Rule, codes};
 use crate::layout::Laid;
 use crate::layout::page::Fault;
 use crate::project::Project;
+use crate::secrets::Secrets;
 use crate::source::Place;
 
 /// Turns what the layout could not set into findings.
-pub(super) fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
+pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings: &mut Findings) {
+    // No message shows what is confidential.
+    let shown = |text: &str| match secrets.holds(text) {
+        true => REDACTED.to_owned(),
+        false => text.to_owned(),
+    };
     for fault in &laid.faults {
         let at = |rule: &'static Rule, text: &str| {
             place_of(project, text).map_or(rule.anywhere(), |place| rule.at(place))
@@ -18,16 +25,17 @@ pub(super) fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
                     .map_or_else(String::new, |name| format!(", {name}"));
                 at(&codes::MISSING_GLYPH, &character.to_string())
                     .says(format!(
-                        "the fonts have no U+{:04X} `{character}`{name}, near \"{context}\"",
-                        *character as u32
+                        "the fonts have no U+{:04X} `{character}`{name}, near \"{}\"",
+                        *character as u32,
+                        shown(context)
                     ))
                     .help("write it in letters that the fonts have")
             }
             Fault::LineTooWide { word } => at(&codes::LINE_TOO_WIDE, word)
-                .says(format!("`{word}` is wider than its line"))
+                .says(format!("`{}` is wider than its line", shown(word)))
                 .help("write it with blanks or hyphens between its parts"),
             Fault::TableTooWide { caption } => at(&codes::TABLE_TOO_WIDE, caption)
-                .says(format!("the table \"{caption}\" is wider than the page"))
+                .says(format!("the table \"{}\" is wider than the page", shown(caption)))
                 .help("take a column out, or cut the table in two"),
         });
     }

@@ -10,10 +10,11 @@ use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::coverage::Coverage;
 use crate::document::Document;
-use crate::document::compose::{self, Templates};
+use crate::document::compose::{self, MarkedResponse, Range, Templates};
 use crate::finding::{Findings, codes};
 use crate::layout::{self, Fonts, Laid};
 use crate::project::Project;
+use crate::secrets::{self, Secrets};
 use crate::{html, pdf};
 
 /// What a build made in memory.
@@ -22,6 +23,14 @@ pub(super) struct Made {
     pub(super) outputs: Vec<Output>,
     /// Pages of each PDF.
     pub(super) pages: BTreeMap<String, usize>,
+    /// How many confidential regions the letter has.
+    pub(super) regions: usize,
+    /// The first and the last page label of a letter that has any.
+    pub(super) labels: Option<(String, String)>,
+    /// The pages that the request for confidential treatment names.
+    pub(super) ranges: Vec<Range>,
+    /// How many files were read back for marked text.
+    pub(super) read_back: usize,
     /// The files for EDGAR.
     pub(super) edgar: Vec<File>,
 }
@@ -40,32 +49,156 @@ pub(super) fn make(
         disclosures: (Cow::Borrowed(&templates.disclosures.0), templates.disclosures.1),
     };
     let composed = compose::compose(project, coverage, &own, is_draft, findings);
-    let mut made = Made::default();
-    if composed.public.is_some() {
-        return Err(Failure {
-            message: "text is marked confidential, and this version builds one edition only".into(),
-            help: Some("leave the marked text out until both editions can be built".into()),
-        });
-    }
+    let mut work = Work {
+        project,
+        templates,
+        fonts,
+        secrets: secrets::secrets(project),
+        made: Made::default(),
+    };
     if findings.has(&codes::TEMPLATE_ERROR) {
-        return Ok(made);
+        return Ok(work.made);
     }
-    let documents =
-        [("letter", Some(&composed.letter)), ("disclosures", composed.disclosures.as_ref())];
-    for (name, document) in documents {
-        let Some(document) = document else { continue };
-        let laid = layout::lay_out(document, fonts);
-        faults(project, &laid, findings);
-        made.pages.insert(format!("{name}.pdf"), laid.pages.len());
-        let bytes = pdf_bytes(name, document, &laid, fonts)?;
-        made.outputs.push(Output { path: format!("{name}.pdf"), bytes });
-        made.outputs.extend(write_html(name, project, document, &laid, templates, findings));
-        if name == "letter" {
-            made.edgar = edgar::make(project, document, &laid, templates, fonts, findings)?;
-            made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
+    match &composed.public {
+        None => {
+            let laid = work.lay_out("letter", &composed.letter, findings)?;
+            work.edgar(&composed.letter, &laid, findings)?;
         }
+        Some(public) => work.editions(coverage, &composed.letter, public, findings)?,
     }
-    Ok(made)
+    if let Some(disclosures) = &composed.disclosures {
+        work.lay_out("disclosures", disclosures, findings)?;
+    }
+    work.made.regions = work.secrets.regions();
+    Ok(work.made)
+}
+
+/// A build on its way.
+struct Work<'a> {
+    project: &'a Project,
+    templates: &'a Read,
+    fonts: &'a Fonts,
+    secrets: Secrets,
+    made: Made,
+}
+
+impl Work<'_> {
+    /// Lays a document out and writes it as PDF and HTML.
+    fn lay_out(
+        &mut self,
+        name: &str,
+        document: &Document,
+        findings: &mut Findings,
+    ) -> Result<Laid, Failure> {
+        let laid = layout::lay_out(document, self.fonts);
+        faults(self.project, &self.secrets, &laid, findings);
+        self.write(name, document, &laid, findings)?;
+        Ok(laid)
+    }
+
+    /// Makes the files for EDGAR of the public edition, or of the only one.
+    fn edgar(
+        &mut self,
+        public: &Document,
+        laid: &Laid,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let (project, templates) = (self.project, self.templates);
+        self.made.edgar = edgar::make(project, public, laid, templates, self.fonts, findings)?;
+        self.made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
+        Ok(())
+    }
+
+    /// Lays the two editions of a letter out on the same pages, and writes both.
+    fn editions(
+        &mut self,
+        coverage: &Coverage,
+        complete: &Document,
+        public: &Document,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let laid =
+            layout::lay_out_editions(complete, public, self.fonts).map_err(|overflow| Failure {
+                message: format!("the two editions cannot have the same pages: {overflow}"),
+                help: Some(
+                    "this is a fault of corresp: report it with the files of the round".into(),
+                ),
+            })?;
+        faults(self.project, &self.secrets, &laid.complete, findings);
+        let pages = laid.complete.pages.len();
+        labels(self.project, pages, findings);
+        self.made.labels = laid
+            .complete
+            .pages
+            .first()
+            .map(|page| page.label.clone())
+            .zip(laid.complete.pages.last().map(|page| page.label.clone()));
+        self.write("letter", complete, &laid.complete, findings)?;
+        self.write("public/letter", public, &laid.public, findings)?;
+        self.edgar(public, &laid.public, findings)?;
+        self.request(coverage, complete, &laid.complete, findings)
+    }
+
+    /// Writes the request for confidential treatment, with the pages that the complete edition has.
+    fn request(
+        &mut self,
+        coverage: &Coverage,
+        complete: &Document,
+        laid: &Laid,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let marked = compose::marked_responses(self.project, coverage, complete);
+        let ranges: Vec<Range> =
+            marked.into_iter().filter_map(|response| range(response, laid)).collect();
+        let Some((first, last)) = self.made.labels.clone() else { return Ok(()) };
+        let (text, file) = &self.templates.foia_request;
+        let request = compose::request(
+            self.project,
+            coverage,
+            (text, *file),
+            complete,
+            &ranges,
+            (&first, &last),
+            findings,
+        );
+        self.made.ranges = ranges;
+        self.lay_out("foia-request", &request, findings)?;
+        Ok(())
+    }
+
+    fn write(
+        &mut self,
+        name: &str,
+        document: &Document,
+        laid: &Laid,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let path = format!("{name}.pdf");
+        self.made.pages.insert(path.clone(), laid.pages.len());
+        let bytes = pdf_bytes(name, document, laid, self.fonts)?;
+        self.made.outputs.push(Output { path, bytes });
+        let html = write_html(name, self.project, document, laid, self.templates, findings);
+        self.made.outputs.extend(html);
+        Ok(())
+    }
+}
+
+/// Returns the pages on which the responses to a comment stand: from the first of them to the last.
+fn range(response: MarkedResponse, laid: &Laid) -> Option<Range> {
+    let begin = response.answers.iter().filter_map(|id| laid.places.get(id));
+    let end = response.answers.iter().filter_map(|id| laid.ends.get(id));
+    let first = begin.map(|spot| spot.page).min()?;
+    let last = end.map(|spot| spot.page).max()?.max(first);
+    let label = |page: usize| laid.pages.get(page).map(|page| page.label.clone());
+    Some(Range { first: label(first)?, last: label(last)?, response })
+}
+
+/// Reports labels that another round of the matter has used.
+fn labels(project: &Project, pages: usize, findings: &mut Findings) {
+    let Some(stated) = &project.book.confidential else { return };
+    let first = stated.first_label.value;
+    let last = first.saturating_add(u32::try_from(pages).unwrap_or(u32::MAX).saturating_sub(1));
+    crate::checks::labels(project, first..=last, findings);
 }
 
 /// Writes a document as HTML; none where the page's template has a fault, which is a finding.

@@ -4,6 +4,7 @@ mod edgar;
 mod extension;
 mod faults;
 mod fonts;
+mod leaks;
 mod make;
 mod manifest;
 mod templates;
@@ -72,12 +73,27 @@ enum Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Edition {
+    /// For the staff, with all that is marked confidential
+    Complete,
+    /// For everyone, with [***] in its place; the only one where nothing is marked
+    Public,
     /// The submission for EDGAR: of the public edition, or of the only one where nothing is marked
     Edgar,
 }
 
+/// The folder of the public edition.
+const PUBLIC: &str = "public/";
 /// What a build may write: those that it does not write are taken away.
-const ALL: [&str; 4] = ["letter.pdf", "letter.html", "disclosures.pdf", "disclosures.html"];
+const ALL: [&str; 8] = [
+    "letter.pdf",
+    "letter.html",
+    "disclosures.pdf",
+    "disclosures.html",
+    "public/letter.pdf",
+    "public/letter.html",
+    "foia-request.pdf",
+    "foia-request.html",
+];
 
 impl Build {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
@@ -98,6 +114,7 @@ impl Build {
             made = make(&project, &coverage, &templates, &fonts, &mut findings)?;
             let files = edgar::hold(&mut project, &self.shown(), &made.edgar, &mut findings);
             made.outputs.extend(files);
+            made.read_back = leaks::check(&project, &made.outputs, &mut findings)?;
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
@@ -109,19 +126,12 @@ impl Build {
             ));
             return Ok(Verdict::Findings);
         }
-        let outputs = self.chosen(&project, made.outputs);
+        let outputs = self.chosen(&project, std::mem::take(&mut made.outputs));
         let target = project.root.join(&self.out);
         let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let mut text = human::findings(&findings, &project.files, output::width(), false);
-        text.push_str(&told::told(
-            &self.shown(),
-            &project,
-            &coverage,
-            &outputs,
-            &made.pages,
-            start,
-        ));
+        text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
         text.push_str(&self.next(&project, &coverage, &findings));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
@@ -135,6 +145,8 @@ impl Build {
             &codes::MALFORMED_MARK,
             &codes::MISPLACED_MARK,
             &codes::CONFIDENTIAL_BUT_PUBLIC,
+            &codes::REDACTION_LEAK,
+            &codes::LABEL_REUSED,
             &codes::TOO_LARGE,
             &codes::TEMPLATE_ERROR,
         ];
@@ -162,6 +174,9 @@ impl Build {
             return Vec::new();
         }
         let all: &[&str] = if self.edition.is_some() { &[] } else { &ALL };
+        if matches!(self.edition, Some(Edition::Complete | Edition::Public)) {
+            return Vec::new();
+        }
         let mut names: Vec<String> =
             all.iter().chain(&edgar::FILES).map(|name| (*name).to_owned()).collect();
         names.extend(edgar::images(target));
@@ -171,10 +186,15 @@ impl Build {
 
     /// Keeps the formats and the edition that were asked for, and adds the manifest.
     fn chosen(&self, project: &Project, outputs: Vec<Output>) -> Vec<Output> {
+        let has_public = outputs.iter().any(|output| output.path.starts_with(PUBLIC));
         let is_chosen = |output: &Output| {
             let of_edgar = output.path.starts_with("edgar/");
+            let of_public = output.path.starts_with(PUBLIC);
             match (self.edition, self.format) {
                 (Some(Edition::Edgar), _) => of_edgar,
+                (Some(Edition::Public), _) => of_public || (!has_public && !of_edgar),
+                // The request goes to the staff with the complete edition.
+                (Some(Edition::Complete), _) => !of_public && !of_edgar,
                 (None, None) => true,
                 (None, Some(Format::Pdf)) => !of_edgar && output.path.ends_with(".pdf"),
                 (None, Some(Format::Html)) => !of_edgar && output.path.ends_with(".html"),

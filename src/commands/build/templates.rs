@@ -10,6 +10,7 @@ use crate::{edgar, html};
 pub(super) struct Read {
     pub(super) letter: (String, FileId),
     pub(super) disclosures: (String, FileId),
+    pub(super) foia_request: (String, FileId),
     pub(super) page: html::Template,
     pub(super) page_file: FileId,
     /// The page around the document for EDGAR.
@@ -30,6 +31,7 @@ pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
     let default = html::Template::default();
     let letter = text("letter.md", compose::LETTER);
     let disclosures = text("disclosures.md", compose::DISCLOSURES);
+    let foia_request = text("foia-request.md", compose::FOIA_REQUEST);
     let (page, page_file) = text("page.html", &default.page);
     let (css, _) = text("style.css", &default.css);
     let edgar = text("edgar.html", edgar::PAGE);
@@ -37,6 +39,7 @@ pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
     Read {
         letter,
         disclosures,
+        foia_request,
         page: html::Template { page: page.into(), css: css.into() },
         page_file,
         edgar,

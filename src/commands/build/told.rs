@@ -1,13 +1,16 @@
 //! What a build says of itself in the terminal: from its outputs to text.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
+use super::make::Made;
+use super::manifest::transmittal;
 use crate::commands::output::{self, Output};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, sentence};
 use crate::deadline::long;
+use crate::document::compose::Range;
 use crate::finding::{Findings, Level};
 use crate::project::Project;
+use crate::report::manifest::Transmittal;
 use crate::report::shares;
 use crate::words::counted;
 
@@ -17,14 +20,32 @@ pub(super) fn told(
     project: &Project,
     coverage: &Coverage,
     outputs: &[Output],
-    pages: &BTreeMap<String, usize>,
+    made: &Made,
     start: Instant,
 ) -> String {
     let green = anstyle::AnsiColor::Green.on_default().bold();
     let contents = crate::report::contents(&coverage.totals);
     let mut text = format!("Checked: {contents}, {}\n", shares(&coverage.totals));
+    let mut part = None;
     for output in outputs {
-        text.push_str(&line(folder, output, pages, project));
+        let next = heading(output, made);
+        if next.is_some() && next != part {
+            text.push_str(next.as_deref().unwrap_or_default());
+            text.push('\n');
+        }
+        part = next.or(part);
+        text.push_str(&line(folder, output, made, project));
+    }
+    let written: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    for Transmittal { to, by, files } in transmittal(project, &written) {
+        text.push_str(&format!("to {to}, by {by}: {}\n", sentence(&files)));
+    }
+    if made.read_back > 0 {
+        let files = counted(made.read_back, "file");
+        let verb = if made.read_back == 1 { "goes" } else { "go" };
+        text.push_str(&format!(
+            "{green}Read back {files} that {verb} outside: no marked text in them.{green:#}\n"
+        ));
     }
     let date = compose_date(project);
     let time = start.elapsed().as_millis();
@@ -39,15 +60,49 @@ pub(super) fn told(
     text
 }
 
+/// Returns which responses the request names: `responses 1 and 3 (3.1, 3.3)`.
+fn responses(ranges: &[Range]) -> String {
+    let names = ranges.iter().map(|range| match range.response.bullets.is_empty() {
+        true => range.response.key.clone(),
+        false => format!("{} ({})", range.response.key, range.response.bullets.join(", ")),
+    });
+    let names: Vec<String> = names.collect();
+    let noun = if names.len() == 1 { "response" } else { "responses" };
+    format!("{noun} {}", sentence(&names))
+}
+
+/// Returns the line that stands over an output and those of its kind; none where there is one edition.
+fn heading(output: &Output, made: &Made) -> Option<String> {
+    made.labels.as_ref()?;
+    match output.path.as_str() {
+        "letter.pdf" | "letter.html" => Some("complete edition".into()),
+        path if path.starts_with("public/") => {
+            let regions = counted(made.regions, "region");
+            Some(format!("public edition                 {regions} replaced by [***]"))
+        }
+        path if path.starts_with("foia-request") => {
+            Some("request for confidential treatment".into())
+        }
+        "manifest.json" => None,
+        path if path.starts_with("edgar/") => {
+            Some("EDGAR submission                of the public edition".into())
+        }
+        _ => Some("of both editions".into()),
+    }
+}
+
 /// Returns the line of a file that was written.
-pub(super) fn line(
-    folder: &str,
-    output: &Output,
-    pages: &BTreeMap<String, usize>,
-    project: &Project,
-) -> String {
+pub(super) fn line(folder: &str, output: &Output, made: &Made, project: &Project) -> String {
     let path = format!("{folder}/{}", output.path);
-    let about = match pages.get(&output.path) {
+    let about = match made.pages.get(&output.path) {
+        Some(&count) if output.path == "letter.pdf" => match &made.labels {
+            Some((first, last)) => format!("{}, {first} to {last}", counted(count, "page")),
+            None => counted(count, "page"),
+        },
+        Some(&count) if output.path.starts_with("public/") => {
+            format!("{}, same labels", counted(count, "page"))
+        }
+        Some(_) if output.path == "foia-request.pdf" => responses(&made.ranges),
         Some(&count) if output.path.starts_with("disclosures") => {
             let disclosures = counted(project.disclosures.len(), "proposed disclosure");
             format!("{disclosures}, {}", counted(count, "page"))

@@ -9,17 +9,22 @@ mod exchanges;
 mod extension;
 mod frame;
 mod keytable;
+mod request;
 mod table;
 mod template;
+mod treatment;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use disclosures::asks_for_disclosures;
 pub use extension::extension;
-pub use template::{DISCLOSURES, EXTENSION, LETTER};
+pub use request::{MarkedResponse, Range, marked_responses, request};
+pub use template::{DISCLOSURES, EXTENSION, FOIA_REQUEST, LETTER};
+pub use treatment::code;
 
 use self::convert::Converter;
+use self::disclosures::Proposed;
 use self::template::{Frame, Value};
 use super::{Block, Document, Running, editions, typography};
 use crate::coverage::Coverage;
@@ -56,7 +61,7 @@ pub fn compose(
     findings: &mut Findings,
 ) -> Composed {
     let evaluator = Evaluator::new(&project.book.facts);
-    let proposed = disclosures::Proposed::new(project, coverage);
+    let proposed = Proposed::new(project, coverage);
     let mut converter = Converter::new(project, &evaluator, &proposed);
     let comments = exchanges::comments(project, coverage, &proposed, &mut converter, findings);
     let frame = Frame::new(project, coverage, &proposed);
@@ -82,7 +87,9 @@ pub fn compose(
     // The public edition parts from the complete one before signs are set: no neighbour of a region, a
     // quotation mark for one, tells anything of the text that stood there.
     let public = editions::has_regions(&letter).then(|| {
+        treatment::apply(&project.book, &mut letter);
         let mut public = editions::redact(&letter);
+        public.running.omission = Some(treatment::omission());
         letter = editions::bracketed(&letter);
         typography::set(&mut public);
         public

@@ -25,6 +25,9 @@ pub const LETTER: &str = include_str!("../../../templates/letter.md");
 /// The built-in template of the disclosures.
 pub const DISCLOSURES: &str = include_str!("../../../templates/disclosures.md");
 
+/// The built-in template of the request for confidential treatment.
+pub const FOIA_REQUEST: &str = include_str!("../../../templates/foia-request.md");
+
 /// The built-in template of the letter that confirms an extension.
 pub const EXTENSION: &str = include_str!("../../../templates/extension.md");
 
@@ -123,6 +126,11 @@ impl Frame {
 }
 
 impl Frame {
+    /// Adds a value that one kind of letter has.
+    pub(super) fn add(&mut self, name: &'static str, text: String) {
+        self.values.push((name, Jinja::from(text)));
+    }
+
     /// Takes values that another letter than the response letter uses.
     pub(super) fn of_values(values: Vec<(&'static str, Jinja)>) -> Self {
         Self { values }

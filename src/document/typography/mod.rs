@@ -22,6 +22,10 @@ pub fn set(document: &mut Document) {
     if let Some(status) = &mut document.running.status {
         setter.metadata(status, Voice::Company);
     }
+    let legend = document.running.legend.iter_mut().flat_map(|legend| &mut legend.lines);
+    for line in legend.chain(&mut document.running.omission) {
+        setter.metadata(line, Voice::Company);
+    }
     for entry in &mut document.contents {
         setter.metadata(&mut entry.words, Voice::Staff);
     }

@@ -42,6 +42,7 @@ pub(super) fn lay(
     let mut end = rule(frame);
     end.bond = Bond::Never;
     end.before = 6.0;
+    end.tag = block.last().and_then(|last| last.tag);
     block.push(end);
     bind(context, frame, disclosure, &mut block, text);
     space(&mut block, 14.0, 14.0);

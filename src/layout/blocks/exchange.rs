@@ -9,7 +9,7 @@ use super::super::text::{Spot, Style, Text, end_with_blank};
 use super::super::tree::ROOT;
 use super::prose::keep_next_lines;
 use super::{first_baseline, lay_block, lay_blocks, list_in_outline, name};
-use crate::document::{Block, Exchange, Margin, Passage, PassageKind};
+use crate::document::{Block, Exchange, Margin, Paragraph, Passage, PassageKind};
 
 /// The staff's words up to this many lines do not break, and keep with their response.
 const SHORT: usize = 5;
@@ -33,6 +33,7 @@ pub(super) fn lay(context: &mut Context<'_>, exchange: &Exchange, slabs: &mut Ve
     }
     let first = slabs.len();
     lay_answer(context, section, &exchange.answer, slabs);
+    end_answer(&exchange.answer, slabs);
     hang_margins(context, margins, first, slabs);
 }
 
@@ -47,6 +48,17 @@ fn lay_answer(context: &mut Context<'_>, section: NodeId, answer: &[Block], slab
                 slabs[first].before = 7.0;
             }
         }
+    }
+}
+
+/// Lets the last slab of an answer say that it ends there.
+fn end_answer(answer: &[Block], slabs: &mut [Slab]) {
+    let ids = answer.iter().filter_map(|block| match block {
+        Block::Paragraph(Paragraph { id: Some(id), label: Some(_), .. }) => Some(id.clone()),
+        _ => None,
+    });
+    if let Some(last) = slabs.last_mut() {
+        last.anchors.extend(ids.map(Anchor::End));
     }
 }
 

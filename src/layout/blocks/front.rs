@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::measures::{AXIS, Frame, LEFT, RIGHT, baseline};
 use super::super::page::{Face, NodeId, Role};
+use super::super::running::letterhead_width;
 use super::super::slab::{Bond, Ink, Kind, Slab, space, weld};
 use super::super::text::{Spot, Style, Text, end_with_blank};
 use super::{Setting, prose};
@@ -47,7 +48,7 @@ fn line(
     ink: &mut Ink,
 ) {
     let text = Text::plain(context, words, Style::new(face, node));
-    let size = text.fitted(size, RIGHT - LEFT);
+    let size = text.fitted(size, letterhead_width(context.document));
     let spot = Spot { x: LEFT, top: y - baseline(size), leading: size, size };
     text.set_whole(spot, ink);
 }

@@ -112,7 +112,13 @@ fn lay_item(
 }
 
 fn begins_with_text(blocks: &[Block]) -> bool {
-    matches!(blocks.first(), Some(Block::Paragraph(_) | Block::Heading { .. } | Block::Code(_)))
+    match blocks.first() {
+        Some(Block::Confidential(inner)) => begins_with_text(inner),
+        first => matches!(
+            first,
+            Some(Block::Paragraph(_) | Block::Heading { .. } | Block::Code(_) | Block::Redacted)
+        ),
+    }
 }
 
 /// Returns the marker of a numbered item: `1.`, within it `(a)`, within that `(i)`.

@@ -16,7 +16,7 @@ pub(super) use prose::{Setting, first_baseline, prose};
 
 use super::context::Context;
 use super::measures::{Frame, GAP};
-use super::slab::{Anchor, Kind, Slab};
+use super::slab::{Anchor, Kind, Slab, Tag};
 use super::table;
 use super::tree::ROOT;
 use crate::document::{Block, ParagraphStyle, TableStyle};
@@ -73,6 +73,45 @@ fn lay_blocks(context: &mut Context<'_>, frame: Frame, blocks: &[Block], slabs: 
 
 /// Sets a block.
 fn lay_block(context: &mut Context<'_>, frame: Frame, block: &Block, slabs: &mut Vec<Slab>) {
+    let place = context.next_block();
+    let first = slabs.len();
+    lay_untagged(context, frame, block, slabs);
+    tag(place, block, context.is_in_region(), &mut slabs[first..]);
+}
+
+/// Gives the slabs of a block their places in the reading order; those of what holds other blocks have
+/// them already.
+fn tag(place: Tag, block: &Block, is_in_region: bool, slabs: &mut [Slab]) {
+    for (slab, index) in slabs.iter_mut().zip(0..) {
+        let tag = match block {
+            Block::List(_)
+            | Block::Quote(_)
+            | Block::Changed { .. }
+            | Block::Confidential(_)
+            | Block::Exchange(_)
+            | Block::Disclosure(_) => continue,
+            _ if is_in_region => Tag { at: index, ..place },
+            Block::Paragraph(_) | Block::Heading { .. } | Block::Redacted => {
+                Tag { at: slab.at, ..place }
+            }
+            Block::Table(table) if table.style == TableStyle::Accounting => {
+                Tag { part: slab.part, at: slab.at, ..place }
+            }
+            _ => Tag { part: index, ..place },
+        };
+        slab.tag = Some(tag);
+    }
+}
+
+/// Gives slabs without a place, a list's marker on a line of its own for one, the place of what follows.
+pub(super) fn tag_rest(slabs: &mut [Slab]) {
+    let mut next = slabs.iter().rev().find_map(|slab| slab.tag).unwrap_or_default();
+    for slab in slabs.iter_mut().rev() {
+        next = *slab.tag.get_or_insert(next);
+    }
+}
+
+fn lay_untagged(context: &mut Context<'_>, frame: Frame, block: &Block, slabs: &mut Vec<Slab>) {
     match block {
         Block::Letterhead { name, lines } => front::letterhead(context, frame, name, lines, slabs),
         Block::Lines { role, lines } => front::lines(context, frame, *role, lines, slabs),
@@ -91,7 +130,9 @@ fn lay_block(context: &mut Context<'_>, frame: Frame, block: &Block, slabs: &mut
         Block::Break => slabs.push(prose::ornament(frame)),
         // The change stands in the inlines: see `redline::spread`.
         Block::Changed { blocks, .. } => lay_blocks(context, frame, blocks, slabs),
-        Block::Confidential(blocks) => lay_blocks(context, frame, blocks, slabs),
+        Block::Confidential(blocks) => {
+            context.in_region(|context| lay_blocks(context, frame, blocks, slabs));
+        }
         Block::Redacted => prose::redacted(context, frame, slabs),
         Block::Exchange(exchange) => exchange::lay(context, exchange, slabs),
         Block::Disclosure(disclosure) => disclosure::lay(context, frame, disclosure, slabs),

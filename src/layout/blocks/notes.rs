@@ -47,7 +47,7 @@ fn lay(context: &mut Context<'_>, note: usize, node: NodeId) {
     let label = context.tree.add(node, Role::Label);
     let levels = context.levels.clone();
     let mut slabs = Vec::new();
-    lay_blocks(context, frame, blocks, &mut slabs);
+    context.in_note(note, |context| lay_blocks(context, frame, blocks, &mut slabs));
     context.levels = levels;
     let mut ink = Ink::default();
     let mark = Style::new(Face::Roman, label).mark(label);
@@ -58,6 +58,10 @@ fn lay(context: &mut Context<'_>, note: usize, node: NodeId) {
         Some(line) => slabs[0].ink.prepend(ink, line - baseline(frame.leading)),
         None => slabs.insert(0, Slab::new(frame.leading, ink)),
     }
+    let place = context.note_place(note);
+    slabs.iter_mut().for_each(|slab| {
+        slab.tag.get_or_insert(place);
+    });
     space(&mut slabs, GAP, GAP);
     bind(&mut slabs);
     context.notes.insert(note, slabs);

@@ -27,13 +27,17 @@ pub(in super::super) fn prose(
     text: &Text,
     setting: Setting,
 ) -> Vec<Slab> {
+    let cuts = match context.guide.filter(|_| text.has_regions()) {
+        Some(guide) => guide.cuts(context.tag()),
+        None => Vec::new(),
+    };
     let measure = Measure {
         width: frame.width() - setting.hang,
         hang: setting.hang,
         size: frame.size,
         justify: setting.justify && context.document.justify,
     };
-    let lines = text.lines(context, measure);
+    let lines = text.lines_cut(context, measure, &cuts);
     let count = lines.len();
     let mut slabs = Vec::with_capacity(count);
     for (index, line) in lines.into_iter().enumerate() {
@@ -47,6 +51,8 @@ pub(in super::super) fn prose(
             bond: if index > 0 && whole { Bond::Never } else { Bond::Free(frame.cost) },
             parts: index == 0 || !whole,
             notes: text.notes(line.first..line.tail),
+            part: context.part,
+            at: text.step(line.first),
             ..Slab::new(frame.leading, ink)
         });
     }

@@ -8,8 +8,9 @@ mod search;
 
 use std::ops::Range;
 
+use super::chapters::Letter;
 use super::measures::{BOTTOM, LETTERHEAD_TOP, TOP};
-use super::slab::{Bond, Kind, Repeat, Slab};
+use super::slab::{Bond, Kind, Slab};
 
 /// Space above the rule over footnotes, its weight, and the space below it.
 pub(super) const ABOVE_NOTES: f32 = 10.0;
@@ -60,17 +61,13 @@ pub(super) struct NoteLine {
     pub(super) first: usize,
 }
 
-/// Breaks slabs into pages. `notes` are the lines of all footnotes in the order of their citation.
-pub(super) fn paginate(
-    slabs: &mut [Slab],
-    repeats: &[Repeat],
-    notes: Vec<NoteLine>,
-    cited: Vec<usize>,
-    has_letterhead: bool,
-) -> (Vec<Filling>, Material) {
-    keep::tie_together(slabs);
+/// Ties together what stays together, and returns what is broken into pages.
+pub(super) fn material(letter: &mut Letter, has_letterhead: bool) -> Material {
+    keep::tie_together(&mut letter.slabs);
     let first_top = if has_letterhead { LETTERHEAD_TOP } else { TOP };
-    let material = Material {
+    let (slabs, repeats) = (&letter.slabs, &letter.repeats);
+    let notes = std::mem::take(&mut letter.note_lines);
+    Material {
         heights: slabs.iter().map(|slab| slab.height).collect(),
         gaps: gaps(slabs),
         repeats: slabs
@@ -84,14 +81,17 @@ pub(super) fn paginate(
             .enumerate()
             .map(|(index, slab)| (slab.whole > 0).then_some(index + slab.whole))
             .collect(),
-        cited,
+        cited: std::mem::take(&mut letter.cited),
         feet: feet(&notes),
         notes,
         first_room: BOTTOM - first_top,
         room: BOTTOM - TOP,
-    };
-    let pages = search::fill(&material);
-    (pages, material)
+    }
+}
+
+/// Breaks slabs into pages.
+pub(super) fn paginate(material: &Material) -> Vec<Filling> {
+    search::fill(material)
 }
 
 /// Returns the space before each slab: of two spaces that meet, the larger.
@@ -110,6 +110,21 @@ fn gaps(slabs: &[Slab]) -> Vec<f32> {
 }
 
 impl Material {
+    /// Keeps some points of each page free.
+    pub(super) fn keep(&mut self, points: f32) {
+        self.first_room -= points;
+        self.room -= points;
+    }
+
+    /// Returns how much of a page is used.
+    pub(super) fn used(&self, filling: &Filling) -> f32 {
+        let slabs = match filling.slabs.is_empty() {
+            true => 0.0,
+            false => self.height(filling.slabs.clone()),
+        };
+        slabs + self.notes_height(filling.notes.clone())
+    }
+
     /// Returns the height of some slabs on a page, with what the page repeats.
     fn height(&self, slabs: Range<usize>) -> f32 {
         let gaps: f32 = self.gaps[slabs.clone()].iter().skip(1).sum();

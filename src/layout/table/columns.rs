@@ -27,7 +27,8 @@ const DOLLARS: f32 = 4.0;
 const ROUNDING: f32 = 0.01;
 
 /// Where everything in a table stands, in points from the page's left edge.
-pub(super) struct Plan {
+#[derive(Debug, Clone)]
+pub(in super::super) struct Plan {
     /// Size of the body's type.
     pub(super) size: f32,
     /// Edges of caption, group rows and notes; the columns may end before the right one.

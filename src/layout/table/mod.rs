@@ -16,7 +16,7 @@ use super::page::{Face, Fault, NodeId, Role};
 use super::slab::{Bond, Ink, Repeat, Slab, space, tie, weld};
 use super::text::{Composer, Spot, Style, Text, end_with_blank};
 use crate::document::{Inline, Table, TableStyle, plain};
-use columns::Plan;
+pub(super) use columns::Plan;
 
 /// Space before and after a table, and before its notes.
 const AROUND: (f32, f32) = (11.0, 12.0);
@@ -24,6 +24,11 @@ const BEFORE_NOTES: f32 = 5.0;
 
 /// Space between the caption and the head.
 const BELOW_CAPTION: f32 = 4.0;
+
+/// The parts of a table in the reading order, behind its caption.
+const HEAD: u32 = 1;
+const BODY: u32 = 2;
+const NOTES: u32 = u32::MAX / 2;
 
 /// A head that is taller than this is not repeated.
 const TALLEST_HEAD: f32 = 240.0;
@@ -40,7 +45,7 @@ fn accounting(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mu
     let node = context.tree.add(frame.node, Role::Table);
     let caption = table.caption.as_ref().map(|words| caption(context, node, words));
     let grid = cells::shape(context, node, table);
-    let plan = columns::plan(context, frame, &grid);
+    let plan = planned(context, frame, &grid);
     if plan.too_wide {
         context.fault(Fault::TableTooWide { caption: title(table) });
     }
@@ -50,12 +55,14 @@ fn accounting(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mu
     }
     let head = rows::head(context, &grid, &plan);
     let repeat = repeat(context, frame, &plan, table, &head);
-    block.extend(head);
+    block.extend(head.into_iter().map(|slab| Slab { part: HEAD, ..slab }));
     weld(&mut block);
     let first = block.len();
     let mut body = rows::body(context, &grid, &plan);
     bonds::bind(&grid.body, &mut body);
-    block.extend(body.into_iter().flatten());
+    for (row, part) in body.into_iter().zip(BODY..) {
+        block.extend(row.into_iter().zip(0..).map(|(slab, at)| Slab { part, at, ..slab }));
+    }
     for (index, slab) in block[first..].iter_mut().enumerate() {
         slab.repeat = repeat;
         if index == 0 && first > 0 {
@@ -68,6 +75,19 @@ fn accounting(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mu
     space(&mut block, AROUND.0, AROUND.1);
     name(&mut block, table.id.as_deref());
     slabs.append(&mut block);
+}
+
+/// Returns the plan of a table's columns: in the public edition, that of the complete one.
+fn planned(context: &mut Context<'_>, frame: Frame, grid: &cells::Grid) -> Plan {
+    let place = context.tag();
+    if let Some(plan) = context.guide.and_then(|guide| guide.plan(place)) {
+        return plan.clone();
+    }
+    let plan = columns::plan(context, frame, grid);
+    if !context.is_in_region() {
+        context.plans.insert(place.unit, plan.clone());
+    }
+    plan
 }
 
 fn caption(context: &mut Context<'_>, table: NodeId, words: &[Inline]) -> Text {
@@ -126,7 +146,8 @@ fn repeat(
 /// Sets the notes below a table: mark, then the text hanging.
 fn set_notes(context: &mut Context<'_>, frame: Frame, plan: &Plan, table: &Table) -> Vec<Slab> {
     let mut slabs = Vec::new();
-    for note in &table.notes {
+    for (note, part) in table.notes.iter().zip(NOTES..) {
+        context.part = part;
         let node = context.tree.add(frame.node, Role::Note);
         let mut lines = set_note(context, frame, plan, node, note);
         slabs.append(&mut lines);

@@ -1,5 +1,7 @@
 //! Inlines to characters with a style: the walk that also makes the nodes of links, notes and changes.
 
+use std::ops::Range;
+
 use super::super::context::Context;
 use super::super::page::{Destination, Face, NodeId, Role};
 use super::{Link, MARK, RAISED, Text, shaped};
@@ -78,6 +80,9 @@ pub(in super::super) struct Composer {
     pub(super) links: Vec<Link>,
     pub(super) cited: Vec<(usize, usize)>,
     pub(super) slots: Vec<String>,
+    /// Which bytes of `raw` are a confidential region, or the sign in its place.
+    pub(super) regions: Vec<Range<usize>>,
+    in_region: bool,
     /// Whether blanks are kept as they are.
     verbatim: bool,
     /// Text that takes the place of all the words to come, once.
@@ -208,8 +213,18 @@ impl Composer {
                 self.inlines(context, inner, style.changed(false, node));
             }
             Inline::Link { target, text } => self.link(context, target, text, style),
-            Inline::Confidential(inner) => self.inlines(context, inner, style),
-            Inline::Redacted => self.words(REDACTED, style),
+            Inline::Confidential(inner) => {
+                let start = self.raw.len();
+                let outer = std::mem::replace(&mut self.in_region, true);
+                self.inlines(context, inner, style);
+                self.in_region = outer;
+                self.end_region(start);
+            }
+            Inline::Redacted => {
+                let start = self.raw.len();
+                self.words(REDACTED, style);
+                self.end_region(start);
+            }
             Inline::NoteReference(note) => self.reference(context, *note, style),
             Inline::LineBreak => {
                 if !self.raw.is_empty() && self.instead.is_none() {
@@ -224,6 +239,13 @@ impl Composer {
                 // Two digits hold the place until the page is known.
                 self.push("00", Style { slot, ..style });
             }
+        }
+    }
+
+    /// Notes where a region stands; one within another is no step of its own.
+    fn end_region(&mut self, start: usize) {
+        if !self.in_region {
+            self.regions.push(start..self.raw.len());
         }
     }
 
@@ -258,7 +280,9 @@ impl Composer {
     fn reference(&mut self, context: &mut Context<'_>, note: usize, style: Style) {
         let reference = context.tree.add(style.node, Role::Reference);
         let label = context.tree.add(reference, Role::Label);
-        let here = context.survey.cited.get(note) == Some(&Some(context.chapter));
+        let in_region = self.in_region || context.is_in_region();
+        let elsewhere = in_region && context.survey.outside.get(note) == Some(&true);
+        let here = !elsewhere && context.survey.cited.get(note) == Some(&Some(context.chapter));
         if here && context.cited.insert(note) {
             let node = context.tree.add(style.node, Role::Note);
             context.waiting.push((note, node));

@@ -73,10 +73,26 @@ struct Atom {
 impl Text {
     /// Breaks the text into lines.
     pub(in super::super) fn lines(&self, context: &mut Context<'_>, measure: Measure) -> Vec<Line> {
+        self.lines_cut(context, measure, &[])
+    }
+
+    /// Breaks the text into lines, of which some end where a page ends in the complete edition: at the
+    /// first place from a step on that may end a line.
+    pub(in super::super) fn lines_cut(
+        &self,
+        context: &mut Context<'_>,
+        measure: Measure,
+        cuts: &[u32],
+    ) -> Vec<Line> {
+        let cuts: Vec<usize> = cuts
+            .iter()
+            .filter_map(|&cut| self.stops.iter().find(|stop| self.step(stop.glyph) >= cut))
+            .map(|stop| stop.glyph)
+            .collect();
         let measure = Measure { width: measure.width.max(1.0), ..measure };
         let edges = Edges::new(self, measure.size);
         // Most cells and headings, and many paragraphs, are one line.
-        if self.stops.iter().all(|stop| !stop.forced) {
+        if cuts.is_empty() && self.stops.iter().all(|stop| !stop.forced) {
             let width = edges.width(0..self.len());
             if width <= measure.width + measure.hang + ROUNDING && !self.is_empty() {
                 return vec![Line {
@@ -88,8 +104,15 @@ impl Text {
                 }];
             }
         }
-        let atoms = self.atoms(&edges, measure, context);
-        fit(&atoms, measure)
+        let atoms = self.atoms(&edges, measure, &cuts, context);
+        let lines = fit(&atoms, measure);
+        if !self.has_regions() {
+            return lines;
+        }
+        // The public edition never needs more lines than the complete one: filled one by one, the shorter
+        // text takes as many at most, and the total fit of it must not take more than that.
+        let filled = fill_up(&atoms, measure);
+        if filled.len() < lines.len() { filled } else { lines }
     }
 
     /// Returns the width of the widest part that cannot be broken.
@@ -126,10 +149,17 @@ impl Text {
         (first..tail).rev().find(|&glyph| !self.is_blank(glyph)).map_or(first, |last| last + 1)
     }
 
-    fn atoms(&self, edges: &Edges, measure: Measure, context: &mut Context<'_>) -> Vec<Atom> {
+    fn atoms(
+        &self,
+        edges: &Edges,
+        measure: Measure,
+        cuts: &[usize],
+        context: &mut Context<'_>,
+    ) -> Vec<Atom> {
         let mut atoms = Vec::with_capacity(self.stops.len() + 1);
         let mut first = 0;
-        let stops = self.stops.iter().map(|stop| (stop.glyph, stop.forced));
+        let stops = self.stops.iter();
+        let stops = stops.map(|stop| (stop.glyph, stop.forced || cuts.contains(&stop.glyph)));
         for (tail, forced) in stops.chain([(self.len(), true)]) {
             if first == tail {
                 continue;
@@ -247,6 +277,24 @@ fn fit(atoms: &[Atom], measure: Measure) -> Vec<Line> {
         end = first;
     }
     lines.reverse();
+    lines
+}
+
+/// Returns lines that are each filled as far as they go.
+fn fill_up(atoms: &[Atom], measure: Measure) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut first = 0;
+    while first < atoms.len() {
+        let mut end = first + 1;
+        while end < atoms.len()
+            && !atoms[end - 1].forced
+            && !Fill::new(atoms, first, end + 1, measure).overfull(measure)
+        {
+            end += 1;
+        }
+        lines.push(Fill::new(atoms, first, end, measure).line(atoms, first, end, measure));
+        first = end;
+    }
     lines
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Text {
     cited: Vec<(usize, usize)>,
     /// The places whose page labels are wanted.
     slots: Vec<String>,
+    /// Which bytes of `text` are a confidential region, or the sign in its place.
+    regions: Vec<Range<usize>>,
 }
 
 /// Glyphs of one kind.
@@ -118,6 +120,26 @@ impl Text {
     /// Returns the span of a glyph.
     fn span_at(&self, glyph: usize) -> usize {
         self.spans.partition_point(|span| span.end <= glyph)
+    }
+
+    /// Says whether a confidential region, or the sign in its place, stands in the text.
+    pub(super) fn has_regions(&self) -> bool {
+        !self.regions.is_empty()
+    }
+
+    /// Returns where a glyph stands, in steps that both editions count alike; see
+    /// [`Tag`](super::slab::Tag).
+    pub(super) fn step(&self, glyph: usize) -> u32 {
+        let byte = self.glyphs.get(glyph).map_or(self.text.len(), |glyph| glyph.start as usize);
+        let mut more = 0;
+        for region in &self.regions {
+            if byte >= region.end {
+                more += region.len() - 1;
+            } else if byte > region.start {
+                return (2 * (region.start - more) + 1) as u32;
+            }
+        }
+        (2 * (byte - more)) as u32
     }
 
     fn is_blank(&self, glyph: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Characters to glyphs: words are shaped whole, blanks and hyphens become what is drawn.
 
+use std::ops::Range;
+
 use super::super::context::Context;
 use super::super::page::{Face, Fault, Glyph};
 use super::breaks::breaks;
@@ -13,7 +15,7 @@ const CONTEXT: usize = 16;
 pub(super) fn shape(mut composer: Composer, context: &mut Context<'_>) -> Text {
     let length = composer.raw.trim_end_matches([' ', '\u{a0}', LINE_END]).len();
     composer.raw.truncate(length);
-    let Composer { raw, styles, kerns, links, cited, slots, .. } = composer;
+    let Composer { raw, styles, kerns, links, cited, slots, regions, .. } = composer;
     let mut stops = breaks(&raw);
     for &(at, _) in &kerns {
         if may_part(&raw, at) && !stops.iter().any(|&(stop, _)| stop == at) {
@@ -27,7 +29,7 @@ pub(super) fn shape(mut composer: Composer, context: &mut Context<'_>) -> Text {
         text: Text { links, slots, ..Text::default() },
         word: String::new(),
         marks: Vec::new(),
-        wanted: wanted(&stops, &kerns, &cited),
+        wanted: wanted(&stops, &kerns, &cited, &regions),
     };
     let mut first = 0;
     for (end, style) in styles {
@@ -47,6 +49,9 @@ pub(super) fn shape(mut composer: Composer, context: &mut Context<'_>) -> Text {
     text.stops.dedup_by_key(|stop| stop.glyph);
     text.cited =
         cited.iter().map(|&(byte, note)| (text.glyph_at(at(byte).unwrap_or(0)), note)).collect();
+    let ends = |byte: usize| at(byte).unwrap_or(text.text.len());
+    let regions = regions.iter().map(|region| ends(region.start)..ends(region.end));
+    text.regions = regions.filter(|region| !region.is_empty()).collect();
     for (byte, points) in kerns {
         if let Some(glyph) = at(byte).and_then(|byte| cut(&text, byte)) {
             text.kern(glyph, points);
@@ -56,10 +61,16 @@ pub(super) fn shape(mut composer: Composer, context: &mut Context<'_>) -> Text {
 }
 
 /// Returns the bytes of the raw text whose place in the shaped one is wanted, in order.
-fn wanted(stops: &[(usize, bool)], kerns: &[(usize, f32)], cited: &[(usize, usize)]) -> Vec<usize> {
+fn wanted(
+    stops: &[(usize, bool)],
+    kerns: &[(usize, f32)],
+    cited: &[(usize, usize)],
+    regions: &[Range<usize>],
+) -> Vec<usize> {
     let mut wanted: Vec<usize> = stops.iter().map(|stop| stop.0).collect();
     wanted.extend(kerns.iter().map(|kern| kern.0));
     wanted.extend(cited.iter().map(|note| note.0));
+    wanted.extend(regions.iter().flat_map(|region| [region.start, region.end]));
     wanted.sort_unstable();
     wanted.dedup();
     wanted

@@ -1,0 +1,210 @@
+//! HTML read back: text, attributes and comments.
+//!
+//! In: bytes. Out: what stands where. It knows no more of HTML than how tags, attributes, comments and
+//! references are written, so that nothing in a file is passed over because its element is unknown.
+
+use super::{Found, Unreadable};
+
+/// Elements within which a word goes on.
+const INLINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "mark", "s",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "u",
+];
+/// Attributes whose values are names of the program's own.
+const NAMES: [&str; 8] = ["class", "type", "role", "name", "rel", "http-equiv", "charset", "lang"];
+
+/// Reads an HTML file back.
+pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
+    let text = std::str::from_utf8(bytes).map_err(|error| Unreadable(error.to_string()))?;
+    let mut found = Found::default();
+    let mut visible = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        visible.push_str(&referred(&rest[..at]));
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let end = comment.find("-->").unwrap_or(comment.len());
+            found.say("a comment", referred(&comment[..end]));
+            rest = comment[end..].strip_prefix("-->").unwrap_or_default();
+            continue;
+        }
+        let end = tag_end(rest);
+        let tag = &rest[..end];
+        rest = &rest[end..];
+        let name = tag_name(tag);
+        if !INLINE.contains(&name.as_str()) {
+            visible.push('\n');
+        }
+        attributes(tag, &name, &mut found);
+        // A style sheet holds rules of the template, which is public: texts in it are strings.
+        if name == "style" && !tag.starts_with("</") {
+            let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
+            strings(&rest[..end], &mut found);
+            rest = &rest[end..];
+        }
+    }
+    visible.push_str(&referred(rest));
+    found.say("its text", visible);
+    Ok(found)
+}
+
+/// Returns the length of the tag that a text begins with; `>` in a quoted value does not end it.
+fn tag_end(text: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in text.char_indices().skip(1) {
+        match (quote, c) {
+            (None, '>') => return at + 1,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn tag_name(tag: &str) -> String {
+    let name = tag.trim_start_matches(['<', '/', '!']);
+    name.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// Reads the attributes of a tag; what is written in an unknown way is read as text.
+fn attributes(tag: &str, element: &str, found: &mut Found) {
+    let mut rest =
+        tag.trim_start_matches(['<', '/', '!']).trim_start_matches(|c: char| !c.is_whitespace());
+    while let Some(at) = rest.find('=') {
+        let name = rest[..at].trim().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        let value = rest[at + 1..].trim_start();
+        let (value, after) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        rest = after;
+        let value = referred(value);
+        let place = format!("attribute {name} of {element}");
+        if let Some(picture) = value.strip_prefix("data:image/") {
+            let bytes = picture.split_once("base64,").map(|(_, text)| base64(text));
+            found.pictures.push((place, bytes.unwrap_or_default(), None));
+        } else if NAMES.contains(&name.as_str()) || is_measure(&name, &value) {
+            found.name(place, value);
+        } else {
+            found.say(place, value);
+        }
+    }
+    found.name(format!("a tag of {element}"), rest);
+}
+
+/// Says whether a value is a length or a setting of the program's own: it has no words.
+fn is_measure(name: &str, value: &str) -> bool {
+    ["width", "height", "style", "colspan", "rowspan", "start", "tabindex"].contains(&name)
+        || (name == "content" && value.contains("default-src"))
+        || value.is_empty()
+}
+
+/// Reads the strings of a style sheet.
+fn strings(css: &str, found: &mut Found) {
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let quote = rest.as_bytes()[at] as char;
+        let text = &rest[at + 1..];
+        let end = text.find(quote).unwrap_or(text.len());
+        found.say("the style sheet", &text[..end]);
+        rest = text.get(end + 1..).unwrap_or_default();
+    }
+}
+
+/// Returns a text with its character references as characters.
+fn referred(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let reference = &rest[at + 1..];
+        let end = reference.find(';').filter(|end| *end <= 12);
+        let sign = end.and_then(|end| character(&reference[..end]));
+        match (end, sign) {
+            (Some(end), Some(sign)) => {
+                out.push(sign);
+                rest = &reference[end + 1..];
+            }
+            _ => {
+                out.push('&');
+                rest = reference;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn character(reference: &str) -> Option<char> {
+    if let Some(number) = reference.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+            None => number.parse(),
+        };
+        return char::from_u32(code.ok()?);
+    }
+    Some(match reference {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "shy" => '\u{ad}',
+        "ndash" | "mdash" => '-',
+        _ => return None,
+    })
+}
+
+/// Decodes base64; what is no digit of it is passed over.
+fn base64(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| -> Option<u32> {
+        Some(u32::from(match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        }))
+    };
+    let digits: Vec<u32> = text.bytes().filter_map(digit).collect();
+    let mut out = Vec::with_capacity(digits.len() * 3 / 4);
+    for group in digits.chunks(4) {
+        let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
+        let bytes = [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8];
+        out.extend_from_slice(&bytes[..(group.len() * 3 / 4).min(3)]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(html: &str) -> Vec<(String, String)> {
+        let found = read(html.as_bytes()).expect("HTML");
+        found.pieces.into_iter().map(|piece| (piece.place, piece.text)).collect()
+    }
+
+    #[test]
+    fn text_attributes_and_comments_are_read() {
+        let html = "<style>p { content: 'in a style' }</style><p title=\"a &gt; b\">1<b>2</b>3</p><p>4&#x35;</p><!-- no > end -->";
+        let pieces = pieces(html);
+        let at = |place: &str| {
+            pieces.iter().find(|(there, _)| there == place).map(|(_, text)| text.trim())
+        };
+        assert_eq!(at("attribute title of p"), Some("a > b"));
+        assert_eq!(at("the style sheet"), Some("in a style"));
+        assert_eq!(at("a comment"), Some("no > end"));
+        assert_eq!(at("its text"), Some("123\n\n45"));
+    }
+
+    #[test]
+    fn pictures_are_decoded() {
+        let found = read(b"<img src=\"data:image/png;base64,aGVsbG8=\">").expect("HTML");
+        assert_eq!(found.pictures[0].1, b"hello");
+    }
+}

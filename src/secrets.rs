@@ -1,0 +1,355 @@
+//! What is confidential and what is not, as the author wrote it.
+//!
+//! In: a project. Out: [`Secrets`]: every marked text with its place, and all text that stands unmarked. Read
+//! from the source alone, without the document that editions are made of, so that what they show can be
+//! held against it.
+
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use crate::facts::Evaluator;
+use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, footnotes};
+use crate::project::Project;
+use crate::response::Response;
+use crate::source::Place;
+
+/// The marked and the unmarked text of a letter.
+#[derive(Debug, Clone, Default)]
+pub struct Secrets {
+    /// The marked texts.
+    pub marked: Vec<Marked>,
+    /// The unmarked texts of the letter.
+    pub open: Vec<Open>,
+    /// The pictures that stand in the open, by their path in the project.
+    pub open_images: BTreeSet<String>,
+}
+
+/// A piece of marked text: a paragraph, a cell, an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// Where its region stands.
+    pub place: Place,
+    /// The text.
+    pub text: String,
+    /// The picture that it describes, by its path in the project.
+    pub image: Option<String>,
+}
+
+/// A piece of unmarked text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Where it stands; none for what has no place.
+    pub place: Option<Place>,
+    /// The text.
+    pub text: String,
+    /// Whether it is filed: a proposed disclosure or a text as filed.
+    pub is_filed: bool,
+}
+
+impl Secrets {
+    /// Returns how many regions the letter has.
+    pub fn regions(&self) -> usize {
+        let places: BTreeSet<_> =
+            self.marked.iter().map(|marked| (marked.place.file, marked.place.start)).collect();
+        places.len()
+    }
+
+    /// Says whether a text has a word, or a part of one, of a marked text.
+    pub fn holds(&self, text: &str) -> bool {
+        let words = || text.split_whitespace().filter(|word| word.chars().count() > 2);
+        self.marked.iter().any(|marked| {
+            marked.text.contains(text.trim())
+                || text.contains(&marked.text)
+                || words().any(|word| marked.text.contains(word))
+        })
+    }
+}
+
+/// Collects the texts of a project.
+pub fn secrets(project: &Project) -> Secrets {
+    let evaluator = Evaluator::new(&project.book.facts);
+    let mut walk = Walk { project, evaluator: &evaluator, secrets: Secrets::default(), path: "" };
+    for response in &project.responses {
+        walk.path = &response.path;
+        walk.response(response);
+    }
+    for disclosure in &project.disclosures {
+        let as_filed = disclosure.as_filed.iter().map(|as_filed| &as_filed.blocks);
+        for blocks in std::iter::once(&disclosure.blocks).chain(as_filed) {
+            let first = walk.secrets.open.len();
+            walk.blocks(blocks, None);
+            walk.secrets.open[first..].iter_mut().for_each(|open| open.is_filed = true);
+        }
+        let captions = [&disclosure.filing, &disclosure.caption, &disclosure.page];
+        captions.into_iter().flatten().for_each(|text| walk.open(None, text));
+    }
+    // The staff's letter, and what frames the company's own.
+    walk.open(None, &project.files.get(project.letter.file).text);
+    walk.frame();
+    walk.secrets
+}
+
+struct Walk<'p> {
+    project: &'p Project,
+    evaluator: &'p Evaluator<'p>,
+    secrets: Secrets,
+    /// The file that is walked.
+    path: &'p str,
+}
+
+impl Walk<'_> {
+    fn open(&mut self, place: Option<Place>, text: &str) {
+        if !text.trim().is_empty() {
+            let text = text.to_owned();
+            self.secrets.open.push(Open { place, text, is_filed: false });
+        }
+    }
+
+    fn marked(&mut self, place: Place, text: &str) {
+        if !text.trim().is_empty() {
+            self.secrets.marked.push(Marked { place, text: text.trim().to_owned(), image: None });
+        }
+    }
+
+    fn response(&mut self, response: &Response) {
+        let notes = footnotes(&response.blocks);
+        let mut cited = Cited::default();
+        cite(&response.blocks, false, &mut cited);
+        // What an open note cites is open, whatever else cites it.
+        let mut waiting: Vec<&str> = cited.open.iter().copied().collect();
+        while let Some(label) = waiting.pop() {
+            let mut further = Cited::default();
+            cite(notes.get(label).copied().unwrap_or_default(), false, &mut further);
+            waiting.extend(further.open.into_iter().filter(|label| cited.open.insert(label)));
+        }
+        self.blocks(&response.blocks, None);
+        for (label, blocks) in &notes {
+            let place = blocks.first().map(|block| block.place);
+            self.blocks(blocks, place.filter(|_| !cited.open.contains(label)));
+        }
+        if let Some(undertaking) = &response.front.undertaking {
+            self.open(Some(undertaking.place), &undertaking.text);
+            self.open(Some(undertaking.place), &undertaking.filing);
+        }
+        if let Some(deferred) = &response.front.deferred {
+            self.open(Some(deferred.place), &deferred.why);
+        }
+    }
+
+    /// Walks blocks that stand in the open, or in the region at a place. Notes are walked by themselves.
+    fn blocks(&mut self, blocks: &[Block], region: Option<Place>) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Confidential(inner) => {
+                    self.blocks(inner, region.or(Some(block.place)));
+                }
+                BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                    self.leaf(text, block.place, region);
+                }
+                BlockKind::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(&item.blocks, region));
+                }
+                BlockKind::Quote(inner) => self.blocks(inner, region),
+                BlockKind::Table { head, rows, .. } => {
+                    for cell in head.iter().chain(rows.iter().flat_map(|row| &row.cells)) {
+                        self.leaf(cell, block.place, region);
+                    }
+                }
+                BlockKind::Code(text) => match region {
+                    Some(region) => text.lines().for_each(|line| self.marked(region, line)),
+                    None => self.open(Some(block.place), text),
+                },
+                BlockKind::Footnote { .. } | BlockKind::Rule | BlockKind::Html => {}
+            }
+        }
+    }
+
+    /// Walks a run of text: a paragraph or a cell.
+    fn leaf(&mut self, inlines: &[Inline], around: Place, region: Option<Place>) {
+        let place = match (inlines.first(), inlines.last()) {
+            (Some(first), Some(last)) => Place { end: last.place.end, ..first.place },
+            _ => around,
+        };
+        let mut text = String::new();
+        self.inlines(inlines, region, &mut text);
+        match region {
+            Some(region) => self.marked(region, &text),
+            None => self.open(Some(place), &text),
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], region: Option<Place>, out: &mut String) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Confidential(inner) if region.is_none() => {
+                    let mut text = String::new();
+                    self.inlines(inner, Some(inline.place), &mut text);
+                    self.marked(inline.place, &text);
+                    // What stands before and what stands behind a region are no one text.
+                    out.push('\n');
+                }
+                InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strike(inner)
+                | InlineKind::Confidential(inner) => self.inlines(inner, region, out),
+                InlineKind::Link { address, text } => {
+                    match region {
+                        Some(region) if !address.starts_with('#') => self.marked(region, address),
+                        _ => self.open(Some(inline.place), address),
+                    }
+                    self.inlines(text, region, out);
+                }
+                InlineKind::Image { path, alternative } => {
+                    self.image(path, alternative, inline.place, region);
+                }
+                InlineKind::Fact(expression) => {
+                    let value = self.evaluator.value(expression, inline.place).unwrap_or_default();
+                    if region.is_none() && self.evaluator.is_confidential(expression) {
+                        self.marked(inline.place, &value);
+                        out.push('\n');
+                    } else {
+                        out.push_str(&value);
+                    }
+                }
+                InlineKind::NoteReference(_)
+                | InlineKind::Ask(_)
+                | InlineKind::Open
+                | InlineKind::Close => {}
+            }
+        }
+    }
+
+    fn image(&mut self, path: &str, words: &str, place: Place, region: Option<Place>) {
+        let folder = &self.project.round.folder;
+        let image = crate::project::image_path(folder, self.path, path);
+        let Some(region) = region else {
+            self.secrets.open_images.extend(image);
+            return self.open(Some(place), words);
+        };
+        let text = words.trim().to_owned();
+        self.secrets.marked.push(Marked { place: region, text, image });
+    }
+
+    /// What book.toml says in the letter's frame.
+    fn frame(&mut self) {
+        let book = &self.project.book;
+        let letter = &book.letter;
+        let lines = [&letter.via, &letter.letterhead, &letter.to, &letter.cc];
+        let mut texts: Vec<String> = lines.into_iter().flatten().cloned().collect();
+        texts.extend(letter.re.iter().map(|line| line.value.clone()));
+        texts.push(letter.salutation.clone());
+        texts.push(letter.response_label.clone());
+        texts.extend(letter.telephone.clone());
+        texts.extend(letter.date.as_ref().map(|date| crate::deadline::long(date.value)));
+        texts.extend(letter.date.as_ref().map(|date| date.value.to_string()));
+        if let Some(signatory) = &letter.signatory {
+            texts.extend([signatory.name.clone(), signatory.title.clone()]);
+        }
+        let matter = &book.matter;
+        texts.extend([matter.company.clone(), matter.short_name.clone()]);
+        texts.extend(matter.file_number.as_ref().map(|number| number.value.clone()));
+        texts.extend(matter.cik.clone());
+        texts.extend(matter.status.clone());
+        if let Some(stated) = &book.confidential {
+            texts.extend(stated.grounds.clone());
+            texts.extend(stated.requester.name.clone());
+            texts.extend(stated.requester.address.iter().cloned());
+            texts.extend(stated.requester.telephone.clone());
+            texts.extend(stated.foia_address.iter().flatten().cloned());
+        }
+        texts.iter().for_each(|text| self.open(None, text));
+    }
+}
+
+/// The labels of the notes that a text cites, in the open and in regions.
+#[derive(Default)]
+struct Cited<'a> {
+    open: BTreeSet<&'a str>,
+}
+
+fn cite<'a>(blocks: &'a [Block], in_region: bool, cited: &mut Cited<'a>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Confidential(inner) => cite(inner, true, cited),
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                cite_in(text, in_region, cited);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| cite(&item.blocks, in_region, cited));
+            }
+            BlockKind::Quote(inner) => cite(inner, in_region, cited),
+            BlockKind::Table { head, rows, .. } => {
+                let cells = head.iter().chain(rows.iter().flat_map(|row| &row.cells));
+                cells.for_each(|cell| cite_in(cell, in_region, cited));
+            }
+            BlockKind::Footnote { .. } | BlockKind::Code(_) | BlockKind::Rule | BlockKind::Html => {
+            }
+        }
+    }
+}
+
+fn cite_in<'a>(inlines: &'a [Inline], in_region: bool, cited: &mut Cited<'a>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::NoteReference(label) if !in_region => {
+                cited.open.insert(label);
+            }
+            InlineKind::Confidential(inner) => cite_in(inner, true, cited),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { text: inner, .. } => cite_in(inner, in_region, cited),
+            _ => {}
+        }
+    }
+}
+
+/// How many words stand in a text, and how many of them are marked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// All words.
+    pub all: usize,
+    /// The marked ones.
+    pub marked: usize,
+}
+
+/// Counts the words of blocks.
+pub fn count(blocks: &[Block], in_region: bool, share: &mut Share) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Confidential(inner) => count(inner, true, share),
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                count_in(text, in_region, share);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| count(&item.blocks, in_region, share));
+            }
+            BlockKind::Quote(inner) | BlockKind::Footnote { blocks: inner, .. } => {
+                count(inner, in_region, share);
+            }
+            BlockKind::Table { .. } | BlockKind::Code(_) | BlockKind::Rule | BlockKind::Html => {}
+        }
+    }
+}
+
+fn count_in(inlines: &[Inline], in_region: bool, share: &mut Share) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Confidential(inner) => count_in(inner, true, share),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { text: inner, .. } => count_in(inner, in_region, share),
+            _ => {
+                let text = markdown::plain(std::slice::from_ref(inline));
+                let fact = usize::from(matches!(inline.kind, InlineKind::Fact(_)));
+                let words = text.split_whitespace().count() + fact;
+                share.all += words;
+                share.marked += if in_region { words } else { 0 };
+            }
+        }
+    }
+}

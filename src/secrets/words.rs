@@ -1,0 +1,63 @@
+//! Text as it is compared: what could hide a word is taken away.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns a text in one form (Unicode NFKC, small letters), without blanks, hyphens and signs that are not
+/// seen; quotation marks and apostrophes are as they are typed.
+pub fn folded(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !is_hyphen(*c) && !is_unseen(*c))
+        .map(typed)
+        .collect()
+}
+
+/// Returns the numbers of a text, without the commas that part thousands.
+///
+/// Blanks, and all that is no digit, part one number from the next.
+pub fn numbers(text: &str) -> impl Iterator<Item = String> {
+    let text: String = text.nfkc().filter(|c| !is_unseen(*c)).collect();
+    let pieces: Vec<String> = text
+        .split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+        .map(|piece| piece.trim_matches(['.', ',']).replace(',', ""))
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    pieces.into_iter()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+        || c.is_control()
+}
+
+fn typed(c: char) -> char {
+    match c {
+        '‘' | '’' | '‚' | '‛' | '′' => '\'',
+        '“' | '”' | '„' | '‟' | '″' => '"',
+        '×' => 'x',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_a_word_is_taken_away() {
+        assert_eq!(folded("Re-\nVenue “ﬁgure” 12\u{a0}½"), "revenue\"figure\"121⁄2");
+        assert_eq!(folded("don’t — 3×"), "don't3x");
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        let found: Vec<String> = numbers("$1,250.5 (12.5%), 3.4–3.6; 2009.").collect();
+        assert_eq!(found, ["1250.5", "12.5", "3.4", "3.6", "2009"]);
+    }
+}
