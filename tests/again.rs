@@ -265,7 +265,11 @@ fn words_that_both_changed_are_left_to_a_person_with_both_readings() {
     assert!(run.text.contains("1 place could not be merged"), "{}", run.text);
     let letter = project.read("letter.md");
     assert!(letter.contains("which days") && letter.contains("what dates"), "{letter}");
-    assert!(project.findings().contains(&"merge-conflict ".to_owned()), "{:?}", project.findings());
+    assert!(
+        project.findings().contains(&"merge-conflict 1".to_owned()),
+        "{:?}",
+        project.findings()
+    );
     // The person decides; the response is still to the old words.
     let start = letter.find("<<<<<<<").expect("a conflict");
     let middle = letter.find("=======\n").expect("two sides") + 8;
