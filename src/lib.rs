@@ -31,6 +31,7 @@ pub mod front;
 pub mod facts;
 pub mod book;
 pub mod marks;
+pub mod received;
 pub mod import;
 pub mod letter;
 pub mod response;

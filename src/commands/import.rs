@@ -12,6 +12,7 @@ use crate::finding::{Findings, Level, codes};
 use crate::import::{self, Import};
 use crate::letter::Kind;
 use crate::project::{self, MAX_BYTES, reason};
+use crate::received;
 use crate::report::human;
 use crate::response;
 use crate::source::Files;
@@ -26,7 +27,7 @@ use crate::words::counted;
     after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
 )]
 pub(super) struct ImportCommand {
-    /// The letter as received: a text file
+    /// The letter as received: text, HTML, PDF or an EDGAR submission
     file: PathBuf,
 
     /// The round's name, where the letter states no date
@@ -54,10 +55,10 @@ impl ImportCommand {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
         let bytes = read(&folder.join(&self.file))?;
         let shown = self.file.display().to_string();
-        let (text, _) = import::decode(&bytes);
+        let received = received::read(&bytes);
         let mut files = Files::default();
-        let id = files.add(shown.clone(), &text);
-        let import = import::read(files.get(id));
+        let id = received.add_to(&mut files, shown.clone());
+        let import = import::read_received(&received, &bytes, files.get(id));
         if self.format == Format::Json {
             let text = serde_json::to_string_pretty(&import::json(&import))
                 .expect("the model holds texts and numbers alone");
@@ -65,7 +66,7 @@ impl ImportCommand {
             return Ok(verdict(&import.findings));
         }
         let round = self.round.or(import.facts.date);
-        let written = import::write(&import, round, &bytes, &shown);
+        let written = import::write(&import, round, &bytes);
         if written.files.is_empty() {
             output::stderr(&human::findings(&written.findings, &files, output::width(), false));
             output::stderr("Nothing was written.\n");

@@ -6,6 +6,7 @@
 
 mod furniture;
 mod mended;
+mod second;
 mod walk;
 mod words;
 
@@ -13,7 +14,8 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
-pub(crate) use words::{is_raw_word, is_unseen, leads};
+pub use second::disagreements;
+pub(crate) use words::{is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::letter::Letter;

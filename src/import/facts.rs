@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::lines::Line;
 use super::text;
-use crate::conservation::is_unseen;
+use crate::words::is_unseen;
 
 /// What the letter says of itself. Whatever it does not say is left out: nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,8 +70,17 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
             found => found,
         };
     }
-    if facts.company.is_none() {
-        facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
+    // The staff name the company in the first line of `Re:`; the address may be its lawyers'.
+    let is_named = |line: &&String| {
+        text::heading_kind(line) != text::HeadingKind::Filing
+            && (is_company(line) || facts.company.is_none())
+            && !line.to_lowercase().starts_with("file no")
+    };
+    let letters = |name: &str| name.to_lowercase().replace([',', '.', ' '], "");
+    let is_same =
+        |name: &str| facts.company.as_deref().is_some_and(|other| letters(other) == letters(name));
+    if let Some(line) = facts.re.first().filter(is_named).filter(|line| !is_same(line)) {
+        facts.company = Some(line.trim_end_matches(',').to_owned());
     }
     facts.from = signer(&texts);
     facts.respond_within = texts
@@ -273,7 +282,7 @@ fn person(name: &str, title: Option<&str>) -> Person {
 
 /// Says whether a line belongs to the Commission's letterhead, or says how the letter was sent.
 fn is_letterhead(line: &str) -> bool {
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 19] = [
         "united states",
         "securities and exchange commission",
         "washington",
@@ -292,6 +301,7 @@ fn is_letterhead(line: &str) -> bool {
         "page ",
         "room ",
         "edgar",
+        "corporation finance",
     ];
     let lower = line.to_lowercase();
     STARTS.iter().any(|start| lower.starts_with(start))

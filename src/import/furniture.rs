@@ -22,8 +22,9 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
     let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
     let mut found: Vec<bool> = lines
         .iter()
-        .map(|line| {
-            is_page(line.text)
+        .enumerate()
+        .map(|(index, line)| {
+            (is_page(line.text) && !goes_on(lines, index))
                 || is_legend(line.text)
                 || is_template_field(line.text)
                 || is_running(line.text, &head)
@@ -90,6 +91,13 @@ fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<&'a str, us
         from = from.max(end);
     }
     near
+}
+
+/// Says whether a line is the rest of a heading: `Item 7. …, Results of Operations,`, `page 31`.
+fn goes_on(lines: &[Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let Some(above) = index.checked_sub(1).map(|above| &lines[above]) else { return false };
+    !line.has_gap && !line.is_on_new_page && line.text.starts_with('p') && above.length() > 20
 }
 
 /// Reads `Page 2`, `Page Two`, `Page 2 of 17`, `- 2 -`, `2 of 17`.
@@ -208,8 +216,19 @@ fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
         let after = bare.get(at + 1).and_then(|&index| number(&lines[index]));
         before.map_or(this <= 2, |before| before + 1 == this) || after == Some(this + 1)
     };
+    // `…, page` and `45`: the rest of a heading.
+    let is_rest = |index: usize| {
+        let line = &lines[index];
+        let above = index.checked_sub(1).map(|above| lines[above].text.to_lowercase());
+        !line.has_gap
+            && !line.is_on_new_page
+            && above.is_some_and(|above| {
+                ["page", "pages", "note", "item"].iter().any(|word| above.ends_with(word))
+            })
+    };
     bare.iter()
         .copied()
+        .filter(|index| !is_rest(*index))
         .filter(|index| ends_page(*index) || (has_marked_numbers && follows(index)))
         .collect()
 }
