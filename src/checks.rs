@@ -6,16 +6,19 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::acceptance;
 use crate::coverage::{Coverage, Status};
 use crate::deadline::{self, Deadline, Standing};
 use crate::document::compose::asks_for_disclosures;
-use crate::facts;
+use crate::facts::{self, Evaluator};
 use crate::fields::nearest;
 use crate::finding::{Findings, Level, codes};
+use crate::footing;
 use crate::key::Key;
 use crate::letter::Part;
 use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
 use crate::project::Project;
+use crate::regions::RULE;
 use crate::response::{Position, Response};
 use crate::words;
 
@@ -28,7 +31,31 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     notes(project, findings);
     head(project, findings);
     extension(project, findings);
+    personal_data(project, findings);
+    totals(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
+    facts_in_disclosures(project, findings);
+}
+
+/// Facts whose value is marked, in text that will be filed.
+fn facts_in_disclosures(project: &Project, findings: &mut Findings) {
+    let evaluator = facts::Evaluator::new(&project.book.facts);
+    for disclosure in &project.disclosures {
+        each_inline(&disclosure.blocks, &mut |inline| {
+            let InlineKind::Fact(expression) = &inline.kind else { return };
+            if evaluator.is_confidential(expression) {
+                findings.push(
+                    codes::CONFIDENTIAL_BUT_PUBLIC
+                        .at(inline.place)
+                        .says(
+                            "a proposed disclosure uses a fact whose value is marked confidential",
+                        )
+                        .help("leave it out of the disclosure, or take the mark out of the fact")
+                        .reference(RULE),
+                );
+            }
+        });
+    }
 }
 
 /// Returns every text in which facts may stand.
@@ -37,6 +64,27 @@ fn texts(project: &Project) -> Vec<&[Block]> {
     responses
         .chain(project.disclosures.iter().map(|disclosure| disclosure.blocks.as_slice()))
         .collect()
+}
+
+/// Numbers of the form of a social security number, wherever text of the letter comes from.
+fn personal_data(project: &Project, findings: &mut Findings) {
+    let as_filed = project.disclosures.iter().filter_map(|one| one.as_filed.as_ref());
+    let files = [project.book.file, project.letter.file]
+        .into_iter()
+        .chain(project.responses.iter().map(|response| response.file))
+        .chain(project.disclosures.iter().map(|disclosure| disclosure.file))
+        .chain(as_filed.map(|as_filed| as_filed.file));
+    for id in files {
+        let file = project.files.get(id);
+        for range in acceptance::social_security_numbers(&file.text) {
+            findings.push(
+                codes::PERSONAL_DATA
+                    .at(file.place(range))
+                    .says("a number of the form of a social security number stands in the text")
+                    .help("take it out: the letter is released to the public, and stays there"),
+            );
+        }
+    }
 }
 
 /// Disclosures that responses name and that are not there, and the other way round.
@@ -301,6 +349,14 @@ fn head(project: &Project, findings: &mut Findings) {
                 .says(format!("the letter is dated {}, its round's folder {round}", date.value))
                 .help(format!("name the folder responses/{}, or mend the date", date.value)),
         );
+    }
+}
+
+/// Totals of tables that differ from their rows.
+fn totals(project: &Project, findings: &mut Findings) {
+    let evaluator = Evaluator::new(&project.book.facts);
+    for blocks in texts(project) {
+        footing::check(blocks, &evaluator, &project.files, findings);
     }
 }
 

@@ -4,11 +4,13 @@
 
 use std::cell::RefCell;
 
+use crate::confidential;
 use crate::fields::{Fields, Placed, parse as parse_toml};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block};
 use crate::reader::{self, Masked, TokenKind};
+use crate::regions::RULE;
 use crate::source::{File, FileId, Place};
 
 /// A proposed disclosure.
@@ -56,6 +58,7 @@ pub fn parse(
     let range = cut.toml.unwrap_or(0..0);
     let place = file.place(range.clone());
     let table = parse_toml(&text[range], place, findings);
+    confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
     refuse_marks(&masked, findings);
     let blocks = markdown::parse(&masked, findings);
@@ -100,19 +103,34 @@ fn comments(fields: &Fields<'_, '_>) -> Vec<Placed<Key>> {
 fn read_as_filed(file: &File, findings: &mut Findings) -> AsFiled {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
+    confidential::refuse_in_text(text, file.place(0..text.len()), "the text as filed", findings);
     let masked = Masked::plain(text, file.place(0..text.len()));
     AsFiled { file: file.id, blocks: markdown::parse(&masked, findings) }
 }
 
-/// Refuses confidential marks: a proposed disclosure will be filed.
+/// Refuses confidential marks and those of requests: a proposed disclosure will be filed.
 fn refuse_marks(masked: &Masked, findings: &mut Findings) {
-    for token in masked.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Open)) {
+    for token in masked.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ask(_))) {
         findings.push(
-            codes::CONFIDENTIAL_NOT_SUPPORTED
+            codes::MISPLACED_MARK
                 .at(token.place)
+                .says("the mark of a request stands in a proposed disclosure, which answers none")
+                .help("put it in the response, or write a backslash before it"),
+        );
+    }
+    let is_mark = |kind: &TokenKind| matches!(kind, TokenKind::Open | TokenKind::Close);
+    let mut marks = masked.tokens.iter().filter(|token| is_mark(&token.kind)).peekable();
+    while let Some(token) = marks.next() {
+        let closing = (token.kind == TokenKind::Open)
+            .then(|| marks.next_if(|next| next.kind == TokenKind::Close))
+            .flatten();
+        let end = closing.map_or(token.place.end, |closing| closing.place.end);
+        findings.push(
+            codes::CONFIDENTIAL_BUT_PUBLIC
+                .at(Place { end, ..token.place })
                 .says("a proposed disclosure is marked confidential, and it will be filed")
-                .help("take the mark out, or leave the figure out of the disclosure")
-                .reference("17 CFR 200.83"),
+                .help("take the mark out, or leave the text out of the disclosure")
+                .reference(RULE),
         );
     }
 }

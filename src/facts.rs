@@ -17,6 +17,19 @@ use crate::source::Place;
 pub struct Facts {
     /// Name to value; each is where its name stands.
     pub values: BTreeMap<String, Placed<String>>,
+    /// The facts whose whole value is marked: confidential wherever they are used.
+    pub confidential: BTreeSet<String>,
+}
+
+/// Returns what stands between the marks of a fact whose whole value is marked; none where it has no
+/// marks, and an error where they are not whole.
+pub fn marked_value(value: &str) -> Option<Result<&str, ()>> {
+    let has_mark = |text: &str| text.contains("[***") || text.contains("***]");
+    if !has_mark(value) {
+        return None;
+    }
+    let inner = value.trim().strip_prefix("[***").and_then(|rest| rest.strip_suffix("***]"));
+    Some(inner.map(str::trim).filter(|inner| !inner.is_empty() && !has_mark(inner)).ok_or(()))
 }
 
 /// Steps that an expression may take: enough for any figure, too few to wait for.
@@ -80,6 +93,22 @@ impl<'a> Evaluator<'a> {
         codes::UNKNOWN_FACT.at(place).says(format!("book.toml has no fact `{name}`")).help(help)
     }
 
+    /// Says whether an expression may hold the value of a confidential fact, in whatever form.
+    pub fn is_confidential(&self, expression: &str) -> bool {
+        if self.facts.confidential.is_empty() {
+            return false;
+        }
+        let Ok(compiled) = self.environment.compile_expression(expression) else { return true };
+        // A fact whose name is worked out (`facts["a" ~ "b"]`) may be any of them.
+        compiled.undeclared_variables(true).iter().any(|name| match name.strip_prefix("facts.") {
+            Some(fact) => {
+                let first = fact.split('.').next().unwrap_or(fact);
+                self.facts.confidential.contains(first)
+            }
+            None => true,
+        })
+    }
+
     /// Returns the facts that an expression names.
     fn named(&self, expression: &str) -> BTreeSet<String> {
         let Ok(compiled) = self.environment.compile_expression(expression) else {
@@ -133,7 +162,8 @@ mod tests {
     fn an_expression_gives_text_or_says_why_not() {
         let place = Place::new(FileId(0), 0..1);
         let value = |text: &str| Placed { value: text.to_owned(), place };
-        let facts = Facts { values: BTreeMap::from([("premium".to_owned(), value("22%"))]) };
+        let values = BTreeMap::from([("premium".to_owned(), value("22%"))]);
+        let facts = Facts { values, ..Facts::default() };
         let evaluator = Evaluator::new(&facts);
         let shown = |expression: &str| match evaluator.value(expression, place) {
             Ok(value) => value,
@@ -149,5 +179,39 @@ mod tests {
         assert!(shown("facts.").starts_with("malformed-fact"), "{}", shown("facts."));
         assert!(shown("facts").starts_with("malformed-fact"), "{}", shown("facts"));
         assert!(shown("range(1)").starts_with("unknown-fact"), "{}", shown("range(1)"));
+    }
+
+    #[test]
+    fn r1_a_fact_is_confidential_in_whatever_form_it_is_used() {
+        let place = Place::new(FileId(0), 0..1);
+        let value = |text: &str| Placed { value: text.to_owned(), place };
+        let values = [("open", value("5")), ("secret", value("7"))];
+        let values = values.map(|(name, value)| (name.to_owned(), value));
+        let confidential = BTreeSet::from(["secret".to_owned()]);
+        let facts = Facts { values: BTreeMap::from(values), confidential };
+        let evaluator = Evaluator::new(&facts);
+        for expression in [
+            "facts.secret",
+            "facts.secret ~ '%'",
+            "facts['secret']",
+            "facts['sec' ~ 'ret']",
+            "facts.open if facts.secret == '7' else ''",
+            "facts.secret|length",
+            "facts",
+        ] {
+            assert!(evaluator.is_confidential(expression), "{expression}");
+        }
+        assert!(!evaluator.is_confidential("facts.open ~ '%'"));
+    }
+
+    #[test]
+    fn a_whole_value_is_marked_or_nothing() {
+        assert_eq!(marked_value("5"), None);
+        assert_eq!(marked_value("[*** 5 ***]"), Some(Ok("5")));
+        for broken in
+            ["a [*** 5 ***]", "[*** 5", "5 ***]", "[***  ***]", "[*** 5 ***] [*** 6 ***]", "[***]"]
+        {
+            assert_eq!(marked_value(broken), Some(Err(())), "{broken}");
+        }
     }
 }

@@ -14,6 +14,7 @@
 //! | [`layout`] | [`lay_out`](layout::lay_out) | blocks → pages of shaped runs |
 //! | [`pdf`] | [`write`](pdf::write) | pages → bytes |
 //! | [`html`] | [`write`](html::write) | blocks → one HTML file |
+//! | [`acceptance`] | [`check`](acceptance::check) | files of a submission → what EDGAR would refuse |
 //! | [`report`] | `render` | findings and coverage → text for people and machines |
 //!
 //! [`finding`] and [`source`] are used by all and use none. The disk is read in [`project`] and written
@@ -27,9 +28,12 @@ pub mod fields;
 pub mod key;
 pub mod reader;
 pub mod markdown;
+pub mod regions;
+pub mod confidential;
 pub mod front;
 pub mod facts;
 pub mod book;
+pub mod asks;
 pub mod marks;
 pub mod received;
 pub mod import;
@@ -41,11 +45,13 @@ pub mod project;
 pub mod conservation;
 pub mod coverage;
 pub mod deadline;
+pub mod footing;
 pub mod checks;
 pub mod redline;
 pub mod document;
 pub mod layout;
 pub mod pdf;
 pub mod html;
+pub mod acceptance;
 pub mod report;
 pub mod commands;

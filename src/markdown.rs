@@ -66,6 +66,8 @@ pub enum BlockKind {
     Rule,
     /// A comment `<!-- … -->`: never printed. Other HTML is a finding and printed nowhere either.
     Html,
+    /// Confidential blocks, once [`regions`](crate::regions) has paired the marks around them.
+    Confidential(Vec<Block>),
     /// The text of a footnote.
     Footnote {
         /// Its label.
@@ -113,6 +115,8 @@ pub enum InlineKind {
     Open,
     /// A confidential region ends.
     Close,
+    /// Confidential text: what stands between the two, once [`regions`](crate::regions) has paired them.
+    Confidential(Vec<Inline>),
     /// Emphasised text.
     Emphasis(Vec<Inline>),
     /// Strong text.
@@ -137,6 +141,8 @@ pub enum InlineKind {
     },
     /// A reference to a footnote, by label.
     NoteReference(String),
+    /// The mark of a request that is answered here: `#1`, `3.7#2`. It is not printed.
+    Ask(String),
     /// The end of a line that is none in the text.
     SoftBreak,
     /// A break that the author asked for.
@@ -445,6 +451,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 TokenKind::Open => InlineKind::Open,
                 TokenKind::Close => InlineKind::Close,
                 TokenKind::Literal(text) => InlineKind::Text((*text).to_owned()),
+                TokenKind::Ask(ask) => InlineKind::Ask(ask.clone()),
             };
             self.seen[number] = true;
             if start < at {
@@ -559,7 +566,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn finish(mut self) -> Vec<Block> {
         self.close_loose_text();
         for (number, token) in self.masked.tokens.iter().enumerate() {
-            if self.seen[number] || matches!(token.kind, TokenKind::Literal(_)) {
+            // The mark of a request in a comment answers nothing, and does no harm.
+            if self.seen[number] || matches!(token.kind, TokenKind::Literal(_) | TokenKind::Ask(_))
+            {
                 continue;
             }
             let what = if matches!(token.kind, TokenKind::Fact(_)) {
@@ -680,12 +689,14 @@ fn push_flat(inlines: &[Inline], flat: &mut Flat) {
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
+            | InlineKind::Confidential(inner)
             | InlineKind::Link { text: inner, .. } => push_flat(inner, flat),
             InlineKind::Fact(_)
             | InlineKind::Open
             | InlineKind::Close
             | InlineKind::Image { .. }
-            | InlineKind::NoteReference(_) => {}
+            | InlineKind::NoteReference(_)
+            | InlineKind::Ask(_) => {}
         }
     }
 }
@@ -698,9 +709,9 @@ pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) 
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| each_inline(&item.blocks, visit))
             }
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
-                each_inline(blocks, visit)
-            }
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => each_inline(blocks, visit),
             BlockKind::Table { head, rows, .. } => {
                 head.iter().for_each(|cell| each_of(cell, visit));
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| each_of(cell, visit));
@@ -717,6 +728,7 @@ fn each_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
+            | InlineKind::Confidential(inner)
             | InlineKind::Link { text: inner, .. } => each_of(inner, visit),
             _ => {}
         }
@@ -736,7 +748,9 @@ fn collect_footnotes<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a 
             BlockKind::Footnote { label, blocks } => {
                 notes.entry(label).or_insert(blocks);
             }
-            BlockKind::Quote(blocks) => collect_footnotes(blocks, notes),
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => {
+                collect_footnotes(blocks, notes);
+            }
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| collect_footnotes(&item.blocks, notes));
             }

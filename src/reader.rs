@@ -1,4 +1,4 @@
-//! The pass before Markdown: facts `{{ … }}` and confidential marks `[*** … ***]`.
+//! The pass before Markdown: facts `{{ … }}`, confidential marks `[*** … ***]` and the marks of requests `[#1]`.
 //!
 //! In: the text of a response or disclosure as it was typed. Out: a [`Masked`] text in which each of
 //! them is one private-use character, with a map of offsets. Markdown's own rules would destroy them:
@@ -25,6 +25,8 @@ pub enum TokenKind {
     Close,
     /// Text that must not be read as Markdown: `[***]` typed by hand, or a mark behind a backslash.
     Literal(&'static str),
+    /// `[#1]`, `[3.7#2]`: the request of the staff that the text answers here; `#1`, `3.7#2`.
+    Ask(String),
 }
 
 /// A private-use character put down for something in the source.
@@ -253,6 +255,11 @@ impl Pass<'_, '_> {
                     self.put(at..at + 5, TokenKind::Literal("[***]"));
                     5
                 }
+                b'[' if ask_mark(rest).is_some() => {
+                    let length = ask_mark(rest).unwrap_or(1);
+                    self.put(at..at + length, TokenKind::Ask(rest[1..length - 1].to_owned()));
+                    length
+                }
                 b'[' if rest.starts_with("[***") => {
                     self.put(at..at + 4, TokenKind::Open);
                     4
@@ -310,6 +317,18 @@ impl Pass<'_, '_> {
     }
 }
 
+/// Returns the length of `[#1]` or `[3.7#2]` at the start of `rest`; a link with such a text is none.
+fn ask_mark(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('[')?;
+    let key =
+        inner.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
+    let digits = inner[key..].strip_prefix('#')?;
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = digits[count..].strip_prefix(']')?;
+    let is_mark = count > 0 && key < 24 && !behind.starts_with(['(', '[', ':']);
+    is_mark.then_some(1 + key + 1 + count + 1)
+}
+
 /// Returns the length of the code span at the start of `rest`, or of its backticks where none closes it.
 fn code_span(rest: &str) -> usize {
     let run = rest.bytes().take_while(|byte| *byte == b'`').count();
@@ -348,6 +367,7 @@ mod tests {
                     TokenKind::Open => "<+>".into(),
                     TokenKind::Close => "<->".into(),
                     TokenKind::Literal(text) => format!("<'{text}>"),
+                    TokenKind::Ask(ask) => format!("<?{ask}>"),
                 },
                 None => c.to_string(),
             })
@@ -371,6 +391,15 @@ mod tests {
         assert_eq!(shown("see [***] there").0, "see <'[***]> there");
         // A backtick that nothing closes is a backtick.
         assert_eq!(shown("a ` {{ b }}\n\n` c").0, "a ` <b>\n\n` c");
+    }
+
+    #[test]
+    fn marks_of_requests_are_no_links() {
+        assert_eq!(shown("A [#1] b.[3.7#2]").0, "A <?#1> b.<?3.7#2>");
+        for text in ["[#1](x)", "[#1][a]", "[#1]: x", "[#]", "[#a]", "`[#1]`", "\\[#1]", "[our #1]"]
+        {
+            assert_eq!(shown(text).0, text);
+        }
     }
 
     #[test]

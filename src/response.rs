@@ -8,11 +8,13 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::confidential;
 use crate::fields::{Fields, Placed, parse as parse_toml};
 use crate::finding::{Findings, codes};
 use crate::key::{self, Key, KeyItem};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::reader;
+use crate::regions;
 use crate::source::{File, FileId, Place};
 
 /// A file of responses.
@@ -123,8 +125,8 @@ pub fn parse(file: &File, findings: &mut Findings) -> Response {
     let cut = crate::front::required(file, findings);
     let front = front(text, file, cut.toml, findings);
     let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
-    refuse_marks(&masked, findings);
     let blocks = markdown::parse(&masked, findings);
+    let blocks = regions::pair(blocks, opens_section, findings);
     let (intro, sections) = sections(&blocks, findings);
     Response {
         file: file.id,
@@ -137,49 +139,9 @@ pub fn parse(file: &File, findings: &mut Findings) -> Response {
     }
 }
 
-/// Refuses every confidential region, until two editions are built from one source.
-fn refuse_marks(masked: &reader::Masked, findings: &mut Findings) {
-    let mut open: Option<Place> = None;
-    let stray = |place: Place, what: &str, help: &str| {
-        codes::MALFORMED_MARK
-            .at(place)
-            .says(what.to_owned())
-            .help(help.to_owned())
-            .reference("17 CFR 200.83")
-    };
-    for token in &masked.tokens {
-        match (&token.kind, open) {
-            (reader::TokenKind::Open, None) => open = Some(token.place),
-            (reader::TokenKind::Open, Some(_)) => findings.push(stray(
-                token.place,
-                "a confidential mark opens in one that is still open",
-                "close the first one with `***]`",
-            )),
-            (reader::TokenKind::Close, Some(start)) => {
-                findings.push(
-                    codes::CONFIDENTIAL_NOT_SUPPORTED
-                        .at(Place { end: token.place.end, ..start })
-                        .says("text is marked confidential, and this version builds one edition only")
-                        .help("take the marks out, or leave the figure out until both editions can be built")
-                        .reference("17 CFR 200.83"),
-                );
-                open = None;
-            }
-            (reader::TokenKind::Close, None) => findings.push(stray(
-                token.place,
-                "`***]` closes no confidential mark",
-                "write `[***` before the confidential text",
-            )),
-            _ => {}
-        }
-    }
-    if let Some(start) = open {
-        findings.push(stray(
-            start,
-            "a confidential mark is never closed",
-            "write `***]` after the confidential text",
-        ));
-    }
+/// Says whether a block is the heading of a section.
+fn opens_section(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { level: ..=2, .. })
 }
 
 /// Reads the front matter of a response.
@@ -187,6 +149,7 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
     let range = range.unwrap_or(0..0);
     let place = file.place(range.clone());
     let table = parse_toml(&text[range], place, findings);
+    confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
@@ -473,15 +436,8 @@ mod tests {
     }
 
     #[test]
-    fn a_marked_text_is_refused_where_it_stands() {
+    fn a_mark_without_a_partner_is_told_where_it_stands() {
         let (_, codes) = read("+++\n+++\n## 3.1\n\nA [*** 5 ***] and ***] and [*** 6\n");
-        assert_eq!(
-            codes,
-            [
-                "confidential-not-supported:[*** 5 ***]",
-                "malformed-mark:***]",
-                "malformed-mark:[***"
-            ]
-        );
+        assert_eq!(codes, ["malformed-mark:***]", "malformed-mark:[***"]);
     }
 }

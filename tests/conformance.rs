@@ -3,11 +3,8 @@
 mod common;
 mod support;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use support::tools::{run, store, validate};
-use support::{FONTS, Setter, everything, info, long, write};
+use support::{FONTS, Setter, books, everything, info, long, write};
 
 use corresp::layout::page::{Face, Mark, NodeId, Role};
 
@@ -31,26 +28,9 @@ fn what_is_written_conforms() {
         store("bare.pdf", &bare),
     ];
     let folder = tempfile::tempdir().expect("a folder");
-    files.extend(example(folder.path()));
+    files.extend(books::build(folder.path(), "pdf"));
     for file in &files {
         run("qpdf", "qpdf", &["--check", file.to_str().expect("a plain path")]);
     }
     validate(&files);
-}
-
-/// Builds the repository's example, and a new project, into a folder; returns their PDFs.
-fn example(folder: &Path) -> Vec<PathBuf> {
-    let corresp = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
-        let output = command.current_dir(folder).args(arguments).output().expect("the binary runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
-    let out = folder.join("example");
-    let out = out.to_str().expect("a plain path");
-    corresp(&["-C", env!("CARGO_MANIFEST_DIR"), "build", "--out", out]);
-    corresp(&["init", "new"]);
-    corresp(&["-C", "new", "build"]);
-    ["example/letter.pdf", "example/disclosures.pdf", "new/out/letter.pdf"]
-        .map(|name| folder.join(name))
-        .into()
 }

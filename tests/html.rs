@@ -182,7 +182,10 @@ impl<'a> Words<'a> {
                 self.inlines(&paragraph.text);
             }
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-            Block::Quote(inner) | Block::Changed { blocks: inner, .. } => self.blocks(inner),
+            Block::Quote(inner)
+            | Block::Confidential(inner)
+            | Block::Changed { blocks: inner, .. } => self.blocks(inner),
+            Block::Redacted => self.line(REDACTED),
             Block::Table(table) => self.table(table),
             Block::Code(code) => self.put(code),
             Block::Figure { .. } | Block::Break => {}
@@ -263,6 +266,7 @@ impl<'a> Words<'a> {
                 | Inline::Strike(inner)
                 | Inline::Inserted(inner)
                 | Inline::Deleted(inner)
+                | Inline::Confidential(inner)
                 | Inline::Link { text: inner, .. } => self.inlines(inner),
                 Inline::NoteReference(note) => {
                     self.line(&(note + 1).to_string());
@@ -270,6 +274,7 @@ impl<'a> Words<'a> {
                     self.blocks(&document.notes[*note]);
                 }
                 Inline::LineBreak => self.put(" "),
+                Inline::Redacted => self.put(REDACTED),
                 Inline::PageOf(id) => self.put(&labels(id).unwrap_or_else(|| "—".into())),
             }
         }
@@ -342,7 +347,7 @@ fn figures_stand_in_their_slots_and_total_rows_have_their_class() {
         r#"<th scope="row">Insured after establishment&nbsp;<sup>(1)</sup></th>"#,
         r#"<tr class="new"><th scope="row"><ins>Impairment of goodwill</ins></th>"#,
         r#"<del><span class="near">$</span>39,942</del> <ins><span class="near">$</span>38,982</ins>"#,
-        r#"<th scope="colgroup" colspan="2" class="over">Reporting unit</th>"#,
+        r#"<th scope="col" colspan="2" class="over">Reporting unit</th>"#,
         r#"<tr class="group"><th scope="rowgroup" colspan="5">"#,
     ] {
         assert!(page.contains(part), "{part}");

@@ -48,6 +48,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
         1 => Just(Inline::Code("file_name.rs".into())),
         1 => (0..4usize).prop_map(Inline::NoteReference),
         1 => Just(Inline::LineBreak),
+        1 => Just(Inline::Redacted),
         1 => Just(Inline::text(" ")),
     ];
     let inline = leaf.prop_recursive(2, 8, 3, |inner| {
@@ -58,6 +59,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
             inner.clone().prop_map(Inline::Strike),
             inner.clone().prop_map(Inline::Inserted),
             inner.clone().prop_map(Inline::Deleted),
+            inner.clone().prop_map(Inline::Confidential),
             inner.prop_map(|text| Inline::Link {
                 target: Target::Address("https://www.sec.gov".into()),
                 text
@@ -125,6 +127,7 @@ fn plain_block() -> impl Strategy<Value = Block> {
         2 => table(),
         1 => Just(Block::Code("let x = 1;\n    indented\n\nlast".into())),
         1 => Just(Block::Break),
+        1 => Just(Block::Redacted),
     ]
 }
 
@@ -143,6 +146,7 @@ fn block() -> impl Strategy<Value = Block> {
                     items
                 })),
             blocks.clone().prop_map(Block::Quote),
+            blocks.clone().prop_map(Block::Confidential),
             (inlines(), blocks).prop_map(|(legend, blocks)| Block::Disclosure(Disclosure {
                 id: "d".into(),
                 title: "Proposed disclosure A.".into(),
@@ -252,7 +256,10 @@ impl Expected {
                 self.body.push_str(&plain(&paragraph.text));
             }
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-            Block::Quote(blocks) | Block::Changed { blocks, .. } => self.blocks(blocks),
+            Block::Quote(blocks) | Block::Confidential(blocks) | Block::Changed { blocks, .. } => {
+                self.blocks(blocks)
+            }
+            Block::Redacted => self.body.push_str(REDACTED),
             Block::Table(table) => {
                 self.lines(table.caption.as_slice());
                 let rows = table.head.iter().chain(&table.body);

@@ -60,6 +60,7 @@ fn block(block: &markdown::Block) -> Option<Block> {
             items: items.iter().map(|item| inner(&item.blocks)).collect(),
         }),
         BlockKind::Quote(blocks) => Block::Quote(inner(blocks)),
+        BlockKind::Confidential(blocks) => Block::Confidential(inner(blocks)),
         BlockKind::Table { right, head, rows } => Block::Table(Table {
             columns: vec![Column::default(); right.len()],
             head: vec![row(head)],
@@ -162,6 +163,7 @@ fn words(inlines: &[Inline]) -> String {
             Inline::Inserted(inner) => format!("{{+{}+}}", words(inner)),
             Inline::Deleted(inner) => format!("[-{}-]", words(inner)),
             Inline::PageOf(id) => id.clone(),
+            Inline::Confidential(_) | Inline::Redacted => "[***]".to_owned(),
         })
         .collect()
 }

@@ -1,26 +1,31 @@
 //! `corresp check`: coverage and all other findings.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 
-use super::{Failure, Verdict, output};
+use super::reports::Reports;
+use super::{Failure, Verdict};
 use crate::checks;
+use crate::confidential;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
 use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
-use crate::report::{Outcome, human, json};
+use crate::report::Outcome;
+use crate::source::FileId;
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
-/// Reads the round that book.toml names, or the newest one. Writes nothing.
+/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for, and
+/// nothing else.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals"
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -31,47 +36,22 @@ pub(super) struct Check {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
-
-    /// Print one line a finding
-    #[arg(long, short)]
-    quiet: bool,
-
-    /// Print all findings, also beyond the twentieth of a code
-    #[arg(long)]
-    all: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// For machines; schema/check.schema.json describes it
-    Json,
+    #[command(flatten)]
+    reports: Reports,
 }
 
 impl Check {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
         let mut findings = Findings::default();
-        let project = load(folder, &mut findings)?;
+        let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
+        templates(&mut project, &mut findings);
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
         }
         settle(&project, &mut findings);
         let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
-        let text = match self.format {
-            Format::Json => json::render(&outcome),
-            Format::Human if self.quiet => human::quiet(&findings, &project.files),
-            Format::Human => {
-                let shown = human::findings(&findings, &project.files, output::width(), self.all);
-                shown + &human::summary(&outcome)
-            }
-        };
-        output::stdout(&text);
-        Ok(verdict(&findings))
+        self.reports.write(&outcome, folder)
     }
 }
 
@@ -79,6 +59,20 @@ impl Check {
 pub(super) fn load(folder: &Path, findings: &mut Findings) -> Result<Project, Failure> {
     let root = project::find(folder)?;
     Ok(project::load(&root, findings)?)
+}
+
+/// Reads the templates that the project overrides: what they say is public.
+pub(super) fn templates(
+    project: &mut Project,
+    findings: &mut Findings,
+) -> BTreeMap<&'static str, FileId> {
+    let found = project::templates(project, findings);
+    for &file in found.values() {
+        let file = project.files.get(file);
+        let place = file.place(0..file.text.len());
+        confidential::refuse_in_text(&file.text, place, "a template", findings);
+    }
+    found
 }
 
 /// Runs every check that needs no output.

@@ -22,7 +22,7 @@ const WIDTH: usize = 78;
 impl Explain {
     pub(super) fn run(&self) -> Result<Verdict, Failure> {
         let Some(code) = &self.code else {
-            output::stdout(&list());
+            output::stdout(&list())?;
             return Ok(Verdict::Good);
         };
         let Some(rule) = rule(code) else {
@@ -35,7 +35,7 @@ impl Explain {
                 }),
             });
         };
-        output::stdout(&page(rule));
+        output::stdout(&page(rule))?;
         Ok(Verdict::Good)
     }
 }

@@ -62,7 +62,7 @@ impl ImportCommand {
         if self.format == Format::Json {
             let text = serde_json::to_string_pretty(&import::json(&import))
                 .expect("the model holds texts and numbers alone");
-            output::stdout(&format!("{text}\n"));
+            output::stdout(&format!("{text}\n"))?;
             return Ok(verdict(&import.findings));
         }
         let round = self.round.or(import.facts.date);

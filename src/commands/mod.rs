@@ -5,10 +5,12 @@
 
 mod build;
 pub mod check;
+mod check_edgar;
 mod explain;
 mod import;
 mod init;
 mod output;
+mod reports;
 mod status;
 
 use std::path::PathBuf;
@@ -62,6 +64,7 @@ enum Command {
     Import(import::ImportCommand),
     Check(check::Check),
     Build(build::Build),
+    CheckEdgar(check_edgar::CheckEdgar),
     Status(status::Status),
     Explain(explain::Explain),
 }
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&folder),
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
+        Command::CheckEdgar(check) => check.run(&folder),
         Command::Status(status) => status.run(&folder),
         Command::Explain(explain) => explain.run(),
     };

@@ -3,14 +3,21 @@
 //! In: text and files. Out: the terminal, and files that are replaced whole or not at all.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::project::reason;
 
 /// Prints what was asked for; a reader that has gone away is no error.
-pub(super) fn stdout(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+pub(super) fn stdout(text: &str) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure {
+            message: format!("standard output cannot be written: {}", reason(&error)),
+            help: None,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Prints messages.
@@ -43,32 +50,53 @@ pub(super) fn write(
         message: format!("{shown}/{path} cannot be written: {}", reason(error)),
         help: Some(format!("the files in {shown}/ are as they were; check who may write there")),
     };
-    let mut written = Vec::new();
-    for output in outputs {
-        let target = folder.join(&output.path);
-        let parent = target.parent().unwrap_or(folder);
-        std::fs::create_dir_all(parent).map_err(|error| failed(&output.path, &error))?;
-        // A folder that stands where a file is to stand is found before anything is replaced.
-        if target.is_dir() {
-            return Err(failed(&output.path, &std::io::ErrorKind::IsADirectory.into()));
-        }
-        let mut file = tempfile::Builder::new()
-            .prefix(".corresp-")
-            .tempfile_in(parent)
-            .map_err(|error| failed(&output.path, &error))?;
-        file.write_all(&output.bytes)
-            .and_then(|()| readable(file.as_file()))
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|error| failed(&output.path, &error))?;
-        written.push((file, target, output.path.as_str()));
-    }
-    for (file, target, path) in written {
-        file.persist(&target).map_err(|error| failed(path, &error.error))?;
-    }
+    let files: Vec<(PathBuf, &[u8])> =
+        outputs.iter().map(|output| (folder.join(&output.path), output.bytes.as_slice())).collect();
+    put(&files).map_err(|(index, error)| failed(&outputs[index].path, &error))?;
     for path in stale {
         let _ = std::fs::remove_file(folder.join(path));
     }
     Ok(())
+}
+
+/// Replaces files, each given by its path, the path as it was typed and its bytes: all of them or none.
+pub(super) fn replace(files: &[(PathBuf, String, Vec<u8>)]) -> Result<(), Failure> {
+    let bytes: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|(target, _, bytes)| (target.clone(), bytes.as_slice())).collect();
+    put(&bytes).map_err(|(index, error)| Failure {
+        message: format!("{} cannot be written: {}", files[index].1, reason(&error)),
+        help: Some("check the path, and who may write there".into()),
+    })
+}
+
+/// Writes files beside their places, then renames them into these; a fault is that of one of them.
+fn put(files: &[(PathBuf, &[u8])]) -> Result<(), (usize, std::io::Error)> {
+    let mut written = Vec::new();
+    for (index, (target, bytes)) in files.iter().enumerate() {
+        written.push(beside(target, bytes).map_err(|error| (index, error))?);
+    }
+    for (index, (file, (target, _))) in written.into_iter().zip(files).enumerate() {
+        file.persist(target).map_err(|error| (index, error.error))?;
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place.
+fn beside(target: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let parent = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(parent)?;
+    // A folder that stands where a file is to stand is found before anything is replaced.
+    if target.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    let mut file = tempfile::Builder::new().prefix(".corresp-").tempfile_in(parent)?;
+    file.write_all(bytes)?;
+    readable(file.as_file())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// Gives a file the rights of an ordinary one: temporary files are made for their owner alone.

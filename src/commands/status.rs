@@ -80,7 +80,7 @@ impl Status {
             Format::Json => json(&project, &coverage, deadline.as_ref(), as_of, &lines),
             Format::Human => self.human(&project, &coverage, deadline.as_ref(), as_of, &lines),
         };
-        output::stdout(&text);
+        output::stdout(&text)?;
         Ok(Verdict::Good)
     }
 
@@ -193,13 +193,13 @@ fn lines(project: &Project, coverage: &Coverage) -> Vec<Line> {
         .map(|row| {
             let unit = &letter.rows[row];
             let state = &coverage.rows[row];
-            let response = state.claim.map(|claim| &project.responses[claim.response]);
+            let response = state.first_claim().map(|claim| &project.responses[claim.response]);
             let below = (row + 1..letter.rows.len()).filter(|&other| {
                 letter.rows[other].comment == unit.comment && coverage.rows[other].is_unit
             });
             let below: Vec<usize> = below.collect();
             let is_comment = unit.parent.is_none();
-            let place = match (&state.status, state.claim) {
+            let place = match (&state.status, state.first_claim()) {
                 (State::Deferred { until, .. }, _) => format!("until {}", long(*until)),
                 (State::Elsewhere { letter }, _) => format!("letter of {}", long(*letter)),
                 (_, Some(claim)) => {

@@ -299,7 +299,9 @@ impl LetterReader<'_> {
                     self.opens = Opens::Nothing;
                 }
             }
-            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => self.blocks(blocks),
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => self.blocks(blocks),
             BlockKind::Table { head, rows, .. } => {
                 head.iter().for_each(|cell| self.inlines(cell));
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.inlines(cell));

@@ -47,6 +47,8 @@ impl<'l> StaffWords<'l> {
 pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bool {
     let staff = words.around(row);
     let unit = words::compared(&words.letter.rows[row].own_text);
+    let asks: Vec<Vec<String>> =
+        words.letter.rows[row].asks.iter().map(|ask| words::compared(&ask.text)).collect();
     let mut run: Vec<String> = Vec::new();
     let mut own = false;
     leaves(blocks, &mut |inlines| {
@@ -60,7 +62,9 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bo
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
         let is_staff = |text: &[String]| {
-            text == unit.as_slice() || (text.len() >= RUN && words::runs_in(text, staff))
+            text == unit.as_slice()
+                || asks.iter().any(|ask| text == ask.as_slice())
+                || (text.len() >= RUN && words::runs_in(text, staff))
         };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
         if is_staff(&leaf) || (!run.is_empty() && is_staff(&together)) {
@@ -73,15 +77,21 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bo
     own
 }
 
+/// What has words of its own.
+pub(super) struct Answers {
+    /// For each row, whether what claims it has.
+    pub rows: Vec<bool>,
+    /// The sections of requests that have none.
+    pub empty_asks: Vec<Claim>,
+}
+
 /// Reports sections without words of their own, and placeholders wherever they stand.
-///
-/// Returns for each row whether what claims it has words of its own.
 pub(super) fn check(
     letter: &Letter,
     responses: &[Response],
     claims: &Claims,
     findings: &mut Findings,
-) -> Vec<bool> {
+) -> Answers {
     let words = StaffWords::new(letter);
     let mut answers = vec![false; letter.rows.len()];
     let mut waiting: Vec<Claim> = Vec::new();
@@ -112,9 +122,32 @@ pub(super) fn check(
             continue;
         }
         waiting.push(claim);
-        report_empty(letter, responses, row, claim, findings);
+        let key = letter.rows[row].key.to_string();
+        report_empty(letter, responses, row, &key, claim, findings);
     }
-    answers
+    let mut empty_asks: Vec<Claim> = Vec::new();
+    for (&(row, ask), &claim) in &claims.asks {
+        let response = &responses[claim.response];
+        let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
+        if puts_off
+            || empty_asks.contains(&claim)
+            || has_own_words(claim.blocks(responses), &words, row)
+        {
+            continue;
+        }
+        empty_asks.push(claim);
+        if !waiting.contains(&claim) {
+            report_empty(
+                letter,
+                responses,
+                row,
+                &super::ask_key(letter, row, ask),
+                claim,
+                findings,
+            );
+        }
+    }
+    Answers { rows: answers, empty_asks }
 }
 
 fn stands_in(place: crate::source::Place, claim: Claim, responses: &[Response]) -> bool {
@@ -129,6 +162,7 @@ fn report_empty(
     letter: &Letter,
     responses: &[Response],
     row: usize,
+    key: &str,
     claim: Claim,
     findings: &mut Findings,
 ) {
@@ -142,7 +176,7 @@ fn report_empty(
             && finding.place.is_some_and(|at| stands_in(at, claim, responses));
         if is_it {
             reported = true;
-            finding.message = format!("a placeholder stands for the response to {}", unit.key);
+            finding.message = format!("a placeholder stands for the response to {key}");
             finding.keys = vec![unit.key.to_string()];
             finding.order = Some(unit.place);
             finding.is_fixed = true;
@@ -158,9 +192,9 @@ fn report_empty(
     };
     let quotes = blocks.iter().any(|block| !block_words(block).is_empty());
     let says = if quotes {
-        format!("the section of {} holds the staff's own words and no answer", unit.key)
+        format!("the section of {key} holds the staff's own words and no answer")
     } else {
-        format!("the section of {} is empty", unit.key)
+        format!("the section of {key} is empty")
     };
     findings.push(
         codes::EMPTY_RESPONSE
@@ -240,7 +274,8 @@ fn inline_words(inlines: &[Inline]) -> Vec<String> {
 fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Fact(_) | InlineKind::Image { .. } => visit(),
+            // A marked text is a word of its own, also where it quotes the staff and in the public edition.
+            InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::Confidential(_) => visit(),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
@@ -258,7 +293,7 @@ fn leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves(&item.blocks, visit))
             }
-            BlockKind::Quote(blocks) => leaves(blocks, visit),
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => leaves(blocks, visit),
             // The head alone is a form to be filled in.
             BlockKind::Table { rows, .. } => {
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(cell))
@@ -280,9 +315,9 @@ fn leaves_and_headings(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => visit(text),
-            BlockKind::Footnote { blocks, .. } | BlockKind::Quote(blocks) => {
-                leaves_and_headings(blocks, visit)
-            }
+            BlockKind::Footnote { blocks, .. }
+            | BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks) => leaves_and_headings(blocks, visit),
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| leaves_and_headings(&item.blocks, visit));
             }

@@ -3,6 +3,7 @@
 //! In: the staff's letter and the responses. Out: [`Coverage`], plain data from which every report is
 //! made. Knows nothing of files on disk or of output.
 
+mod asks;
 mod claims;
 mod content;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use asks::{AskState, ask_key};
 pub use claims::Claim;
 pub use content::{StaffWords, block_words, has_own_words};
 
@@ -87,6 +89,20 @@ pub struct RowState {
     pub status: Status,
     /// What answers it.
     pub claim: Option<Claim>,
+    /// What is known of the requests in its words, in their order.
+    pub asks: Vec<AskState>,
+}
+
+impl RowState {
+    /// Returns all that answers it: its own section, then those of its requests.
+    pub fn claims(&self) -> impl Iterator<Item = Claim> + '_ {
+        self.claim.into_iter().chain(self.asks.iter().filter_map(|ask| ask.claim))
+    }
+
+    /// Returns the first of what answers it.
+    pub fn first_claim(&self) -> Option<Claim> {
+        self.claims().next()
+    }
 }
 
 /// How many there are of each.
@@ -120,11 +136,17 @@ pub fn check(
     findings: &mut Findings,
 ) -> Coverage {
     let claims = claims::collect(letter, responses, findings);
-    let mut rows: Vec<RowState> = (0..letter.rows.len())
-        .map(|row| RowState {
-            is_unit: letter.is_unit(row) || claims.rows[row].is_some(),
+    let asks = asks::states(letter, responses, &claims, findings);
+    let mut rows: Vec<RowState> = asks
+        .into_iter()
+        .enumerate()
+        .map(|(row, asks)| RowState {
+            is_unit: letter.is_unit(row)
+                || claims.rows[row].is_some()
+                || asks.iter().any(|ask| ask.claim.is_some()),
             status: Status::Open,
             claim: claims.rows[row],
+            asks,
         })
         .collect();
     let answers = content::check(letter, responses, &claims, findings);
@@ -133,8 +155,13 @@ pub fn check(
         if !rows[row].is_unit {
             continue;
         }
-        rows[row].status = status(responses, &rows[row], answers[row]);
-        if rows[row].claim.is_some() || claims.meant.contains(&row) {
+        let own = rows[row].claim.map(|claim| status(responses, claim, answers.rows[row]));
+        rows[row].status = asks::status(own, &rows[row].asks, |claim| {
+            status(responses, claim, !answers.empty_asks.contains(&claim))
+        });
+        let is_claimed = rows[row].claim.is_some()
+            || (!rows[row].asks.is_empty() && rows[row].asks.iter().all(|ask| ask.claim.is_some()));
+        if is_claimed || claims.meant.contains(&row) {
             continue;
         }
         // A second row of a key cannot be named: that its key is repeated was reported.
@@ -151,13 +178,13 @@ pub fn check(
     }
     let totals = totals(letter, &rows);
     let coverage = Coverage { rows, intros: claims.intros, totals };
+    asks::unnamed(letter, responses, &coverage, findings);
     order(letter, responses, findings);
     coverage
 }
 
-/// Returns the status of a unit from what claims it, which answers where it has words of its own.
-fn status(responses: &[Response], state: &RowState, answers: bool) -> Status {
-    let Some(claim) = state.claim else { return Status::Open };
+/// Returns the status of what claims a unit, which answers where it has words of its own.
+fn status(responses: &[Response], claim: Claim, answers: bool) -> Status {
     let front = &responses[claim.response].front;
     if let Some(letter) = &front.answered_in {
         return Status::Elsewhere { letter: letter.value };
@@ -204,7 +231,9 @@ fn undated(
             continue;
         };
         let claimed = (0..letter.rows.len()).filter(|&row| {
-            claims.rows[row].is_some_and(|claim| claim.response == index) && letter.is_unit(row)
+            let of_asks = claims.asks.iter().filter(|((other, _), _)| *other == row);
+            let mut all = claims.rows[row].into_iter().chain(of_asks.map(|(_, claim)| *claim));
+            all.any(|claim| claim.response == index) && letter.is_unit(row)
         });
         let keys: Vec<String> = claimed.map(|row| letter.rows[row].key.to_string()).collect();
         findings.each(|finding| {
@@ -237,6 +266,20 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
         .ordered(unit.place);
     if let Some(group) = &unit.group {
         finding = finding.label(format!("{}, under \"{group}\"", unit.key));
+    }
+    if let Some(ask) = asks::first_without_section(&rows[row]) {
+        let key = ask_key(letter, row, ask);
+        return finding
+            .says(format!(
+                "{} {} is answered in part, and {key} has no response",
+                unit.kind.word(),
+                unit.key
+            ))
+            .label(format!("{key}: \"{}\"", crate::words::first(&unit.asks[ask].text, 8)))
+            .help(format!(
+                "add a section `## {key}`, or one `## {}` for all that is not answered yet",
+                unit.key
+            ));
     }
     // A section for the row above was meant for all that stands below it.
     if let Some(parent) = unit.parent.filter(|&parent| rows[parent].claim.is_some()) {
@@ -342,7 +385,7 @@ fn drafts(letter: &Letter, responses: &[Response], rows: &[RowState], findings: 
     for (index, response) in responses.iter().enumerate() {
         let drafts: Vec<usize> = (0..rows.len())
             .filter(|&row| {
-                rows[row].claim.is_some_and(|claim| claim.response == index)
+                rows[row].claims().any(|claim| claim.response == index)
                     && rows[row].is_unit
                     && !letter.rows[row].has_items
                     && rows[row].status == Status::Draft
@@ -388,7 +431,7 @@ fn totals(letter: &Letter, rows: &[RowState]) -> Totals {
         totals.units += 1;
         let own = match letter.rows[index].has_items {
             // A row with items shows the worst of all; its own answer counts as what it is.
-            true if row.claim.is_none() => &Status::Open,
+            true if row.first_claim().is_none() => &Status::Open,
             _ => &row.status,
         };
         match own {

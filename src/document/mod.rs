@@ -4,12 +4,15 @@
 //! the last stage that knows what a comment is; right of it there are only blocks, inlines and ids.
 
 pub mod compose;
+pub mod editions;
 pub mod figures;
 pub mod typography;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+
+pub use editions::{REDACTED, bracketed, redact};
 
 /// A letter, or the proposed disclosures by themselves.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,43 @@ pub struct Running {
     pub status: Option<String>,
     /// Whether each page is marked DRAFT.
     pub draft: bool,
+    /// The legend and labels of a letter that has confidential regions.
+    pub legend: Option<Legend>,
+    /// In the public edition: what stands at the foot of each page with a redaction.
+    pub omission: Option<String>,
+}
+
+/// What every page of a letter with confidential regions carries (17 CFR 200.83(c)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Legend {
+    /// The lines of the legend: `Confidential Treatment Requested by Citigroup Inc.`
+    pub lines: Vec<String>,
+    /// The code of the labels: `CITI`.
+    pub code: String,
+    /// The number of the first page.
+    pub first: u32,
+    /// How many digits a number has at least, joined to its code: `C00001`; none for `CITI 1`.
+    pub width: Option<usize>,
+}
+
+impl Legend {
+    /// Returns the label of a page, by its index from 0.
+    pub fn label(&self, page: usize) -> String {
+        let number = u64::from(self.first) + page as u64;
+        match self.width {
+            Some(width) => format!("{}{number:0width$}", self.code),
+            None => format!("{} {number}", self.code),
+        }
+    }
+}
+
+/// Which of the two forms of a letter a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edition {
+    /// For the staff: confidential text stands in it, in brackets.
+    Complete,
+    /// For everyone: confidential text was taken out, and a sign stands in its place.
+    Public,
 }
 
 /// A place that a reader may jump to.
@@ -145,6 +185,10 @@ pub enum Block {
         /// The blocks, unmarked; those taken out have no ids.
         blocks: Vec<Block>,
     },
+    /// Confidential blocks; never within another confidential region. Their brackets stand in their text.
+    Confidential(Vec<Block>),
+    /// The place of confidential blocks in the public edition: a paragraph of the sign [`REDACTED`].
+    Redacted,
     /// Words of the staff and what answers them.
     Exchange(Exchange),
     /// A proposed disclosure.
@@ -420,6 +464,10 @@ pub enum Inline {
     Deleted(Vec<Inline>),
     /// The label of the page on which an id stands, known after layout.
     PageOf(String),
+    /// Confidential text; never within another confidential region. Its brackets stand in its text.
+    Confidential(Vec<Inline>),
+    /// The place of confidential text in the public edition: the sign [`REDACTED`].
+    Redacted,
 }
 
 /// Where a link leads.
@@ -454,8 +502,10 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | Inline::Strike(inner)
             | Inline::Inserted(inner)
             | Inline::Deleted(inner)
+            | Inline::Confidential(inner)
             | Inline::Link { text: inner, .. } => push_plain(inner, out),
             Inline::LineBreak => out.push(' '),
+            Inline::Redacted => out.push_str(REDACTED),
             Inline::NoteReference(_) | Inline::PageOf(_) => {}
         }
     }

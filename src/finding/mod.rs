@@ -37,6 +37,15 @@ impl Level {
     }
 }
 
+/// The exact text that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it replaces, in the file's text as it was read; a place of no length where it is inserted.
+    pub place: Place,
+    /// What stands there then.
+    pub text: String,
+}
+
 /// Something wrong in the user's documents.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -54,6 +63,8 @@ pub struct Finding {
     pub also: Vec<(Place, String)>,
     /// What to type or change.
     pub help: Option<String>,
+    /// The exact text that mends it, where it can be named.
+    pub fix: Option<Fix>,
     /// The Commission's rule behind it, with its section.
     pub reference: Option<&'static str>,
     /// The units it is about, the first one foremost.
@@ -80,6 +91,7 @@ impl Rule {
             message: self.title.to_owned(),
             also: Vec::new(),
             help: None,
+            fix: None,
             reference: None,
             keys: Vec::new(),
             is_fixed: self.fixed,
@@ -112,6 +124,12 @@ impl Finding {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// Names the exact text that mends the finding: `text` in place of what stands at `place`.
+    #[must_use]
+    pub fn fix(self, place: Place, text: impl Into<String>) -> Self {
+        Self { fix: Some(Fix { place, text: text.into() }), ..self }
     }
 
     /// Names the Commission's rule behind the finding.

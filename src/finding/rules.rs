@@ -57,6 +57,7 @@ rules! {
     DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice");
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
+    UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
@@ -76,9 +77,10 @@ rules! {
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
     MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
-    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read");
-    CONFIDENTIAL_NOT_SUPPORTED = ("confidential-not-supported", Error, "text is marked confidential, and editions are not built yet", fixed);
+    MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read", fixed);
+    CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
     MALFORMED_MARK = ("malformed-mark", Error, "a confidential mark has no partner", fixed);
+    MARK_SPLITS_LIST = ("mark-splits-list", Warning, "a confidential mark parts a numbered list");
     LITERAL_MARK = ("literal-mark", Warning, "the sign of the public edition was typed by hand");
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
@@ -101,6 +103,7 @@ rules! {
     MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
+    TABLE_DOES_NOT_FOOT = ("table-does-not-foot", Warning, "a total differs from the rows that it closes");
     NO_DATE = ("no-date", Warning, "the staff's letter has no date");
     NO_TEXT = ("no-text", Error, "the letter as received holds no text");
     MENDED_NUMBER = ("mended-number", Note, "a comment's number was read from something else");
@@ -126,4 +129,17 @@ rules! {
     DUE_SOON = ("due-soon", Note, "the response is due within two business days");
     PAST_DUE = ("past-due", Warning, "the response is past due");
     UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
+    EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses");
+    EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses");
+    EDGAR_NESTED_TABLE = ("edgar-nested-table", Error, "a document for EDGAR has a table within a table");
+    EDGAR_IMAGE = ("edgar-image", Error, "an image cannot go to EDGAR");
+    EDGAR_CHARACTER = ("edgar-character", Error, "a document for EDGAR has a character that EDGAR refuses");
+    EDGAR_FILE_NAME = ("edgar-file-name", Error, "EDGAR does not take the name of a file");
+    PDF_WITHOUT_OFFICIAL = ("pdf-without-official", Error, "a PDF goes without an official document");
+    PDF_ACTIVE = ("pdf-active", Error, "a PDF for EDGAR has a script, an action, a form or an embedded file");
+    PDF_LINK = ("pdf-link", Error, "a PDF for EDGAR has a link");
+    PDF_ENCRYPTED = ("pdf-encrypted", Error, "a PDF for EDGAR is encrypted");
+    PDF_FONT = ("pdf-font", Error, "a PDF for EDGAR does not hold its fonts");
+    PDF_NO_TEXT = ("pdf-no-text", Error, "a page of a PDF for EDGAR has no text");
+    PERSONAL_DATA = ("personal-data", Error, "a number of the form of a social security number stands in the text");
 }

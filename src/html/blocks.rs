@@ -5,7 +5,7 @@ use super::escape;
 use super::writer::{RANKS, Writer};
 use crate::document::{
     Block, ImageKind, Inline, Label, LabelStyle, LinesRole, List, Paragraph, ParagraphStyle,
-    Signature,
+    REDACTED, Signature,
 };
 
 impl<'a> Writer<'a> {
@@ -39,6 +39,16 @@ impl<'a> Writer<'a> {
             Block::Break => self.raw(&["<hr>\n"]),
             // The change stands in the inlines: see `redline::spread`.
             Block::Changed { blocks, .. } => self.blocks(blocks),
+            Block::Confidential(inner) => {
+                self.raw(&["<div class=\"confidential\">\n"]);
+                self.blocks(inner);
+                self.raw(&["</div>\n"]);
+            }
+            Block::Redacted => {
+                self.raw(&["<p class=\"redacted\">"]);
+                self.words(REDACTED);
+                self.raw(&["</p>\n"]);
+            }
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Disclosure(disclosure) => self.disclosure(disclosure),
             Block::Signature(signature) => self.signature(signature),

@@ -2,7 +2,7 @@
 
 use super::escape;
 use super::writer::Writer;
-use crate::document::{Inline, Target};
+use crate::document::{Inline, REDACTED, Target};
 
 /// The element of each kind of run that wraps others.
 fn element(inline: &Inline) -> Option<(&'static str, &[Inline])> {
@@ -46,6 +46,16 @@ impl<'a> Writer<'a> {
             Inline::NoteReference(note) if self.in_link => self.deferred.push(*note),
             Inline::NoteReference(note) => self.reference(*note),
             Inline::LineBreak => self.raw(&["<br>"]),
+            Inline::Confidential(inner) => {
+                self.raw(&["<span class=\"confidential\">"]);
+                self.inlines(inner);
+                self.raw(&["</span>"]);
+            }
+            Inline::Redacted => {
+                self.raw(&["<span class=\"redacted\">"]);
+                self.words(REDACTED);
+                self.raw(&["</span>"]);
+            }
             Inline::PageOf(id) => {
                 let label = (self.labels)(id).unwrap_or_else(|| "—".to_string());
                 self.text(&label.replace(' ', "\u{A0}"));
@@ -116,7 +126,8 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.trim().is_empty(),
         Inline::Link { text, .. } => is_blank(text),
-        Inline::NoteReference(_) | Inline::PageOf(_) => false,
+        Inline::Confidential(inner) => is_blank(inner),
+        Inline::NoteReference(_) | Inline::PageOf(_) | Inline::Redacted => false,
         Inline::LineBreak => true,
         _ => element(inline).is_none_or(|(_, inner)| is_blank(inner)),
     })

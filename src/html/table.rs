@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let (scope, class) = match (span, kind) {
-                (2.., _) => ("colgroup", "over"),
+                (2.., _) => ("col", "over"),
                 (_, ColumnKind::Words) if column == 0 && last && is_unit(&cell.text) => {
                     ("col", "unit")
                 }

@@ -78,7 +78,11 @@ impl<'a> Writer<'a> {
             self.block(block);
             self.flush_notes();
         }
-        self.pending = (0..self.notes.len()).filter(|note| !self.notes[*note].queued).collect();
+        let document = self.document;
+        // A note that went out with the confidential text that cites it has left its number alone.
+        let is_left = |note: &usize| !document.notes[*note].is_empty();
+        let unqueued = (0..self.notes.len()).filter(|note| !self.notes[*note].queued);
+        self.pending = unqueued.filter(is_left).collect();
         self.flush_notes();
         self.out
     }
@@ -141,7 +145,7 @@ fn collect_places<'a>(blocks: &'a [Block], places: &mut HashSet<&'a str>) {
             Block::List(list) => {
                 list.items.iter().for_each(|item| collect_places(item, places));
             }
-            Block::Quote(inner) => collect_places(inner, places),
+            Block::Quote(inner) | Block::Confidential(inner) => collect_places(inner, places),
             Block::Exchange(exchange) => {
                 for passage in &exchange.passages {
                     places.extend(passage.id.as_deref());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Import;
 use crate::finding::Finding;
-use crate::letter::{Comment, Content, Item, Letter};
+use crate::letter::{Comment, Content, Item, Letter, Row};
 use crate::source::File;
 
 /// Returns the model of a letter.
@@ -38,13 +38,31 @@ fn comment_json(letter: &Letter, comment: &Comment) -> Value {
     let row = &letter.rows[comment.row];
     let mut units = Vec::new();
     items(letter, &comment.content, &mut units);
+    let comment_row = letter.rows[comment.row].comment;
+    let rows = letter.rows.iter().filter(|row| row.comment == comment_row);
+    let asks: Vec<Value> = rows.flat_map(asks).collect();
     json!({
         "key": comment.key.to_string(),
         "number": comment.key.comment.to_string(),
         "headings": comment.headings,
         "text": row.text,
         "units": units,
+        "asks": asks,
     })
+}
+
+/// Returns the requests in a row's words.
+fn asks(row: &Row) -> Vec<Value> {
+    let asks = row.asks.iter().enumerate().map(|(index, ask)| {
+        json!({
+            "key": format!("{}#{}", row.key, index + 1),
+            "kind": "ask",
+            "unit": row.key.to_string(),
+            "condition": ask.condition,
+            "text": ask.text,
+        })
+    });
+    asks.collect()
 }
 
 /// Adds the items of a comment, at every depth, in order.

@@ -1,7 +1,7 @@
 //! Starter responses: for each comment a file with a section for each unit, and the staff's words under it.
 
 use super::write::{escaped, escaped_heading};
-use crate::letter::{Comment, Letter};
+use crate::letter::{Comment, Letter, Row};
 use crate::words;
 
 /// How many of a unit's first words a section's heading has, at least and at most.
@@ -41,8 +41,29 @@ fn response(letter: &Letter, comment: &Comment) -> String {
         if !words.is_empty() {
             out.push_str(&format!("\n> {words}\n"));
         }
+        out.push_str(&requests(row));
     }
     out
+}
+
+/// Returns the requests in a unit's words as a comment, where there are several: one is easily lost.
+fn requests(row: &Row) -> String {
+    if row.asks.len() < 2 {
+        return String::new();
+    }
+    let mut out = String::from("\n<!-- Answer each request, and put its mark where you do:\n");
+    for (index, ask) in row.asks.iter().enumerate() {
+        out.push_str(&format!("[#{}] {}\n", index + 1, in_comment(&ask.text)));
+    }
+    out.push_str("-->\n");
+    out
+}
+
+/// Returns words as they may stand in a comment, which they neither end nor fill with facts and marks.
+fn in_comment(text: &str) -> String {
+    let signs =
+        [("-->", "-- >"), ("<!--", "< !--"), ("{{", "{ {"), ("[***", "[ ***"), ("***]", "*** ]")];
+    signs.iter().fold(text.to_owned(), |text, (sign, parted)| text.replace(sign, parted))
 }
 
 /// Returns a unit's first words: six, and more until no other unit of the comment begins so.

@@ -114,6 +114,10 @@ impl<'a> Walk<'a> {
             let uncited = || done.iter().position(|done| !done);
             let Some(note) = cited.or_else(uncited) else { break };
             done[note] = true;
+            // A note that went out with the confidential text that cites it has left its number alone.
+            if self.survey.cited[note].is_none() && notes[note].is_empty() {
+                continue;
+            }
             let last = self.survey.chapters.len().saturating_sub(1);
             self.chapter = *self.survey.cited[note].get_or_insert(last);
             self.blocks(&notes[note]);
@@ -149,7 +153,9 @@ impl<'a> Walk<'a> {
                     self.blocks(item);
                 }
             }
-            Block::Quote(blocks) | Block::Changed { blocks, .. } => self.blocks(blocks),
+            Block::Quote(blocks) | Block::Confidential(blocks) | Block::Changed { blocks, .. } => {
+                self.blocks(blocks)
+            }
             Block::Table(table) => self.table(table),
             Block::Exchange(exchange) => {
                 for passage in &exchange.passages {
@@ -169,6 +175,7 @@ impl<'a> Walk<'a> {
             | Block::Code(_)
             | Block::Figure { .. }
             | Block::Break
+            | Block::Redacted
             | Block::Signature(_) => {}
         }
     }
@@ -201,13 +208,18 @@ impl<'a> Walk<'a> {
                 | Inline::Strike(inner)
                 | Inline::Inserted(inner)
                 | Inline::Deleted(inner)
+                | Inline::Confidential(inner)
                 | Inline::Link { text: inner, .. } => self.inlines(inner),
                 Inline::NoteReference(note) => {
                     if let Some(by) = self.survey.cited.get_mut(*note) {
                         by.get_or_insert(self.chapter);
                     }
                 }
-                Inline::Text(_) | Inline::Code(_) | Inline::LineBreak | Inline::PageOf(_) => {}
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::LineBreak
+                | Inline::PageOf(_)
+                | Inline::Redacted => {}
             }
         }
     }

@@ -137,6 +137,7 @@ fn add_row(
         text: String::new(),
         own_text: String::new(),
         place,
+        asks: Vec::new(),
         has_items: false,
         own,
     });

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 pub use front::{Counts, Front, Mended, Restart, Source};
 
+use crate::asks::{self, Ask};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block, BlockKind, Inline};
@@ -144,6 +145,9 @@ pub struct Row {
     pub own_text: String,
     /// Where its first words stand; the number of a comment.
     pub place: Place,
+    /// The requests in its own words, in order: `3.7#1` is the first one of `3.7`. The sentence that opens
+    /// its items is none of them.
+    pub asks: Vec<Ask>,
     /// Whether items stand below it.
     pub has_items: bool,
     /// Whether letter.md says `{own}`: it wants a response of its own though items stand below it.
@@ -330,6 +334,7 @@ impl Reader<'_> {
             text: String::new(),
             own_text: String::new(),
             place,
+            asks: Vec::new(),
             has_items: false,
             own,
         });
@@ -423,6 +428,9 @@ impl Reader<'_> {
             texts(&content, row, &mut self.letter.rows);
             self.letter.comments[comment].content = content;
         }
+        for row in &mut self.letter.rows {
+            row.asks = asks_of(row);
+        }
         let letter = self.letter;
         if letter.blocks_are_empty() {
             self.findings.push(
@@ -456,6 +464,20 @@ impl Letter {
     fn blocks_are_empty(&self) -> bool {
         self.parts.is_empty() && self.comments.is_empty()
     }
+}
+
+/// Returns the requests in a row's own words.
+///
+/// The sentence that opens its items ("please tell us the following:") is answered through them.
+fn asks_of(row: &Row) -> Vec<Ask> {
+    let mut asks = asks::find(&row.own_text);
+    let end = row.own_text.trim_end().len();
+    let opens_items = row.own_text.trim_end().ends_with(':')
+        || asks.last().is_some_and(|ask| ask.text.contains("following"));
+    if row.has_items && opens_items {
+        asks.retain(|ask| ask.range.end < end);
+    }
+    asks
 }
 
 /// Compares the counts that the front matter states with those of the body.
@@ -543,9 +565,9 @@ pub fn block_text(block: &Block) -> String {
         BlockKind::List { items, .. } => {
             join(items.iter().flat_map(|item| &item.blocks).map(block_text).collect())
         }
-        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
-            join(blocks.iter().map(block_text).collect())
-        }
+        BlockKind::Quote(blocks)
+        | BlockKind::Confidential(blocks)
+        | BlockKind::Footnote { blocks, .. } => join(blocks.iter().map(block_text).collect()),
         BlockKind::Table { head, rows, .. } => {
             let cells = head.iter().chain(rows.iter().flat_map(|row| &row.cells));
             join(cells.map(|cell| markdown::plain(cell)).collect())

@@ -69,6 +69,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
+/// Returns the character of a byte in windows-1252, as the WHATWG's Encoding Standard has it.
+pub(crate) fn windows_1252(byte: u8) -> char {
+    let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.into_owned();
+    text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ mod pdf;
 mod second;
 mod sgml;
 
+pub(crate) use decode::windows_1252;
 pub use decode::{Encoding, decode};
 pub use second::{Disagreement, disagreements};
 

@@ -157,7 +157,12 @@ impl Text {
                     let link = Inline::Link { target: target.clone(), text };
                     self.span("\u{fffc}", format, Some(link));
                 }
+                // A proposed disclosure has no confidential text: should one have it, it goes as one sign.
+                Inline::Confidential(_) => {
+                    self.span("\u{fffc}", format, Some(Inline::Redacted));
+                }
                 Inline::Code(_)
+                | Inline::Redacted
                 | Inline::NoteReference(_)
                 | Inline::LineBreak
                 | Inline::PageOf(_) => self.span("\u{fffc}", format, Some(inline.clone())),

@@ -5,10 +5,10 @@
 use serde::Serialize;
 
 use super::Outcome;
-use crate::coverage::Totals;
+use crate::coverage::{Claim, Totals, ask_key};
 use crate::finding::Finding;
 use crate::letter::Kind;
-use crate::source::Files;
+use crate::source::{Files, Place};
 
 /// The whole report.
 #[derive(Debug, Serialize)]
@@ -23,6 +23,8 @@ pub struct Report<'a> {
     pub comments: Vec<Comment>,
     /// What wants a response of its own.
     pub units: Vec<Unit>,
+    /// The requests in their words, in the order of the letter; they are no units.
+    pub asks: Vec<Ask>,
     /// Parts and bullets with items below them.
     pub rows: Vec<Row>,
     /// The findings, in the order of the letter.
@@ -58,6 +60,27 @@ pub struct Unit {
     /// The file that answers it.
     pub file: Option<String>,
     /// The line on which the answer begins.
+    pub line: Option<usize>,
+}
+
+/// A request in the words of a comment, bullet or part.
+#[derive(Debug, Serialize)]
+pub struct Ask {
+    /// Its key.
+    pub key: String,
+    /// What it is: always `ask`.
+    pub kind: &'static str,
+    /// The key of the comment, bullet or part in whose words it stands.
+    pub unit: String,
+    /// The condition under which it is asked, in the staff's words.
+    pub condition: Option<String>,
+    /// The staff's words.
+    pub text: String,
+    /// Whether a section or a mark of the responses names it.
+    pub named: bool,
+    /// The file of the section that answers it alone.
+    pub file: Option<String>,
+    /// The line on which that section begins.
     pub line: Option<usize>,
 }
 
@@ -165,14 +188,8 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             .iter()
             .map(|&row| {
                 let unit = &letter.rows[row];
-                let claim = coverage.rows[row].claim;
-                let place = claim.map(|claim| {
-                    let response = &outcome.project.responses[claim.response];
-                    match claim.section {
-                        Some(section) => response.sections[section].place,
-                        None => response.intro.first().map_or(response.place, |block| block.place),
-                    }
-                });
+                let claim = coverage.rows[row].first_claim();
+                let place = claim.map(|claim| start(claim, outcome));
                 Unit {
                     key: unit.key.to_string(),
                     kind: unit.kind,
@@ -185,6 +202,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
                 }
             })
             .collect(),
+        asks: (0..letter.rows.len()).flat_map(|row| asks(row, outcome)).collect(),
         rows: (0..letter.rows.len())
             .filter(|&row| letter.rows[row].has_items && letter.rows[row].kind != Kind::Comment)
             .map(|row| Row {
@@ -194,6 +212,37 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             .collect(),
         findings: outcome.findings.iter().map(|finding| item(finding, files)).collect(),
     }
+}
+
+/// Returns where an answer begins.
+fn start(claim: Claim, outcome: &Outcome<'_>) -> Place {
+    let response = &outcome.project.responses[claim.response];
+    match claim.section {
+        Some(section) => response.sections[section].place,
+        None => response.intro.first().map_or(response.place, |block| block.place),
+    }
+}
+
+/// Returns the requests in a row's words.
+fn asks(row: usize, outcome: &Outcome<'_>) -> Vec<Ask> {
+    let letter = &outcome.project.letter;
+    let files = &outcome.project.files;
+    let states = &outcome.coverage.rows[row].asks;
+    let asks = letter.rows[row].asks.iter().zip(states).enumerate();
+    asks.map(|(index, (ask, state))| {
+        let place = state.claim.map(|claim| start(claim, outcome));
+        Ask {
+            key: ask_key(letter, row, index),
+            kind: "ask",
+            unit: letter.rows[row].key.to_string(),
+            condition: ask.condition.clone(),
+            text: ask.text.clone(),
+            named: state.is_named,
+            file: place.map(|place| files.get(place.file).path.clone()),
+            line: place.map(|place| files.get(place.file).position(place.start).line),
+        }
+    })
+    .collect()
 }
 
 /// Returns a finding as reports for machines have it.
@@ -217,7 +266,7 @@ pub fn item(finding: &Finding, files: &Files) -> Item {
 }
 
 /// Returns the lines and columns of a place.
-pub fn region(place: crate::source::Place, files: &Files) -> Region {
+pub fn region(place: Place, files: &Files) -> Region {
     let file = files.get(place.file);
     let (start, end) = (file.position(place.start), file.position(place.end));
     Region {

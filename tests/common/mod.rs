@@ -24,6 +24,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
                     .into(),
             ),
             draft: false,
+            ..Running::default()
         },
         blocks,
         notes: Vec::new(),

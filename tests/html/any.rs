@@ -38,6 +38,7 @@ fn inlines(notes: bool) -> BoxedStrategy<Vec<Inline>> {
         1 => text().prop_map(Inline::Code),
         1 => note,
         1 => Just(Inline::LineBreak),
+        1 => Just(Inline::Redacted),
         1 => id().prop_map(Inline::PageOf),
     ];
     let plain = vec(text().prop_map(Inline::Text), 0..3).boxed();
@@ -46,6 +47,7 @@ fn inlines(notes: bool) -> BoxedStrategy<Vec<Inline>> {
             vec(inner.clone(), 0..3).prop_map(Inline::Emphasis),
             vec(inner.clone(), 0..3).prop_map(Inline::Strong),
             vec(inner.clone(), 0..3).prop_map(Inline::Inserted),
+            vec(inner.clone(), 0..3).prop_map(Inline::Confidential),
             vec(inner, 0..3).prop_map(Inline::Deleted),
             (target(), plain.clone()).prop_map(|(target, text)| Inline::Link { target, text }),
         ]
@@ -111,11 +113,13 @@ fn blocks(notes: bool) -> BoxedStrategy<Vec<Block>> {
         1 => table(notes).prop_map(Block::Table),
         1 => text().prop_map(Block::Code),
         1 => Just(Block::Break),
+        1 => Just(Block::Redacted),
     ];
     let block = leaf.prop_recursive(2, 12, 3, |inner| {
         let items = vec(vec(inner.clone(), 0..3), 0..3);
         prop_oneof![
-            vec(inner, 0..3).prop_map(Block::Quote),
+            vec(inner.clone(), 0..3).prop_map(Block::Quote),
+            vec(inner, 0..3).prop_map(Block::Confidential),
             (option::of(0..9u64), any::<bool>(), items)
                 .prop_map(|(start, loose, items)| Block::List(List { start, loose, items })),
         ]

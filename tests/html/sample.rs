@@ -706,6 +706,7 @@ pub(crate) fn letter() -> Document {
             date: "March 3, 2009".into(),
             status: Some("Illustration -- every response and figure in this letter is invented and is not a statement of any company.".into()),
             draft: false,
+            ..Running::default()
         },
         blocks,
         notes: vec![

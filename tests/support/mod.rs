@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod books;
 pub(crate) mod tools;
 
 use std::collections::BTreeMap;

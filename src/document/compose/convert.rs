@@ -22,6 +22,8 @@ pub(super) struct Converter<'a> {
     /// The footnotes in the order of their references.
     notes: Vec<Vec<Block>>,
     numbers: BTreeMap<(FileId, String), usize>,
+    /// Whether what is converted stands in a confidential region.
+    is_marked: bool,
 }
 
 /// The file that is being converted: its path, and its footnotes.
@@ -44,7 +46,14 @@ impl<'a> Converter<'a> {
         evaluator: &'a Evaluator<'a>,
         proposed: &'a Proposed,
     ) -> Self {
-        Self { project, evaluator, proposed, notes: Vec::new(), numbers: BTreeMap::new() }
+        Self {
+            project,
+            evaluator,
+            proposed,
+            notes: Vec::new(),
+            numbers: BTreeMap::new(),
+            is_marked: false,
+        }
     }
 
     /// Returns the notes of all that was converted.
@@ -90,10 +99,28 @@ impl<'a> Converter<'a> {
                     out.push(Block::Code(text.trim_end_matches('\n').to_owned()))
                 }
                 BlockKind::Rule => out.push(Block::Break),
+                BlockKind::Confidential(inner) => {
+                    out.extend(self.marked(|converter| converter.blocks(inner, origin, level)));
+                }
                 BlockKind::Table { .. } | BlockKind::Html | BlockKind::Footnote { .. } => {}
             }
         }
         out
+    }
+
+    /// Converts what stands in a region. A region of one paragraph is a region of its text; one that
+    /// holds nothing to be set is none.
+    fn marked(&mut self, convert: impl FnOnce(&mut Self) -> Vec<Block>) -> Option<Block> {
+        let outer = std::mem::replace(&mut self.is_marked, true);
+        let mut blocks = convert(self);
+        self.is_marked = outer;
+        Some(match (&mut blocks[..], outer) {
+            ([], _) => return None,
+            ([Block::Paragraph(paragraph)], false) => {
+                Block::paragraph(vec![Inline::Confidential(std::mem::take(&mut paragraph.text))])
+            }
+            _ => Block::Confidential(blocks),
+        })
     }
 
     /// Converts a table with its caption before it and its notes after it; returns how many blocks it took.
@@ -125,7 +152,7 @@ impl<'a> Converter<'a> {
             if !is_table_note(&markdown::plain(text)) {
                 break;
             }
-            table.notes.push(self.inlines(text, origin));
+            table.notes.extend(notes_of(text).into_iter().map(|note| self.inlines(note, origin)));
             used += 1;
         }
         Some((table, used))
@@ -158,13 +185,34 @@ impl<'a> Converter<'a> {
         origin: &Origin<'_>,
     ) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
+        let mut gap = Gap::None;
         for inline in inlines {
             let converted = match &inline.kind {
-                InlineKind::Text(text) => Inline::Text(text.clone()),
-                InlineKind::SoftBreak => Inline::text(" "),
+                InlineKind::Text(text) => Inline::Text(gap.close(text)),
+                InlineKind::SoftBreak => Inline::Text(gap.close(" ")),
+                InlineKind::Ask(_) => {
+                    gap = Gap::open(&mut out);
+                    continue;
+                }
                 InlineKind::HardBreak => Inline::LineBreak,
                 InlineKind::Fact(expression) => {
-                    Inline::Text(self.evaluator.value(expression, inline.place).unwrap_or_default())
+                    let value = self.evaluator.value(expression, inline.place).unwrap_or_default();
+                    if !self.is_marked && self.evaluator.is_confidential(expression) {
+                        Inline::Confidential(vec![Inline::Text(value)])
+                    } else {
+                        Inline::Text(value)
+                    }
+                }
+                InlineKind::Confidential(inner) if self.is_marked => {
+                    let inner = self.inlines(inner, origin);
+                    inner.into_iter().for_each(|inline| push(&mut out, inline));
+                    continue;
+                }
+                InlineKind::Confidential(inner) => {
+                    self.is_marked = true;
+                    let inner = self.inlines(inner, origin);
+                    self.is_marked = false;
+                    Inline::Confidential(inner)
                 }
                 InlineKind::Emphasis(inner) => Inline::Emphasis(self.inlines(inner, origin)),
                 InlineKind::Strong(inner) => Inline::Strong(self.inlines(inner, origin)),
@@ -186,6 +234,11 @@ impl<'a> Converter<'a> {
                 },
                 InlineKind::Image { .. } | InlineKind::Open | InlineKind::Close => continue,
             };
+            // What is no text stands behind a mark with the blank that stood before it.
+            if gap.is_due() {
+                push(&mut out, Inline::text(" "));
+            }
+            gap = Gap::None;
             push(&mut out, converted);
         }
         out
@@ -215,9 +268,56 @@ impl<'a> Converter<'a> {
         self.numbers.insert(id, number);
         // A note that refers to notes is numbered before them.
         self.notes.push(Vec::new());
+        // The note may be cited outside of the region too: what is marked in it is marked by itself.
+        let outer = std::mem::replace(&mut self.is_marked, false);
         let blocks = self.blocks(blocks, origin, 4);
+        self.is_marked = outer;
         self.notes[number] = blocks;
         Some(number)
+    }
+}
+
+/// What the mark of a request leaves between the words around it: it is not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// There is none.
+    None,
+    /// Nothing stands before it: no blank follows.
+    AtStart,
+    /// A blank stood before it, and follows unless a sign does.
+    Blank,
+    /// A word stands right before it.
+    Glued,
+}
+
+impl Gap {
+    /// Takes the blank before a mark away.
+    fn open(out: &mut [Inline]) -> Self {
+        let is_first = out.len() == 1;
+        match out.last_mut() {
+            None => Gap::AtStart,
+            Some(Inline::Text(before)) if before.ends_with(' ') => {
+                before.truncate(before.trim_end_matches(' ').len());
+                if before.is_empty() && is_first { Gap::AtStart } else { Gap::Blank }
+            }
+            Some(_) => Gap::Glued,
+        }
+    }
+
+    /// Returns the text behind a mark as it is printed.
+    fn close(&mut self, text: &str) -> String {
+        let gap = std::mem::replace(self, Gap::None);
+        let bare = text.trim_start_matches(' ');
+        match gap {
+            Gap::AtStart => bare.to_owned(),
+            Gap::Blank if bare.starts_with(|c: char| ".,;:?!".contains(c)) => bare.to_owned(),
+            Gap::Blank => format!(" {bare}"),
+            Gap::None | Gap::Glued => text.to_owned(),
+        }
+    }
+
+    fn is_due(self) -> bool {
+        self == Gap::Blank
     }
 }
 
@@ -236,6 +336,23 @@ fn caption(text: &[markdown::Inline]) -> Option<&[markdown::Inline]> {
         [markdown::Inline { kind: InlineKind::Strong(inner), .. }] => Some(inner),
         _ => None,
     }
+}
+
+/// Cuts a paragraph of table notes where a line of it begins with a mark: each is a note of its own.
+fn notes_of(text: &[markdown::Inline]) -> Vec<&[markdown::Inline]> {
+    let is_break = |inline: &markdown::Inline| {
+        matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+    };
+    let mut notes = Vec::new();
+    let mut first = 0;
+    for index in 1..text.len() {
+        if is_break(&text[index]) && is_table_note(&markdown::plain(&text[index + 1..])) {
+            notes.push(&text[first..index]);
+            first = index + 1;
+        }
+    }
+    notes.push(&text[first..]);
+    notes
 }
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
@@ -275,6 +392,8 @@ pub(super) fn plain_blocks(blocks: &[markdown::Block]) -> Vec<Block> {
             BlockKind::Code(text) => out.push(Block::Code(text.trim_end_matches('\n').to_owned())),
             BlockKind::Rule => out.push(Block::Break),
             BlockKind::Footnote { blocks, .. } => out.extend(plain_blocks(blocks)),
+            // These texts are read without marks.
+            BlockKind::Confidential(blocks) => out.push(Block::Confidential(plain_blocks(blocks))),
             BlockKind::Html => {}
         }
     }
@@ -301,7 +420,9 @@ pub(super) fn plain_inlines(inlines: &[markdown::Inline]) -> Vec<Inline> {
                 plain_inlines(text).into_iter().for_each(|inline| push(&mut out, inline));
                 continue;
             }
+            InlineKind::Confidential(text) => Inline::Confidential(plain_inlines(text)),
             InlineKind::NoteReference(_)
+            | InlineKind::Ask(_)
             | InlineKind::Fact(_)
             | InlineKind::Open
             | InlineKind::Close

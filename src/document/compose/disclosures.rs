@@ -4,7 +4,7 @@
 
 use super::convert::{Converter, Origin};
 use crate::book::Redline;
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, RowState};
 use crate::document::{Block, Disclosure, Entry, Inline, Target};
 use crate::finding::{Findings, codes};
 use crate::letter::{Letter, Part, block_text};
@@ -90,7 +90,7 @@ impl Proposed {
 /// Returns the responses that answer something, by the last row that each answers.
 fn responses_in_order(coverage: &Coverage) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
-    for claim in coverage.rows.iter().filter_map(|row| row.claim) {
+    for claim in coverage.rows.iter().flat_map(RowState::claims) {
         order.retain(|&response| response != claim.response);
         order.push(claim.response);
     }

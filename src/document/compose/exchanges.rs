@@ -13,6 +13,7 @@ use crate::document::{
 use crate::finding::Findings;
 use crate::letter::{Comment, Content, Item, Part};
 use crate::project::Project;
+use crate::response::Front;
 
 /// Returns the letter's comments under their headings, with their responses.
 pub(super) fn comments(
@@ -185,8 +186,18 @@ impl Composer<'_, '_, '_> {
         let letter = &self.project.letter;
         let id = answer_id(self.project, first);
         let Some(claim) = self.coverage.rows[first].claim else {
-            let text = vec![Inline::text("No response has been written yet.")];
-            return self.labelled(vec![Block::paragraph(text)], id, named);
+            let mut blocks = self.of_asks(first);
+            if self.coverage.rows[first].status == Status::Open {
+                let text = if blocks.is_empty() {
+                    "No response has been written yet."
+                } else {
+                    "The rest of the response has not been written yet."
+                };
+                blocks.push(Block::paragraph(vec![Inline::text(text)]));
+            }
+            let mut blocks = self.labelled(blocks, id, named);
+            blocks.extend(self.after_asks(rows));
+            return blocks;
         };
         if let Some(&(_, at)) = self.printed.iter().find(|(printed, _)| *printed == claim) {
             let unit = &letter.rows[at];
@@ -213,9 +224,50 @@ impl Composer<'_, '_, '_> {
         if let Some(lead) = self.lead(rows) {
             prepend(&mut blocks, lead);
         }
+        for &row in rows {
+            blocks.extend(self.of_asks(row));
+        }
         let mut blocks = self.labelled(blocks, id, named);
         blocks.extend(self.after_last(rows, claim));
+        blocks.extend(self.after_asks(rows));
         blocks
+    }
+
+    /// The sections that answer the requests of a row one by one, each printed once.
+    fn of_asks(&mut self, row: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let claims: Vec<Claim> =
+            self.coverage.rows[row].asks.iter().filter_map(|ask| ask.claim).collect();
+        for claim in claims {
+            if self.printed.iter().any(|(printed, _)| *printed == claim) {
+                continue;
+            }
+            self.printed.push((claim, row));
+            let response = &self.project.responses[claim.response];
+            let origin = Origin::new(response.file, &response.path, &response.blocks);
+            let text = claim.blocks(&self.project.responses);
+            let mut text = self.converter.blocks(text, &origin, 4);
+            if let Some(lead) = put_off(&response.front) {
+                prepend(&mut text, lead);
+            }
+            blocks.extend(text);
+        }
+        blocks
+    }
+
+    /// What stands after the last answer of the files that answer requests of these rows.
+    fn after_asks(&mut self, rows: &[usize]) -> Vec<Block> {
+        let mut claims: Vec<Claim> = Vec::new();
+        for &row in rows {
+            let own = self.coverage.rows[row].claim.map(|claim| claim.response);
+            for claim in self.coverage.rows[row].asks.iter().filter_map(|ask| ask.claim) {
+                let is_new = !claims.iter().any(|other| other.response == claim.response);
+                if is_new && own != Some(claim.response) {
+                    claims.push(claim);
+                }
+            }
+        }
+        claims.into_iter().flat_map(|claim| self.after_last(rows, claim)).collect()
     }
 
     /// The sentences that the letter itself adds: answered together, deferred, answered elsewhere.
@@ -258,7 +310,7 @@ impl Composer<'_, '_, '_> {
     /// What stands after the last answer of a file: its undertaking, and the disclosures that it names.
     fn after_last(&mut self, rows: &[usize], claim: Claim) -> Vec<Block> {
         let is_of_file = |row: &usize| {
-            self.coverage.rows[*row].claim.is_some_and(|other| other.response == claim.response)
+            self.coverage.rows[*row].claims().any(|other| other.response == claim.response)
         };
         // A row with items is answered after the last of them.
         let place = |row: &usize| {
@@ -381,6 +433,21 @@ impl Composer<'_, '_, '_> {
         }
         blocks.iter().flat_map(|block| plain_blocks(std::slice::from_ref(block))).collect()
     }
+}
+
+/// Returns the sentence that the letter adds where a request is put off or answered elsewhere.
+fn put_off(front: &Front) -> Option<String> {
+    if let Some(letter) = &front.answered_in {
+        return Some(format!(
+            "This request is answered in our letter dated {}.",
+            long(letter.value)
+        ));
+    }
+    let deferred = front.deferred.as_ref()?;
+    let until = long(deferred.until?);
+    let why = deferred.why.trim().trim_end_matches('.');
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    Some(format!("We will respond to this request in a further letter by {until}{why}."))
 }
 
 /// Cuts content into the text before its first group or item, and the rest.

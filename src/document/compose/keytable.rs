@@ -122,6 +122,7 @@ fn answered(project: &Project, coverage: &Coverage, row: usize) -> Vec<Inline> {
         _ => {}
     }
     let id = match state.claim {
+        None if state.first_claim().is_some() => answer_id(project, row),
         // Sections of several keys begin at the first of them that stands together with this one.
         Some(claim) => {
             let together = (0..=row)
@@ -132,7 +133,7 @@ fn answered(project: &Project, coverage: &Coverage, row: usize) -> Vec<Inline> {
         }
         None => {
             let comment = project.letter.rows[row].comment;
-            let below = |&other: &usize| coverage.rows[other].claim.is_some();
+            let below = |&other: &usize| coverage.rows[other].first_claim().is_some();
             match coverage.intros.get(&comment) {
                 Some(_) if project.letter.rows[row].parent.is_none() => answer_id(project, row),
                 _ => match project.letter.below(row).find(below) {
@@ -164,7 +165,7 @@ fn disclosures(project: &Project, proposed: &Proposed, row: usize) -> Vec<Inline
 
 /// Returns what is undertaken: `Future filings`, as the columns of real letters have it.
 fn undertaking(project: &Project, coverage: &Coverage, row: usize) -> String {
-    let claim = coverage.rows[row].claim.or_else(|| {
+    let claim = coverage.rows[row].first_claim().or_else(|| {
         let comment = project.letter.rows[row].comment;
         let is_comment = project.letter.rows[row].parent.is_none();
         let response = coverage.intros.get(&comment).filter(|_| is_comment)?;

@@ -19,7 +19,7 @@ pub use template::{DISCLOSURES, LETTER};
 
 use self::convert::Converter;
 use self::template::{Frame, Value};
-use super::{Block, Document, Running, typography};
+use super::{Block, Document, Running, editions, typography};
 use crate::coverage::Coverage;
 use crate::deadline::long;
 use crate::facts::Evaluator;
@@ -37,8 +37,10 @@ pub struct Templates<'a> {
 
 /// What a build composes.
 pub struct Composed {
-    /// The keyed response letter.
+    /// The keyed response letter: the complete edition, or the only one.
     pub letter: Document,
+    /// Its public edition, from which all confidential text was taken; none where nothing is marked.
+    pub public: Option<Document>,
     /// The proposed disclosures by themselves; none where there are none.
     pub disclosures: Option<Document>,
 }
@@ -75,6 +77,14 @@ pub fn compose(
     let mut letter = document(project, title, addressee_name(project), draft, blocks);
     letter.notes = converter.take_notes();
     letter.contents = keytable::contents(project, &proposed);
+    // The public edition parts from the complete one before signs are set: no neighbour of a region, a
+    // quotation mark for one, tells anything of the text that stood there.
+    let public = editions::has_regions(&letter).then(|| {
+        let mut public = editions::redact(&letter);
+        letter = editions::bracketed(&letter);
+        typography::set(&mut public);
+        public
+    });
     typography::set(&mut letter);
 
     let disclosures = (!proposed.list.is_empty()).then(|| {
@@ -99,7 +109,7 @@ pub fn compose(
         typography::set(&mut document);
         document
     });
-    Composed { letter, disclosures }
+    Composed { letter, public, disclosures }
 }
 
 fn document(
@@ -115,7 +125,13 @@ fn document(
         title,
         author: matter.company.clone(),
         date,
-        running: Running { addressee, date: long(date), status: matter.status.clone(), draft },
+        running: Running {
+            addressee,
+            date: long(date),
+            status: matter.status.clone(),
+            draft,
+            ..Running::default()
+        },
         blocks,
         notes: Vec::new(),
         contents: Vec::new(),

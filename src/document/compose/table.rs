@@ -6,24 +6,65 @@ use crate::document::figures::figure;
 use crate::document::{Cell, Column, ColumnKind, Inline, Row, RowKind, Table, plain};
 
 /// Returns the table of a head and rows, each with as many cells as the head.
-pub(super) fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>) -> Table {
-    let columns = (0..head.len()).map(|column| Column { kind: kind(column, &rows) }).collect();
-    let has_head = head.iter().any(|cell| !plain(cell).trim().is_empty());
-    let head = Row {
-        kind: RowKind::Plain,
-        // The head is set bold, its units line italic: emphasis typed there says no more.
-        cells: head
-            .into_iter()
-            .map(|text| Cell { text: unwrapped_emphasis(unwrapped_strong(text)), span: 1 })
-            .collect(),
-        change: None,
-    };
+pub(super) fn table(head: Vec<Vec<Inline>>, mut rows: Vec<Vec<Vec<Inline>>>) -> Table {
+    let further = rows.iter().take_while(|row| is_heading(row)).count();
+    // A table of headings alone has no row that they could head.
+    let further = if further < rows.len() { further } else { 0 };
+    let heads: Vec<Vec<Vec<Inline>>> = std::iter::once(head).chain(rows.drain(..further)).collect();
+    let count = heads[0].len();
+    let columns = (0..count).map(|column| Column { kind: kind(column, &rows) }).collect();
     Table {
         columns,
-        head: if has_head { vec![head] } else { Vec::new() },
+        head: headings(heads),
         body: rows.into_iter().map(row).collect(),
         ..Table::default()
     }
+}
+
+/// Says whether a row below the head is a further line of headings: no label, and all else in bold.
+fn is_heading(row: &[Vec<Inline>]) -> bool {
+    let is_empty = |cell: &Vec<Inline>| plain(cell).trim().is_empty();
+    let Some((label, cells)) = row.split_first() else { return false };
+    let is_bold = |cell: &Vec<Inline>| is_all(cell, |inline| matches!(inline, Inline::Strong(_)));
+    is_empty(label)
+        && cells.iter().any(|cell| !is_empty(cell))
+        && cells.iter().all(|cell| is_empty(cell) || is_bold(cell))
+}
+
+/// Returns the rows of a head. A heading goes over the empty cells at its right that have headings below
+/// them; one that has none below itself stands on the last line.
+fn headings(mut lines: Vec<Vec<Vec<Inline>>>) -> Vec<Row> {
+    let is_empty = |cell: &Vec<Inline>| plain(cell).trim().is_empty();
+    let filled: Vec<Vec<bool>> =
+        lines.iter().map(|line| line.iter().map(|cell| !is_empty(cell)).collect()).collect();
+    for upper in 0..lines.len() - 1 {
+        for column in 0..lines[upper].len() {
+            if is_empty(&lines[upper + 1][column]) {
+                let heading = std::mem::take(&mut lines[upper][column]);
+                lines[upper + 1][column] = heading;
+            }
+        }
+    }
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in 0..lines.len() {
+        let mut cells: Vec<Cell> = Vec::with_capacity(lines[line].len());
+        for column in 0..lines[line].len() {
+            let below = filled.get(line + 1).is_some_and(|below| below[column]);
+            let is_covered = column > 1 && below && !filled[line][column];
+            let text = std::mem::take(&mut lines[line][column]);
+            match cells.last_mut() {
+                Some(left) if is_covered && !is_empty(&left.text) => {
+                    left.span += 1;
+                }
+                // The head is set bold, its units line italic: emphasis typed there says no more.
+                _ => cells.push(Cell { text: unwrapped_emphasis(unwrapped_strong(text)), span: 1 }),
+            }
+        }
+        if cells.iter().any(|cell| !is_empty(&cell.text)) {
+            rows.push(Row { kind: RowKind::Plain, cells, change: None });
+        }
+    }
+    rows
 }
 
 /// Returns what a column holds: figures where most of its filled cells are figures.
@@ -149,5 +190,39 @@ mod tests {
         assert_eq!(rows, [RowKind::Group, RowKind::Plain, RowKind::Total, RowKind::GrandTotal]);
         assert_eq!(table.body[0].cells[0].span, 4);
         assert_eq!(table.body[3].cells[0].text, [Inline::text("Total")]);
+    }
+
+    #[test]
+    fn headings_go_over_the_empty_cells_at_their_right() {
+        let table = table(
+            cells(&["In millions", "2008", "", "2007", "", "Change"]),
+            vec![
+                cells(&["", "**Amount**", "**Share**", "**Amount**", "**Share**", ""]),
+                cells(&["U.S.", "$1,000", "40%", "$900", "39%", "100"]),
+            ],
+        );
+        let shown = |row: &Row| {
+            let cells = row.cells.iter().map(|cell| format!("{}x{}", plain(&cell.text), cell.span));
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        let head: Vec<String> = table.head.iter().map(shown).collect();
+        assert_eq!(
+            head,
+            ["x1 2008x2 2007x2 x1", "In millionsx1 Amountx1 Sharex1 Amountx1 Sharex1 Changex1"]
+        );
+        assert_eq!(table.body.len(), 1);
+    }
+
+    #[test]
+    fn a_row_without_a_label_is_a_heading_in_bold_and_at_the_top_alone() {
+        let rows = |texts: &[&[&str]]| {
+            let rows = texts.iter().map(|row| cells(row)).collect();
+            let table = table(cells(&["", "2008", ""]), rows);
+            (table.head.len(), table.body.len(), table.head[0].cells.len())
+        };
+        assert_eq!(rows(&[&["", "4", "**x**"], &["a", "1", "2"]]), (1, 2, 3));
+        assert_eq!(rows(&[&["a", "1", "2"], &["", "**3**", "**4**"]]), (1, 2, 3));
+        assert_eq!(rows(&[&["", "**a**", "**b**"]]), (1, 1, 3));
+        assert_eq!(rows(&[&["", "**a**", "**b**"], &["c", "1", "2"]]), (2, 1, 2));
     }
 }

@@ -149,7 +149,9 @@ impl Setter {
                     self.blocks(item, voice);
                 }
             }
-            Block::Quote(inner) | Block::Changed { blocks: inner, .. } => self.blocks(inner, voice),
+            Block::Quote(inner)
+            | Block::Confidential(inner)
+            | Block::Changed { blocks: inner, .. } => self.blocks(inner, voice),
             Block::Table(table) => self.table(table, voice),
             Block::Figure { alternative, .. } => self.metadata(alternative, voice),
             Block::Exchange(exchange) => self.exchange(exchange),
@@ -161,7 +163,7 @@ impl Setter {
                 }
                 self.strings(&mut signature.lines, voice);
             }
-            Block::Code(_) | Block::Break => {}
+            Block::Code(_) | Block::Break | Block::Redacted => {}
         }
     }
 
@@ -207,6 +209,7 @@ impl Setter {
 
     fn inlines(&mut self, inlines: &mut Vec<Inline>, voice: Voice) {
         merge(inlines);
+        self.regions(inlines, voice);
         self.sides.clear();
         let filed = sides(inlines, Side::Both, &mut self.sides);
         if self.sides.is_empty() {
@@ -220,6 +223,21 @@ impl Setter {
             self.view(inlines, View::Filed, voice);
         }
         write_back(inlines, &mut self.texts.iter_mut());
+    }
+
+    /// Sets the confidential regions among some inlines, each by itself: to the text around it a region
+    /// is one sign, in either edition.
+    fn regions(&mut self, inlines: &mut [Inline], voice: Voice) {
+        for inline in inlines {
+            match inline {
+                Inline::Confidential(inner) => self.inlines(inner, voice),
+                other => {
+                    if let Some(inner) = inner_mut(other) {
+                        self.regions(inner, voice);
+                    }
+                }
+            }
+        }
     }
 
     /// Sets the runs that a view shows and owns.
@@ -317,7 +335,9 @@ fn read(inlines: &[Inline], side: Side, view: View, run: &mut u32, out: &mut Lin
                 }
                 *run += 1;
             }
-            Inline::Code(_) | Inline::PageOf(_) if view.shows(side) => {
+            Inline::Code(_) | Inline::PageOf(_) | Inline::Confidential(_) | Inline::Redacted
+                if view.shows(side) =>
+            {
                 out.push(OBJECT, NO_RUN, true);
             }
             Inline::LineBreak if view.shows(side) => out.push('\n', NO_RUN, true),

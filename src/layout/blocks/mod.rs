@@ -91,6 +91,8 @@ fn lay_block(context: &mut Context<'_>, frame: Frame, block: &Block, slabs: &mut
         Block::Break => slabs.push(prose::ornament(frame)),
         // The change stands in the inlines: see `redline::spread`.
         Block::Changed { blocks, .. } => lay_blocks(context, frame, blocks, slabs),
+        Block::Confidential(blocks) => lay_blocks(context, frame, blocks, slabs),
+        Block::Redacted => prose::redacted(context, frame, slabs),
         Block::Exchange(exchange) => exchange::lay(context, exchange, slabs),
         Block::Disclosure(disclosure) => disclosure::lay(context, frame, disclosure, slabs),
         Block::Signature(signature) => front::signature(context, frame, signature, slabs),

@@ -98,6 +98,12 @@ pub(super) fn paragraph(
     slabs.append(&mut lines);
 }
 
+/// Sets the sign that stands in the place of confidential blocks.
+pub(super) fn redacted(context: &mut Context<'_>, frame: Frame, slabs: &mut Vec<Slab>) {
+    let sign = Paragraph { text: vec![Inline::Redacted], ..Paragraph::default() };
+    paragraph(context, frame, &sign, slabs);
+}
+
 /// Size, leading, face and the space before a heading, by its level.
 fn heading_type(level: u8) -> (f32, f32, Face, f32) {
     match level {

@@ -237,6 +237,7 @@ impl Shaping<'_, '_> {
         let mut composer = Composer::instead(&words);
         composer.inlines(self.context, inlines, style);
         if let Some(mark) = mark {
+            composer.push("\u{a0}", style);
             self.push_mark(&mut composer, mark, style);
         }
         let text = composer.finish(self.context);

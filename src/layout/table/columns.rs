@@ -103,14 +103,16 @@ pub(super) fn plan(context: &mut Context<'_>, frame: Frame, grid: &Grid) -> Plan
     make_alike(grid, &mut needs);
     let narrow = (frame.x, frame.right);
     let wide = (frame.wide.min(frame.x), frame.right);
-    let wished = wished(grid, &needs);
+    let like = like_dollars(grid, &needs);
+    let wished = wished(grid, &like);
     if let Some(columns) = fit(&wished, SIZES[0], 1.0, narrow, true) {
         return finish(columns, SIZES[0], narrow, false);
     }
-    let first = [(SIZES[0], narrow)];
-    let tries = first.into_iter().chain(SIZES.map(|size| (size, wide)));
-    for (size, edges) in tries {
-        if let Some(columns) = fit(&needs, size, 1.0, edges, false) {
+    // Columns of dollars are alike as long as the type need not be smaller for it.
+    let full = [(&like, SIZES[0], narrow), (&like, SIZES[0], wide)];
+    let tries = full.into_iter().chain(SIZES.map(|size| (&needs, size, wide)));
+    for (needs, size, edges) in tries {
+        if let Some(columns) = fit(needs, size, 1.0, edges, false) {
             return finish(columns, size, edges, false);
         }
     }
@@ -170,13 +172,19 @@ fn measure(context: &mut Context<'_>, grid: &Grid) -> Vec<Needs> {
             }
         }
     }
+    needs
+}
+
+/// Returns the needs with one least width for all columns of amounts, where some are in dollars.
+fn like_dollars(grid: &Grid, needs: &[Needs]) -> Vec<Needs> {
+    let mut like = needs.to_vec();
     let dollars = needs.iter().any(|need| need.currency > 0.0);
-    for (need, kind) in needs.iter_mut().zip(&grid.kinds) {
+    for (need, kind) in like.iter_mut().zip(&grid.kinds) {
         if dollars && *kind == ColumnKind::Amounts {
             need.entry = need.entry.max(DOLLARS);
         }
     }
-    needs
+    like
 }
 
 /// Adds a figure to what its column needs.

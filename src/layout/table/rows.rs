@@ -90,20 +90,24 @@ pub(super) fn body(context: &mut Context<'_>, grid: &Grid, plan: &Plan) -> Vec<V
 
 fn body_row(context: &mut Context<'_>, grid: &Grid, plan: &Plan, row: &GridRow) -> Vec<Slab> {
     let leading = LEADING * plan.size;
+    // Figures stand beside the last line of their label, and in a redline the new figure, its old one
+    // above it, beside those that stay. Beside columns of words all begin on one line.
+    let is_prose = |cell: &GridCell| {
+        let words = cell.column > 0 && grid.kinds[cell.column] == ColumnKind::Words;
+        words && matches!(cell.content, Content::Words(_))
+    };
+    let at_foot = !row.cells.iter().any(is_prose);
     let stacks = row
         .cells
         .iter()
         .map(|cell| match &cell.content {
-            Content::Empty => {
-                Stack { lines: Vec::new(), leading, at_foot: false, notes: Vec::new() }
-            }
+            Content::Empty => Stack { lines: Vec::new(), leading, at_foot, notes: Vec::new() },
             Content::Words(text) => {
-                let at_foot = grid.kinds[cell.column] != ColumnKind::Words && cell.column > 0;
                 let (edges, align) = place_words(grid, plan, row, cell, text);
                 words_stack(context, text, edges, plan.size, leading, align, at_foot)
             }
             Content::Figures(figures) => {
-                figures_stack(figures, plan.columns[cell.column], plan.size)
+                figures_stack(figures, plan.columns[cell.column], plan.size, at_foot)
             }
         })
         .collect();
@@ -183,9 +187,9 @@ pub(super) fn words_stack(
 }
 
 /// Sets figures into their slots, the old one of a redline above the new one.
-fn figures_stack(figures: &[Figure], slots: Slots, size: f32) -> Stack {
+fn figures_stack(figures: &[Figure], slots: Slots, size: f32, at_foot: bool) -> Stack {
     let leading = LEADING * size;
-    let mut stack = Stack { lines: Vec::new(), leading, at_foot: true, notes: Vec::new() };
+    let mut stack = Stack { lines: Vec::new(), leading, at_foot, notes: Vec::new() };
     for figure in figures {
         let mut ink = Ink::default();
         let mut set = |part: Range<usize>, x: f32| {

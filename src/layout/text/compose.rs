@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::page::{Destination, Face, NodeId, Role};
 use super::{Link, MARK, RAISED, Text, shaped};
-use crate::document::{Inline, Label, LabelStyle, Target, plain};
+use crate::document::{Inline, Label, LabelStyle, REDACTED, Target, plain};
 
 /// Ends a line wherever it stands (U+2028, the line separator).
 pub(super) const LINE_END: char = '\u{2028}';
@@ -208,6 +208,8 @@ impl Composer {
                 self.inlines(context, inner, style.changed(false, node));
             }
             Inline::Link { target, text } => self.link(context, target, text, style),
+            Inline::Confidential(inner) => self.inlines(context, inner, style),
+            Inline::Redacted => self.words(REDACTED, style),
             Inline::NoteReference(note) => self.reference(context, *note, style),
             Inline::LineBreak => {
                 if !self.raw.is_empty() && self.instead.is_none() {

@@ -71,10 +71,8 @@ impl Look {
                 self.is_strong = Some(is_strong);
                 self.face = Some(face_of(value));
             }
-            "text-decoration" | "text-decoration-line" => {
-                if value.contains("underline") {
-                    self.is_strong = Some(true);
-                }
+            "text-decoration" | "text-decoration-line" if value.contains("underline") => {
+                self.is_strong = Some(true);
             }
             "font-family" => self.face = Some(face_of(value)),
             "display" => self.is_hidden |= value.starts_with("none"),

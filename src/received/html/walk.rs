@@ -330,12 +330,12 @@ impl Walker {
             return;
         }
         let state = self.state;
-        if let Some(sign) = sign_of(state.face, text) {
-            if self.sheet().line.text.is_empty() {
-                self.word(sign, state, line);
-                self.sheet().has_blank = true;
-                return;
-            }
+        if let Some(sign) = sign_of(state.face, text)
+            && self.sheet().line.text.is_empty()
+        {
+            self.word(sign, state, line);
+            self.sheet().has_blank = true;
+            return;
         }
         for character in text.chars() {
             match character {

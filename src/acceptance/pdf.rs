@@ -1,0 +1,302 @@
+//! The PDF copy: nothing in it acts or leads elsewhere, its fonts are in it, and each page has text.
+//!
+//! In: the bytes of a file. Out: findings, which name the file, for a PDF has no lines (EFM 5.2.3;
+//! Regulation S-T Rules 104 and 106).
+
+use std::collections::BTreeMap;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::characters::social_security_numbers;
+use crate::finding::codes::{
+    PDF_ACTIVE, PDF_ENCRYPTED, PDF_FONT, PDF_LINK, PDF_NO_TEXT, PERSONAL_DATA,
+};
+use crate::finding::{Findings, Rule};
+use crate::words::counted;
+
+/// How deep pages, forms and references are followed.
+const DEPTH: usize = 16;
+
+/// The most that a page may come to when it is inflated, in bytes.
+const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+
+/// Checks a file that is named `name` in messages.
+pub(super) fn check(name: &str, bytes: &[u8], findings: &mut Findings) {
+    let encrypted = |findings: &mut Findings| {
+        findings.push(
+            PDF_ENCRYPTED
+                .anywhere()
+                .says(format!("{name} is encrypted"))
+                .help("save it without a password and without restrictions"),
+        );
+    };
+    let pdf = match Document::load_mem(bytes) {
+        Ok(pdf) => pdf,
+        Err(_) if holds(bytes, b"/Encrypt") => return encrypted(findings),
+        Err(_) => {
+            findings.push(
+                PDF_NO_TEXT
+                    .anywhere()
+                    .says(format!("{name} cannot be read as PDF"))
+                    .help("write the PDF anew"),
+            );
+            return;
+        }
+    };
+    if pdf.is_encrypted() || pdf.was_encrypted() || pdf.trailer.has(b"Encrypt") {
+        return encrypted(findings);
+    }
+    report(name, survey(&pdf), findings);
+    check_pages(name, &pdf, findings);
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// What a PDF has that a copy for EDGAR may not have, and how often.
+type Survey = BTreeMap<(&'static str, String), usize>;
+
+fn report(name: &str, survey: Survey, findings: &mut Findings) {
+    for ((code, what), times) in survey {
+        let rule: &'static Rule = match code {
+            "link" => &PDF_LINK,
+            "font" => &PDF_FONT,
+            _ => &PDF_ACTIVE,
+        };
+        let message = match code {
+            "font" => format!("{name} does not hold the font {what}"),
+            _ if times == 1 => format!("{name} has {what}"),
+            _ => format!("{name} has {what}, {}", counted(times, "time")),
+        };
+        let help = match code {
+            "link" => "write the PDF without links; an address may stand as text",
+            "font" => "write the PDF with its fonts embedded",
+            _ => "write the PDF without it",
+        };
+        findings.push(rule.anywhere().says(message).help(help));
+    }
+}
+
+/// Looks at every object of a file, whether a page leads to it or not.
+fn survey(pdf: &Document) -> Survey {
+    let mut survey = Survey::new();
+    let mut waiting: Vec<&Object> = pdf.objects.values().collect();
+    while let Some(object) = waiting.pop() {
+        let dictionary = match object {
+            Object::Array(items) => {
+                waiting.extend(items);
+                continue;
+            }
+            Object::Dictionary(dictionary) => dictionary,
+            Object::Stream(stream) => {
+                if stream.dict.has(b"F") {
+                    count("active", "a stream that stands in another file", &mut survey);
+                }
+                &stream.dict
+            }
+            _ => continue,
+        };
+        look_at(pdf, dictionary, &mut survey);
+        waiting.extend(dictionary.iter().map(|(_, value)| value));
+    }
+    survey
+}
+
+fn count(code: &'static str, what: impl Into<String>, survey: &mut Survey) {
+    *survey.entry((code, what.into())).or_default() += 1;
+}
+
+/// Looks at a dictionary: as an action, an annotation, a catalog, a file and a font.
+fn look_at(pdf: &Document, dictionary: &Dictionary, survey: &mut Survey) {
+    let is_structure = name(pdf, dictionary, b"Type") == Some(b"StructElem")
+        || (dictionary.has(b"P") && dictionary.has(b"K"));
+    if !is_structure && let Some(kind) = name(pdf, dictionary, b"S") {
+        match kind {
+            b"URI" | b"GoToR" | b"GoToE" => count("link", "an action that leads out of it", survey),
+            b"JavaScript" => count("active", "a script", survey),
+            b"Launch" => count("active", "an action that starts a program", survey),
+            b"SubmitForm" | b"ResetForm" | b"ImportData" => {
+                count("active", "an action of a form", survey);
+            }
+            b"Sound" | b"Movie" | b"Rendition" | b"GoTo3DView" | b"RichMediaExecute" => {
+                count("active", "an action that plays sound or film", survey);
+            }
+            b"GoTo" | b"Hide" | b"Named" | b"Thread" | b"SetOCGState" | b"Trans" => {
+                count("active", "an action", survey);
+            }
+            _ => {}
+        }
+    }
+    match name(pdf, dictionary, b"Subtype") {
+        Some(b"Link") => count("link", "a link", survey),
+        Some(b"Widget") => count("active", "a field of a form", survey),
+        Some(b"FileAttachment") => count("active", "an embedded file", survey),
+        Some(b"Movie" | b"Sound" | b"Screen" | b"RichMedia" | b"3D") => {
+            count("active", "sound, film or a model in space", survey);
+        }
+        _ => {}
+    }
+    if dictionary.has(b"JS") || dictionary.has(b"JavaScript") {
+        count("active", "a script", survey);
+    }
+    if dictionary.has(b"AA") {
+        count("active", "an action that an event starts", survey);
+    }
+    // An array is a place to be shown first, and acts on nothing.
+    if matches!(value(pdf, dictionary, b"OpenAction"), Some(Object::Dictionary(_))) {
+        count("active", "an action that opening it starts", survey);
+    }
+    if dictionary.has(b"EF") || dictionary.has(b"EmbeddedFiles") {
+        count("active", "an embedded file", survey);
+    }
+    if dictionary.has(b"XFA") || dictionary.has(b"AcroForm") {
+        count("active", "a form", survey);
+    }
+    if name(pdf, dictionary, b"Type") == Some(b"Font") && !holds_font(pdf, dictionary) {
+        let base = name(pdf, dictionary, b"BaseFont").unwrap_or(b"without a name");
+        let base: String = String::from_utf8_lossy(base).chars().take(60).collect();
+        count("font", base, survey);
+    }
+}
+
+/// Says whether a font is in the file; of a composed one, its parts are looked at by themselves.
+fn holds_font(pdf: &Document, font: &Dictionary) -> bool {
+    if matches!(name(pdf, font, b"Subtype"), Some(b"Type0" | b"Type3")) {
+        return true;
+    }
+    let descriptor = value(pdf, font, b"FontDescriptor").and_then(|found| found.as_dict().ok());
+    descriptor.is_some_and(|descriptor| {
+        [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|file| descriptor.has(file))
+    })
+}
+
+/// Returns a value of a dictionary, its references followed.
+fn value<'a>(pdf: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    let mut object = dictionary.get(key).ok()?;
+    for _ in 0..DEPTH {
+        match object {
+            Object::Reference(id) => object = pdf.objects.get(id)?,
+            _ => return Some(object),
+        }
+    }
+    None
+}
+
+fn name<'a>(pdf: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
+    value(pdf, dictionary, key).and_then(|value| value.as_name().ok())
+}
+
+/// Checks that each page has text that can be copied, and none that must not be public.
+fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
+    let pages = pdf.get_pages();
+    let without: Vec<String> = pages
+        .iter()
+        .filter(|(_, id)| !page_has_text(pdf, **id))
+        .map(|(number, _)| number.to_string())
+        .collect();
+    let message = match (pages.len(), without.as_slice()) {
+        (0, _) => Some(format!("{name} has no pages")),
+        (_, []) => None,
+        (_, [page]) => Some(format!("page {page} of {name} has no text that can be copied")),
+        (_, several) if several.len() == pages.len() => {
+            Some(format!("no page of {name} has text that can be copied"))
+        }
+        (_, several) => {
+            let shown = several.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
+            let rest = if several.len() > 10 { " and more" } else { "" };
+            Some(format!("pages {shown}{rest} of {name} have no text that can be copied"))
+        }
+    };
+    if let Some(message) = message {
+        let help = "write the PDF from the text; a scanned page does not do";
+        findings.push(PDF_NO_TEXT.anywhere().says(message).help(help));
+    }
+    for &number in pages.keys() {
+        let text = pdf.extract_text_with_limit(&[number], LARGEST_PAGE).unwrap_or_default();
+        if !social_security_numbers(&text).is_empty() {
+            findings.push(
+                PERSONAL_DATA
+                    .anywhere()
+                    .says(format!(
+                        "page {number} of {name} has a number of the form of a social security number"
+                    ))
+                    .help("take it out: what is on EDGAR is public for good"),
+            );
+        }
+    }
+}
+
+fn page_has_text(pdf: &Document, page: ObjectId) -> bool {
+    let Ok(content) = pdf.get_page_content_with_limit(page, LARGEST_PAGE) else { return false };
+    // Resources may stand at a node above the page (ISO 32000-1, 7.7.3.4).
+    let mut node = pdf.objects.get(&page).and_then(|page| page.as_dict().ok());
+    let mut resources = None;
+    for _ in 0..DEPTH {
+        let Some(current) = node else { break };
+        resources = value(pdf, current, b"Resources").and_then(|found| found.as_dict().ok());
+        if resources.is_some() {
+            break;
+        }
+        node = value(pdf, current, b"Parent").and_then(|parent| parent.as_dict().ok());
+    }
+    shows_text(pdf, &content, resources, 0)
+}
+
+/// Says whether a content stream shows text in a font whose glyphs can be read back.
+fn shows_text(
+    pdf: &Document,
+    content: &[u8],
+    resources: Option<&Dictionary>,
+    depth: usize,
+) -> bool {
+    let Ok(content) = Content::decode(content) else { return false };
+    let of_resources = |kind: &[u8], key: &[u8]| {
+        let all = value(pdf, resources?, kind)?.as_dict().ok()?;
+        value(pdf, all, key)
+    };
+    let mut readable = false;
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "Tf" => {
+                let key = operation.operands.first().and_then(|name| name.as_name().ok());
+                let font = key.and_then(|key| of_resources(b"Font", key));
+                readable = font.and_then(|font| font.as_dict().ok()).is_some_and(|font| {
+                    font.has(b"ToUnicode") || name(pdf, font, b"Subtype") != Some(b"Type0")
+                });
+            }
+            "Tj" | "TJ" | "'" | "\"" if readable && operation.operands.iter().any(has_bytes) => {
+                return true;
+            }
+            "Do" if depth < 4 => {
+                let key = operation.operands.first().and_then(|name| name.as_name().ok());
+                let Some(Object::Stream(form)) = key.and_then(|key| of_resources(b"XObject", key))
+                else {
+                    continue;
+                };
+                if name(pdf, &form.dict, b"Subtype") != Some(b"Form") {
+                    continue;
+                }
+                let own = value(pdf, &form.dict, b"Resources").and_then(|own| own.as_dict().ok());
+                let inner = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
+                if shows_text(pdf, &inner, own.or(resources), depth + 1) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Says whether an operand is a string that is not empty, or an array that has one.
+fn has_bytes(operand: &Object) -> bool {
+    match operand {
+        Object::String(bytes, _) => !bytes.is_empty(),
+        Object::Array(items) => {
+            items.iter().any(|item| matches!(item, Object::String(bytes, _) if !bytes.is_empty()))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! The templates of a build: from the project's own files, else the built-in ones.
+
+use crate::document::compose;
+use crate::finding::{Finding, Findings, codes};
+use crate::html;
+use crate::project::Project;
+use crate::source::FileId;
+
+/// The templates of a project: its own, else the built-in ones.
+pub(super) struct Read {
+    pub(super) letter: (String, FileId),
+    pub(super) disclosures: (String, FileId),
+    pub(super) page: html::Template,
+    pub(super) page_file: FileId,
+}
+
+/// Reads the templates that the project brings, and takes the built-in ones for the rest.
+pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
+    let found = crate::commands::check::templates(project, findings);
+    let mut text = |name: &'static str, builtin: &str| match found.get(name) {
+        Some(&file) => (project.files.get(file).text.clone(), file),
+        None => {
+            (builtin.to_owned(), project.files.add(format!("templates/{name} (built in)"), builtin))
+        }
+    };
+    let default = html::Template::default();
+    let letter = text("letter.md", compose::LETTER);
+    let disclosures = text("disclosures.md", compose::DISCLOSURES);
+    let (page, page_file) = text("page.html", &default.page);
+    let (css, _) = text("style.css", &default.css);
+    Read {
+        letter,
+        disclosures,
+        page: html::Template { page: page.into(), css: css.into() },
+        page_file,
+    }
+}
+
+/// Turns a fault of the page template into a finding with its place.
+pub(super) fn page_fault(
+    project: &Project,
+    templates: &Read,
+    error: &html::TemplateError,
+) -> Finding {
+    let file = project.files.get(templates.page_file);
+    let line = error.line.unwrap_or(1);
+    let start: usize =
+        file.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let end = file.text[start..].find('\n').map_or(file.text.len(), |length| start + length);
+    codes::TEMPLATE_ERROR
+        .at(file.place(start..end))
+        .says(format!("the template cannot be filled: {}", error.message))
+        .help("without the file, the built-in template is used")
+}

@@ -1,0 +1,315 @@
+//! Totals of tables that differ from the rows above them.
+//!
+//! In: the tables of responses and proposed disclosures, facts evaluated. Out: findings. Only a row that
+//! calls itself a total is held to its rows, and only in columns that add up; what an amount means,
+//! whether it should be added at all, the tool does not know.
+
+mod amount;
+mod columns;
+
+use crate::document::figures::figure;
+use crate::facts::Evaluator;
+use crate::finding::{Findings, Level, codes};
+use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, TableRow};
+use crate::source::{Files, Place};
+use amount::Amount;
+use columns::{Closing, close};
+
+/// Words of a column's heading, a row's label or a units line that say: this is not summed.
+const NOT_SUMMED: [&str; 19] = [
+    "%",
+    "average",
+    "averages",
+    "mean",
+    "median",
+    "multiple",
+    "multiples",
+    "per",
+    "percent",
+    "percentage",
+    "price",
+    "prices",
+    "rate",
+    "rates",
+    "ratio",
+    "ratios",
+    "weighted",
+    "yield",
+    "yields",
+];
+
+/// Reports the totals of all tables in `blocks` that differ from their rows.
+pub fn check(blocks: &[Block], evaluator: &Evaluator<'_>, files: &Files, findings: &mut Findings) {
+    for (index, block) in blocks.iter().enumerate() {
+        match &block.kind {
+            BlockKind::Table { head, rows, .. } => {
+                let table = Table::read(head, rows, evaluator);
+                let is_rounded = says_rounded(&blocks[index + 1..]);
+                table.check(is_rounded, files, findings);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| check(&item.blocks, evaluator, files, findings));
+            }
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => {
+                check(blocks, evaluator, files, findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says whether the paragraphs under a table, its notes foremost, say that its figures are rounded.
+fn says_rounded(after: &[Block]) -> bool {
+    let paragraphs = after.iter().map_while(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(markdown::plain(text)),
+        _ => None,
+    });
+    paragraphs
+        .enumerate()
+        .take_while(|(index, text)| *index == 0 || text.trim_start().starts_with('('))
+        .any(|(_, text)| text.to_lowercase().contains("round"))
+}
+
+/// A table as adding up sees it.
+struct Table {
+    headings: Vec<String>,
+    /// Whether the units line says that nothing in it is summed.
+    is_ratios: bool,
+    rows: Vec<Row>,
+}
+
+/// A row of such a table.
+struct Row {
+    place: Place,
+    kind: RowKind,
+    /// Whether its own label says that it is not summed: earnings per share.
+    is_ratio: bool,
+    cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    /// A row of figures.
+    Plain,
+    /// A row without figures: what stands above it is another set of rows.
+    Heading,
+    /// A row in bold or italics: it may close rows, and claims nothing.
+    Closing,
+    /// A row that begins with `Total` or `Subtotal`.
+    Total,
+}
+
+/// A cell of figures.
+struct Cell {
+    content: Content,
+    place: Place,
+    /// Whether a confidential mark stands in it: its figure is shown to nobody.
+    is_confidential: bool,
+}
+
+enum Content {
+    /// Nothing, or a sign that there is no figure: `n/a`.
+    Empty,
+    /// A figure, and how it reads without its currency sign.
+    Amount(Amount, String),
+    /// Words, a percentage or a multiple: nothing that can be added.
+    Other,
+}
+
+impl Table {
+    fn read(head: &[Vec<Inline>], rows: &[TableRow], evaluator: &Evaluator<'_>) -> Self {
+        let headings: Vec<String> =
+            head.iter().map(|cell| text(cell, evaluator).0.trim().to_owned()).collect();
+        let units = headings.first().map(String::as_str).unwrap_or_default();
+        let is_ratios = is_not_summed(units) && !units.to_lowercase().contains("except");
+        let rows = rows.iter().skip_while(|row| is_heading(row));
+        let rows = rows.map(|row| Row::read(row, evaluator)).collect();
+        Self { headings, is_ratios, rows }
+    }
+
+    fn check(&self, is_rounded: bool, files: &Files, findings: &mut Findings) {
+        if self.is_ratios || !self.rows.iter().any(|row| row.kind == RowKind::Total) {
+            return;
+        }
+        for column in 1..self.headings.len() {
+            if !is_not_summed(&self.headings[column]) {
+                for closing in close(&self.rows, column) {
+                    self.report(column, &closing, is_rounded, files, findings);
+                }
+            }
+        }
+    }
+
+    fn report(
+        &self,
+        column: usize,
+        closing: &Closing,
+        is_rounded: bool,
+        files: &Files,
+        findings: &mut Findings,
+    ) {
+        if closing.is_rounding && is_rounded {
+            return;
+        }
+        let Content::Amount(_, stated) = &self.rows[closing.total].cells[column].content else {
+            return;
+        };
+        let place = self.rows[closing.total].cells[column].place;
+        let hidden = self.rows[closing.first..=closing.total]
+            .iter()
+            .any(|row| row.cells.get(column).is_some_and(|cell| cell.is_confidential));
+        let heading = match self.headings[column].as_str() {
+            "" => format!("column {}", column + 1),
+            heading => format!("column \"{heading}\""),
+        };
+        let line = |row: usize| {
+            let place = self.rows[row].place;
+            files.get(place.file).position(place.start).line
+        };
+        let (first, last) = (line(closing.first), line(closing.total - 1));
+        let rows = match first == last {
+            true => format!("row {first}"),
+            false => format!("rows {first} to {last}"),
+        };
+        let sum = closing.sum;
+        let says = match (hidden, closing.is_rounding) {
+            (true, true) => "the rows and the total differ, as rounding can explain".to_owned(),
+            (true, false) => "the rows do not sum to the total".to_owned(),
+            (false, true) => {
+                format!("the rows sum to {sum}, the total says {stated}, as rounding can explain")
+            }
+            (false, false) => format!("the rows sum to {sum}, the total says {stated}"),
+        };
+        let finding =
+            codes::TABLE_DOES_NOT_FOOT.at(place).says(says).label(format!("{heading}, {rows}"));
+        findings.push(if closing.is_rounding {
+            finding
+                .level(Level::Note)
+                .help("say so under the table: `(1) Figures may not add due to rounding.`")
+        } else {
+            finding.help("correct a row, or the total")
+        });
+    }
+}
+
+impl Row {
+    fn read(row: &TableRow, evaluator: &Evaluator<'_>) -> Self {
+        let label = row.cells.first().map(Vec::as_slice).unwrap_or_default();
+        let words = text(label, evaluator).0;
+        let cells: Vec<Cell> =
+            row.cells.iter().map(|cell| Cell::read(cell, row.place, evaluator)).collect();
+        let has_figures = cells.iter().skip(1).any(|cell| !matches!(cell.content, Content::Empty));
+        let is_set_off = label.first().is_some_and(|inline| {
+            matches!(inline.kind, InlineKind::Strong(_) | InlineKind::Emphasis(_))
+        });
+        let kind = match (has_figures, is_total(&words), is_set_off) {
+            (false, _, _) => RowKind::Heading,
+            (true, true, _) => RowKind::Total,
+            (true, false, true) => RowKind::Closing,
+            (true, false, false) => RowKind::Plain,
+        };
+        Self { place: row.place, kind, is_ratio: is_not_summed(&words), cells }
+    }
+}
+
+/// Says whether a row below the head is a further line of headings: no label, and all else in bold.
+fn is_heading(row: &TableRow) -> bool {
+    let Some((label, cells)) = row.cells.split_first() else { return false };
+    let is_bold =
+        |cell: &Vec<Inline>| cell.iter().all(|inline| matches!(inline.kind, InlineKind::Strong(_)));
+    label.is_empty() && cells.iter().all(is_bold)
+}
+
+/// Says whether a label begins with `Total` or `Subtotal`.
+fn is_total(label: &str) -> bool {
+    let label = label.trim_start().to_lowercase();
+    ["total", "subtotal", "sub-total"].iter().any(|word| {
+        let rest = label.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// Says whether words are those of something that does not add up.
+fn is_not_summed(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let mut words = words.split(|c: char| !(c.is_alphanumeric() || c == '%'));
+    words.any(|word| NOT_SUMMED.contains(&word))
+}
+
+impl Cell {
+    fn read(cell: &[Inline], row: Place, evaluator: &Evaluator<'_>) -> Self {
+        let (text, is_confidential) = text(cell, evaluator);
+        let place = match (cell.first(), cell.last()) {
+            (Some(first), Some(last)) => Place { end: last.place.end, ..first.place },
+            _ => row,
+        };
+        Self { content: Content::read(&text), place, is_confidential }
+    }
+}
+
+impl Content {
+    fn read(text: &str) -> Self {
+        let text = without_mark(text.trim());
+        if text.is_empty() || ["n/a", "n.a.", "n/m", "nm"].contains(&text.to_lowercase().as_str()) {
+            return Content::Empty;
+        }
+        let Some(figure) = figure(text).filter(|figure| !figure.is_ratio()) else {
+            return Content::Other;
+        };
+        match Amount::read(&figure) {
+            Some(amount) => Content::Amount(amount, format!("{}{}", figure.number, figure.sign)),
+            None => Content::Other,
+        }
+    }
+}
+
+/// Cuts the mark of a table note off a figure: `1,565 (2)`.
+fn without_mark(text: &str) -> &str {
+    match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        Some((before, mark)) if mark.len() <= 2 && !matches!(before.trim(), "" | "$") => {
+            before.trim_end()
+        }
+        _ => text,
+    }
+}
+
+/// Returns the text of a cell with its facts, and whether a confidential mark stands in it.
+fn text(inlines: &[Inline], evaluator: &Evaluator<'_>) -> (String, bool) {
+    let mut out = String::new();
+    let mut is_confidential = false;
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => {
+                let (text, marked) = self::text(inner, evaluator);
+                out.push_str(&text);
+                is_confidential |= marked;
+            }
+            InlineKind::Link { text: inner, .. } => {
+                let (text, marked) = self::text(inner, evaluator);
+                out.push_str(&text);
+                is_confidential |= marked;
+            }
+            InlineKind::Fact(expression) => {
+                // One without a value is a finding already.
+                let value = evaluator.value(expression, inline.place).unwrap_or_default();
+                is_confidential |= evaluator.is_confidential(expression);
+                out.push_str(value.trim());
+            }
+            InlineKind::Confidential(inner) => {
+                is_confidential = true;
+                out.push_str(&self::text(inner, evaluator).0);
+            }
+            InlineKind::Open | InlineKind::Close => is_confidential = true,
+            // What the author struck through counts no more.
+            InlineKind::Strike(_)
+            | InlineKind::Image { .. }
+            | InlineKind::NoteReference(_)
+            | InlineKind::Ask(_) => {}
+        }
+    }
+    (out, is_confidential)
+}

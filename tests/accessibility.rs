@@ -1,0 +1,35 @@
+//! Each HTML file of the golden books is sound HTML and meets WCAG 2.2 AA, wide, narrow, dark and printed.
+
+mod support;
+
+use support::books;
+use support::tools::{check_pages, store, validate_html};
+
+#[test]
+fn what_is_written_is_sound_and_accessible() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = books::build(folder.path(), "html");
+    assert!(files.len() >= 6, "{files:?}");
+    validate_html(&files);
+    check_pages(&files);
+}
+
+/// The checkers find what they are there for.
+#[test]
+#[should_panic(expected = "color-contrast")]
+fn a_page_that_is_too_pale_does_not_pass() {
+    let body = "<main style=\"background: #fff\"><h1>y</h1>\
+                <p style=\"color: #ccc\">Words that are too pale to be read.</p></main>";
+    check_pages(&[page("pale.html", body)]);
+}
+
+#[test]
+#[should_panic(expected = "Stray end tag")]
+fn a_page_that_is_not_sound_does_not_pass() {
+    validate_html(&[page("stray.html", "<main><h1>y</h1></p></div></main>")]);
+}
+
+fn page(name: &str, body: &str) -> std::path::PathBuf {
+    let html = format!("<!doctype html><html lang=\"en\"><title>x</title>{body}</html>");
+    store(name, html.as_bytes())
+}
