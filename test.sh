@@ -41,6 +41,7 @@ browser=$(command -v chromium || command -v google-chrome || command -v chromium
 [ -n "$browser" ] || missing+=(chromium) # shows them the pages
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if [ ${#missing[@]} -gt 0 ]; then
     echo "installing ${missing[*]}"
     command -v apt-get >/dev/null || fail "there is no apt-get here: install ${missing[*]} by hand"
@@ -60,6 +61,9 @@ tests/tools/install-verapdf.sh || fail "veraPDF could not be installed; see test
 export CORRESP_HTML_CHECKERS="${CORRESP_HTML_CHECKERS:-$PWD/target/html-checkers}"
 tests/tools/install-html-checkers.sh ||
     fail "the HTML checkers could not be installed; see tests/tools/install-html-checkers.sh"
+
+export CORRESP_PYTHON="${CORRESP_PYTHON:-$PWD/target/python}"
+tests/tools/install-python.sh || fail "the tools of tests/tools/requirements.txt could not be installed"
 
 # --- The code ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::facts::Facts;
-use crate::fields::{Fields, Placed, nearest, parse as parse_toml, scalar};
+use crate::fields::{Fields, Kind, Placed, Shape, nearest, parse as parse_toml, scalar, shape_of};
 use crate::finding::{Findings, Level, RULES, codes};
 use crate::key::Key;
 use crate::source::{File, FileId, Place};
@@ -177,6 +177,18 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
     crate::confidential::refuse_in_fields(table.get_ref(), place, Some("facts"), findings);
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "book.toml", &findings).shown_at(file.first_line());
+    read(fields, file.id)
+}
+
+/// Returns the shape of book.toml: the fields that [`parse`] asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        let file = fields.place().file;
+        read(fields, file);
+    })
+}
+
+fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
     let matter = match fields.table("matter") {
         Some(table) => matter(table),
         None => {
@@ -184,12 +196,13 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
             Matter::default()
         }
     };
+    fields.lacks("matter");
     let book = Book {
-        file: file.id,
-        place: file.first_line(),
+        file,
+        place: fields.place(),
         letter: letter(fields.table("letter"), &matter),
         deadline: fields.table("deadline").map(deadline).unwrap_or_default(),
-        confidential: fields.raw("confidential").map(|(_, place)| place),
+        confidential: fields.raw("confidential", Kind::Any).map(|(_, place)| place),
         levels: fields.table("levels").map(levels).unwrap_or_default(),
         facts: fields.table("facts").map(facts).unwrap_or_default(),
         prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
@@ -303,7 +316,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
         justify: flag("justify").unwrap_or(false),
         acknowledgments: flag("acknowledgments"),
     };
-    if frame.date.is_none() && !fields.has("date") {
+    if fields.lacks("date") {
         fields.missing("date", "2009-03-03");
     }
     fields.finish();
@@ -314,19 +327,16 @@ fn deadline(fields: Fields<'_, '_>) -> Deadline {
     let deadline = Deadline {
         extension: fields.table("extension").and_then(|table| {
             let until = table.date("until");
-            if until.is_none() && !table.has("until") {
+            if table.lacks("until") {
                 table.missing("until", "2009-03-03");
             }
-            let extension = until.map(|until| Extension {
-                place: fields.name_place("extension").unwrap_or(table.place()),
-                until: until.value,
-                agreed_with: table.string("agreed_with").map(|with| with.value),
-                on: table.date("on").map(|on| on.value),
-                confirmed: table.date("confirmed").map(|date| date.value),
-            });
-            for name in ["agreed_with", "on", "confirmed"] {
-                table.has(name);
-            }
+            let agreed_with = table.string("agreed_with").map(|with| with.value);
+            let on = table.date("on").map(|on| on.value);
+            let confirmed = table.date("confirmed").map(|date| date.value);
+            let place = fields.name_place("extension").unwrap_or(table.place());
+            let until = until.map(|until| until.value);
+            let extension =
+                until.map(|until| Extension { place, until, agreed_with, on, confirmed });
             table.finish();
             extension
         }),
@@ -341,6 +351,11 @@ fn deadline(fields: Fields<'_, '_>) -> Deadline {
 /// Reads `[levels]`: finding codes and their levels.
 fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
     let mut levels = BTreeMap::new();
+    for rule in RULES {
+        let all = [Level::Off, Level::Note, Level::Warning, Level::Error].map(Level::word);
+        let own = [rule.level.word()];
+        fields.entry_of(rule.code, if rule.fixed { &own } else { &all });
+    }
     for (name, value, place) in fields.entries() {
         if name.value.starts_with("x-") {
             continue;
@@ -396,6 +411,7 @@ fn levels(fields: Fields<'_, '_>) -> BTreeMap<String, Level> {
 /// Reads `[facts]`: names of the author's own, and values as they are to be printed.
 fn facts(fields: Fields<'_, '_>) -> Facts {
     let mut facts = Facts::default();
+    fields.others(Kind::Single);
     for (name, value, place) in fields.entries() {
         let text = match value {
             DeValue::Array(_) | DeValue::Table(_) => None,
@@ -437,11 +453,11 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
 
 fn prior(fields: Fields<'_, '_>) -> Option<Prior> {
     let date = fields.date("date");
-    if date.is_none() && !fields.has("date") {
+    if fields.lacks("date") {
         fields.missing("date", "2008-10-27");
     }
     let comments = fields.strings("comments").unwrap_or_default();
-    if comments.is_empty() && !fields.has("comments") {
+    if fields.lacks("comments") {
         fields.missing("comments", "[\"1\", \"1.a\", \"2\"]");
     }
     let mut keys = Vec::new();

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use crate::confidential;
-use crate::fields::{Fields, Placed, parse as parse_toml};
+use crate::fields::{Fields, Placed, Shape, parse as parse_toml, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block};
@@ -66,16 +66,29 @@ pub fn parse(
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
+    let front = read(fields);
+    Disclosure { name: name.to_owned(), file: file.id, blocks, as_filed, ..front }
+}
+
+/// Returns the shape of a proposed disclosure's front matter: the fields that [`parse`] asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        read(fields);
+    })
+}
+
+/// Reads the front matter: a disclosure that has no text yet.
+fn read(fields: Fields<'_, '_>) -> Disclosure {
     let disclosure = Disclosure {
-        name: name.to_owned(),
-        file: file.id,
-        place: file.first_line(),
+        name: String::new(),
+        file: fields.place().file,
+        place: fields.place(),
         filing: fields.required("filing", "\"2009 Form 10-K\"").map(|filing| filing.value),
         caption: fields.string("caption").map(|caption| caption.value),
         page: fields.text_or_number("page").map(|page| page.value),
         comments: comments(&fields),
-        blocks,
-        as_filed,
+        blocks: Vec::new(),
+        as_filed: None,
     };
     fields.finish();
     disclosure

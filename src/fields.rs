@@ -3,12 +3,16 @@
 //! In: TOML text and where it stands. Out: typed values, each with its place, and findings for what is
 //! unknown, missing or of the wrong kind, all of them at once.
 
+mod shape;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+pub use shape::{Field, Kind, Recorder, Shape, shape_of};
 
 use crate::finding::{Findings, codes};
 use crate::source::Place;
@@ -55,6 +59,8 @@ pub struct Fields<'a, 'f> {
     /// How the table is called: `[letter]`, `the front matter`.
     name: String,
     asked: RefCell<BTreeSet<&'static str>>,
+    /// What notes the questions, where they are put to learn the table's shape.
+    recorder: Option<Recorder>,
     findings: &'f RefCell<&'f mut Findings>,
 }
 
@@ -73,6 +79,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             place: text.within(0..end),
             name: name.to_owned(),
             asked: RefCell::default(),
+            recorder: None,
             findings,
         }
     }
@@ -94,6 +101,12 @@ impl<'a, 'f> Fields<'a, 'f> {
         self.place
     }
 
+    fn note(&self, name: &str, kind: impl FnOnce() -> Kind) {
+        if let Some(recorder) = &self.recorder {
+            recorder.note(name, kind());
+        }
+    }
+
     fn get(&self, name: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
         self.asked.borrow_mut().insert(name);
         let value = self.table.get(name)?;
@@ -103,7 +116,16 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Says whether a field is there.
     pub fn has(&self, name: &'static str) -> bool {
+        self.note(name, || Kind::Any);
         self.get(name).is_some()
+    }
+
+    /// Says whether a field is not there that must be.
+    pub fn lacks(&self, name: &'static str) -> bool {
+        if let Some(recorder) = &self.recorder {
+            recorder.require(name);
+        }
+        !self.has(name)
     }
 
     fn wrong(&self, name: &str, place: Place, found: &DeValue<'_>, wanted: &str, help: String) {
@@ -117,6 +139,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a text; one that is only blanks counts as none.
     pub fn string(&self, name: &'static str) -> Option<Placed<String>> {
+        self.note(name, || Kind::Text);
         let (value, place) = self.get(name)?;
         self.text_of(name, value, place)
     }
@@ -141,7 +164,7 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Returns a text that must be there.
     pub fn required(&self, name: &'static str, example: &str) -> Option<Placed<String>> {
         let found = self.string(name);
-        if found.is_none() && !self.has(name) {
+        if self.lacks(name) {
             self.missing(name, example);
         }
         found
@@ -149,6 +172,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Reports that a field is missing.
     pub fn missing(&self, name: &str, example: &str) {
+        if let Some(recorder) = &self.recorder {
+            recorder.require(name);
+        }
         self.findings.borrow_mut().push(
             codes::MISSING_FIELD
                 .at(self.place)
@@ -159,6 +185,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a text or a number, as text: keys and pages are typed both ways.
     pub fn text_or_number(&self, name: &'static str) -> Option<Placed<String>> {
+        self.note(name, || Kind::TextOrNumber);
         let (value, place) = self.get(name)?;
         match value {
             DeValue::Integer(number) => Some(Placed { value: number.to_string(), place }),
@@ -166,13 +193,15 @@ impl<'a, 'f> Fields<'a, 'f> {
         }
     }
 
-    /// Returns the value as it was typed, whatever it is, with what TOML calls it.
-    pub fn raw(&self, name: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
+    /// Returns the value as it was typed, whatever it is; `kind` says what it should be.
+    pub fn raw(&self, name: &'static str, kind: Kind) -> Option<(&'a DeValue<'a>, Place)> {
+        self.note(name, || kind);
         self.get(name)
     }
 
     /// Returns a list of texts; one text counts as a list of one.
     pub fn strings(&self, name: &'static str) -> Option<Vec<Placed<String>>> {
+        self.note(name, || Kind::Texts);
         let (value, place) = self.get(name)?;
         let Some(array) = value.as_array() else {
             if let Some(text) = value.as_str() {
@@ -199,6 +228,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a date.
     pub fn date(&self, name: &'static str) -> Option<Placed<Date>> {
+        self.note(name, || Kind::Date);
         let (value, place) = self.get(name)?;
         let date = as_date(value);
         if date.is_none() {
@@ -210,6 +240,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a list of dates.
     pub fn dates(&self, name: &'static str) -> Vec<Placed<Date>> {
+        self.note(name, || Kind::Dates);
         let Some((value, place)) = self.get(name) else { return Vec::new() };
         let array = value.as_array();
         let dates: Option<Vec<_>> = array.and_then(|array| {
@@ -235,6 +266,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns `true` or `false`.
     pub fn bool(&self, name: &'static str) -> Option<Placed<bool>> {
+        self.note(name, || Kind::Flag);
         let (value, place) = self.get(name)?;
         let found = value.as_bool();
         if found.is_none() {
@@ -245,6 +277,7 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a whole number that is not negative.
     pub fn number(&self, name: &'static str) -> Option<Placed<u32>> {
+        self.note(name, || Kind::Number);
         let (value, place) = self.get(name)?;
         let found = value.as_integer().and_then(|number| {
             u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
@@ -257,12 +290,14 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns one of the words that are known for a field.
     pub fn one_of<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Option<Placed<T>> {
+        self.note(name, || Kind::Word(words_of(words)));
         let text = self.string(name)?;
         self.word(name, &text, words)
     }
 
     /// Returns a list of words that are known for a field.
     pub fn some_of<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Vec<Placed<T>> {
+        self.note(name, || Kind::Words(words_of(words)));
         let texts = self.strings(name).unwrap_or_default();
         texts.iter().filter_map(|text| self.word(name, text, words)).collect()
     }
@@ -292,6 +327,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns the fields of a table below this one.
     pub fn table(&self, name: &'static str) -> Option<Fields<'a, 'f>> {
+        if let Some(asked) = self.asked_below(name, Kind::Table) {
+            return Some(asked);
+        }
         let (value, place) = self.get(name)?;
         match value.as_table() {
             Some(table) => {
@@ -311,6 +349,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns the fields of each table of a list of tables.
     pub fn tables(&self, name: &'static str) -> Vec<Fields<'a, 'f>> {
+        if let Some(asked) = self.asked_below(name, Kind::Tables) {
+            return vec![asked];
+        }
         let Some((value, place)) = self.get(name) else { return Vec::new() };
         let Some(array) = value.as_array() else {
             self.wrong(
@@ -341,6 +382,15 @@ impl<'a, 'f> Fields<'a, 'f> {
         tables.collect()
     }
 
+    /// Returns an empty table to be asked, where the questions are what is wanted.
+    fn asked_below(&self, name: &str, kind: fn(Recorder) -> Kind) -> Option<Fields<'a, 'f>> {
+        let recorder = self.recorder.as_ref()?;
+        let below = Recorder::default();
+        recorder.note(name, kind(below.clone()));
+        let fields = self.child(self.table, self.place, format!("`{name}`"));
+        Some(Fields { recorder: Some(below), ..fields })
+    }
+
     fn child(&self, table: &'a DeTable<'a>, place: Place, name: String) -> Fields<'a, 'f> {
         Fields {
             table,
@@ -348,11 +398,24 @@ impl<'a, 'f> Fields<'a, 'f> {
             place,
             name,
             asked: RefCell::default(),
+            recorder: None,
             findings: self.findings,
         }
     }
 
-    /// Returns all names and values of the table, for tables whose names are the author's.
+    /// Says which words a name of a table may have that is read by its [`Fields::entries`].
+    pub fn entry_of(&self, name: &str, words: &[&str]) {
+        self.note(name, || Kind::Word(words.iter().map(|&word| word.to_owned()).collect()));
+    }
+
+    /// Says what stands behind the names of a table that are the author's own.
+    pub fn others(&self, kind: Kind) {
+        if let Some(recorder) = &self.recorder {
+            recorder.note_others(kind);
+        }
+    }
+
+    /// Returns all names and values of the table, for tables whose names are not the reader's.
     pub fn entries(&self) -> Vec<(Placed<String>, &'a DeValue<'a>, Place)> {
         let entries = self.table.iter().map(|(key, value)| {
             let name =
@@ -392,6 +455,10 @@ impl<'a, 'f> Fields<'a, 'f> {
             );
         }
     }
+}
+
+fn words_of<T>(words: &[(&str, T)]) -> Vec<String> {
+    words.iter().map(|(word, _)| (*word).to_owned()).collect()
 }
 
 /// Returns a date that stands alone, without a time.

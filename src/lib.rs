@@ -16,6 +16,7 @@
 //! | [`html`] | [`write`](html::write) | blocks → one HTML file |
 //! | [`acceptance`] | [`check`](acceptance::check) | files of a submission → what EDGAR would refuse |
 //! | [`report`] | `render` | findings and coverage → text for people and machines |
+//! | [`schema`] | [`all`](schema::all) | what readers ask for and reports hold → JSON Schemas |
 //!
 //! [`finding`] and [`source`] are used by all and use none. The disk is read in [`project`] and written
 //! in [`commands`]; all between is a function of its arguments.
@@ -54,4 +55,5 @@ pub mod pdf;
 pub mod html;
 pub mod acceptance;
 pub mod report;
+pub mod schema;
 pub mod commands;

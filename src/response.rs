@@ -9,7 +9,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::confidential;
-use crate::fields::{Fields, Placed, parse as parse_toml};
+use crate::fields::{Fields, Kind, Placed, Shape, parse as parse_toml, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::{self, Key, KeyItem};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
@@ -153,7 +153,18 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
-    let draft = Placed { value: Stage::Draft, place: file.first_line() };
+    read_front(fields)
+}
+
+/// Returns the shape of a response's front matter: the fields that [`parse`] asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        read_front(fields);
+    })
+}
+
+fn read_front(fields: Fields<'_, '_>) -> Front {
+    let draft = Placed { value: Stage::Draft, place: fields.place() };
     let stages = [("draft", Stage::Draft), ("review", Stage::Review), ("final", Stage::Final)];
     let positions = [
         ("revise", Position::Revise),
@@ -162,7 +173,7 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
     ];
     let front = Front {
         comment: comment(&fields),
-        typed_comment: fields.raw("comment").map(|(value, place)| Placed {
+        typed_comment: fields.raw("comment", Kind::TextOrNumber).map(|(value, place)| Placed {
             value: crate::fields::scalar(value).unwrap_or_default(),
             place,
         }),
@@ -180,7 +191,7 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
         deferred: fields.table("deferred").map(|table| deferred(&fields, table)),
         answered_in: fields.table("answered_in").and_then(|table| {
             let letter = table.date("letter");
-            if letter.is_none() && !table.has("letter") {
+            if table.lacks("letter") {
                 table.missing("letter", "2009-02-02");
             }
             table.finish();
@@ -204,7 +215,7 @@ fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Fi
 fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
     let place = fields.name_place("deferred").unwrap_or(table.place());
     let until = table.date("until").map(|until| until.value);
-    if until.is_none() && !table.has("until") {
+    if table.lacks("until") {
         fields.report(
             codes::DEFERRAL_WITHOUT_DATE
                 .at(place)
@@ -219,7 +230,7 @@ fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
 
 /// Reads the comment that a file answers: a text or an integer.
 fn comment(fields: &Fields<'_, '_>) -> Option<Placed<Key>> {
-    let (value, place) = fields.raw("comment")?;
+    let (value, place) = fields.raw("comment", Kind::TextOrNumber)?;
     let text = crate::fields::scalar(value).unwrap_or_default();
     // `comment = 2.1` is a number to TOML; the author means bullet 2.1.
     if matches!(value, toml::de::DeValue::Float(_)) {

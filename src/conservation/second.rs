@@ -1,6 +1,6 @@
 //! What two independent readings of the letter as received do not agree on, as findings.
 
-use crate::finding::{Finding, Findings, codes};
+use crate::finding::{Finding, Findings, Level, codes};
 use crate::received::Disagreement;
 use crate::source::Place;
 
@@ -29,7 +29,10 @@ pub fn disagreements(
             Disagreement::Unproved { pages } => {
                 let list: Vec<String> = pages.iter().map(u32::to_string).collect();
                 let pages = crate::words::counted(pages.len(), "page");
-                at(&codes::UNCERTAIN_IMPORT, place)
+                let finding = at(&codes::UNCERTAIN_IMPORT, place);
+                // Import warns of it; from then on it is known.
+                let finding = if place.is_some() { finding.level(Level::Note) } else { finding };
+                finding
                     .says(format!("a second reading cannot read {pages} of {name}: {}", list.join(", ")))
                     .help("the words of these pages are proved by one reading alone: read them against the letter")
             }

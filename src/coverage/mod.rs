@@ -105,8 +105,9 @@ impl RowState {
     }
 }
 
-/// How many there are of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+/// How many there are of each. The units are the sum of answered, draft, deferred, elsewhere and open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Totals {
     /// Numbered comments.
     pub comments: usize,

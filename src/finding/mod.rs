@@ -12,10 +12,13 @@ pub use rules::{RULES, Rule, codes, rule};
 use crate::source::{FileId, Place};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Not reported.
+    #[schemars(skip)]
     Off,
     /// Worth knowing.
     Note,

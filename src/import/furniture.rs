@@ -3,7 +3,7 @@
 //! A line is furniture where it is a page's number, or stands with one and repeats what the letter's head
 //! says: the addressee, the company, the date. Nothing that asks or has a list mark is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Line;
 use super::text;
@@ -42,19 +42,25 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             found[index] = true;
         }
     }
+    let dated = lines[..head_end].iter().find_map(|line| text::date_line(line.text));
     let anchors: Vec<usize> = (0..lines.len()).filter(|&index| found[index]).collect();
     let near = texts_near(lines, &anchors);
     for &anchor in &anchors {
         let belongs = |index: usize| {
             let line = &lines[index];
             let text = line.text;
-            let is_repeated = near.get(text).is_some_and(|&count| count > 1);
+            // A sentence may be repeated as well: no foot of a page reads like the end or the rest of one.
+            let is_sentence = text::goes_on(text)
+                || text::has_page(text)
+                || text.ends_with([';', ',', '.', ':', '?', '!']);
+            let is_repeated = !is_sentence && near.get(text).is_some_and(|&count| count > 1);
             line.length() <= 90
                 && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
                 && (repeats_head(text, &head)
-                    || text.split_whitespace().all(text::is_date_word)
+                    || text::date_line(text)
+                        .is_some_and(|date| dated.is_none_or(|own| own == date))
                     || is_label(text)
                     || is_repeated)
         };
@@ -85,8 +91,10 @@ fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<&'a str, us
     for &anchor in anchors {
         let start = anchor.saturating_sub(REACH).max(from);
         let end = (anchor + 1 + REACH).min(lines.len());
-        for line in lines.get(start..end).unwrap_or_default() {
-            *near.entry(line.text).or_insert(0) += 1;
+        let texts: BTreeSet<&str> =
+            lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
+        for text in texts {
+            *near.entry(text).or_insert(0) += 1;
         }
         from = from.max(end);
     }

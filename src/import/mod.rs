@@ -19,6 +19,7 @@ mod outline;
 mod paragraphs;
 mod report;
 mod starter;
+mod stated;
 mod text;
 mod write;
 
@@ -27,7 +28,7 @@ mod tests;
 
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
-pub use json::json;
+pub use json::{Model, json};
 pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};

@@ -168,11 +168,13 @@ fn is_dash(lines: &[Line<'_>], index: usize) -> bool {
     let is_first_item = !index.checked_sub(1).is_some_and(|above| {
         lines[above].text.starts_with(['-', '–']) || !marks::runs_on(lines[above].text)
     });
-    !rest.is_empty()
-        && !line.has_gap
-        && is_first_item
-        && text::goes_on(rest.trim_start())
-        && [" - ", " – "].iter().any(|dash| rest.contains(dash))
+    let is_aside =
+        text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash));
+    // `paragraphs 16⏎- 18 of SFAS 146`: a range.
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_range = rest.trim_start().starts_with(is_digit)
+        && index.checked_sub(1).is_some_and(|above| lines[above].text.ends_with(is_digit));
+    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside || is_range)
 }
 
 /// How many lines above and below a line show how wide its column is.

@@ -161,7 +161,8 @@ fn is_abbreviation(word: &str) -> bool {
 /// Says whether a text ends where a sentence or a lead-in ends.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']']);
-    text.ends_with(['.', ':', ';', '?', '!'])
+    // Behind `; and` the next item begins.
+    text.ends_with(['.', ':', ';', '?', '!']) || text.ends_with("; and") || text.ends_with("; or")
 }
 
 /// Says whether a text begins in small letters, as the rest of a sentence does.

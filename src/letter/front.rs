@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::fields::{Fields, Placed, parse};
+use crate::fields::{Fields, Placed, Shape, parse, shape_of};
 use crate::finding::Findings;
 use crate::source::{File, Place};
 
@@ -111,8 +111,19 @@ pub(super) fn read(
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "the front matter of letter.md", &findings)
         .shown_at(file.first_line());
+    read_fields(fields, was_read)
+}
+
+/// Returns the shape of the front matter of letter.md: the fields that its reader asks for.
+pub fn shape() -> Shape {
+    shape_of(|fields| {
+        read_fields(fields, true);
+    })
+}
+
+fn read_fields(fields: Fields<'_, '_>, was_read: bool) -> Front {
     let front = Front {
-        place: file.first_line(),
+        place: fields.place(),
         was_read,
         date: fields.date("date"),
         from: fields.table("from").and_then(|from| {

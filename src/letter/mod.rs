@@ -7,6 +7,7 @@ mod items;
 
 use std::collections::BTreeMap;
 
+pub use front::shape;
 pub use front::{Counts, Front, Mended, Restart, Source};
 
 use crate::asks::{self, Ask};
@@ -104,7 +105,7 @@ pub struct Item {
 }
 
 /// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A numbered comment.

@@ -12,6 +12,7 @@ mod sgml;
 
 pub(crate) use decode::windows_1252;
 pub use decode::{Encoding, decode};
+pub(crate) use pdf::THREAD;
 pub use second::{Disagreement, disagreements};
 
 use crate::source::{FileId, Files, Origin};

@@ -73,7 +73,8 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
             .map(fold)
             .skip_while(|&c| crate::marks::is_bullet(c))
             .collect();
-        (!word.is_empty() && word != "o" && word != "-").then_some(word)
+        let is_sign = word.chars().count() == 1 && !word.contains(char::is_alphanumeric);
+        (!word.is_empty() && word != "o" && !is_sign).then_some(word)
     })
 }
 
@@ -118,6 +119,8 @@ struct Stream {
 #[derive(Default)]
 struct StreamState {
     text: String,
+    /// Text since the last tag: a tokenizer may cut it anywhere.
+    pending: String,
     /// The element whose text is not shown, and how many of its name are open within it.
     hidden: Option<(String, usize)>,
     lists: Vec<(String, ListStyle, i64)>,
@@ -135,8 +138,12 @@ impl TokenSink for Stream {
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
         match token {
-            Token::CharacterTokens(text) => state.characters(&text),
-            Token::TagToken(tag) => return state.tag(&tag),
+            Token::CharacterTokens(text) => state.pending.push_str(&text),
+            Token::TagToken(tag) => {
+                state.characters();
+                return state.tag(&tag);
+            }
+            Token::EOFToken => state.characters(),
             _ => {}
         }
         TokenSinkResult::Continue
@@ -144,7 +151,9 @@ impl TokenSink for Stream {
 }
 
 impl StreamState {
-    fn characters(&mut self, text: &str) {
+    fn characters(&mut self) {
+        let text = std::mem::take(&mut self.pending);
+        let text = text.as_str();
         if self.hidden.is_some() {
             return;
         }

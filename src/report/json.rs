@@ -2,48 +2,85 @@
 //!
 //! In: an [`Outcome`]. Out: one JSON document whose shape is stable; `schema/check.schema.json` has it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
-use crate::coverage::{Claim, Totals, ask_key};
+use crate::coverage::{Claim, Status, Totals, ask_key};
 use crate::finding::Finding;
 use crate::letter::Kind;
 use crate::source::{Files, Place};
 
-/// The whole report.
-#[derive(Debug, Serialize)]
+/// What is answered in a round, and what is wrong in its files.
+///
+/// Fields are added without a new version; none is taken away or changes its meaning.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Report<'a> {
     /// Version of this shape.
+    #[schemars(extend("const" = 1))]
     pub schema: u32,
-    /// The round's name.
+    /// The name of the round's folder, as 2009-01-14.
     pub round: &'a str,
     /// Counts.
     pub totals: Totals,
-    /// The comments.
+    /// The comments, in the order of the staff's letter.
     pub comments: Vec<Comment>,
-    /// What wants a response of its own.
+    /// Whatever wants a response of its own, in the order of the staff's letter.
     pub units: Vec<Unit>,
-    /// The requests in their words, in the order of the letter; they are no units.
+    /// The requests in the words of comments, bullets and parts, in the order of the staff's letter. They are
+    /// no units.
     pub asks: Vec<Ask>,
-    /// Parts and bullets with items below them.
+    /// Bullets and parts that have items below them.
     pub rows: Vec<Row>,
-    /// The findings, in the order of the letter.
+    /// What is wrong or worth knowing: findings in book.toml first, then in the order of the staff's letter.
     pub findings: Vec<Item>,
 }
 
+/// Where a unit stands on its way to the staff; of several units, the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Nothing answers it.
+    Open,
+    /// Its file is not final.
+    Draft,
+    /// A later letter answers it.
+    Deferred,
+    /// Another letter answers it.
+    Elsewhere,
+    /// Its file is final.
+    Answered,
+}
+
+impl State {
+    /// Returns the word for a unit's status.
+    pub fn of(status: &Status) -> Self {
+        match status {
+            Status::Open => Self::Open,
+            Status::Draft => Self::Draft,
+            Status::Deferred { .. } => Self::Deferred,
+            Status::Elsewhere { .. } => Self::Elsewhere,
+            Status::Answered => Self::Answered,
+        }
+    }
+}
+
 /// A comment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Comment {
     /// Its key.
     pub key: String,
     /// The worst status of its units.
-    pub status: &'static str,
-    /// The keys of its units.
+    pub status: State,
+    /// The keys of its units; its own alone where it has no items.
     pub units: Vec<String>,
 }
 
 /// A unit.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Unit {
     /// Its key.
     pub key: String,
@@ -54,67 +91,82 @@ pub struct Unit {
     /// The subheading it stands under.
     pub group: Option<String>,
     /// Its status.
-    pub status: &'static str,
-    /// The staff's words.
+    pub status: State,
+    /// The staff's words, without number and list sign.
     pub text: String,
-    /// The file that answers it.
+    /// The file that answers it, from the project's folder.
     pub file: Option<String>,
     /// The line on which the answer begins.
+    #[schemars(range(min = 1))]
     pub line: Option<usize>,
 }
 
 /// A request in the words of a comment, bullet or part.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Ask {
     /// Its key.
     pub key: String,
-    /// What it is: always `ask`.
+    /// What it is.
+    #[schemars(extend("const" = "ask"))]
     pub kind: &'static str,
     /// The key of the comment, bullet or part in whose words it stands.
     pub unit: String,
-    /// The condition under which it is asked, in the staff's words.
+    /// The condition under which it is asked, in the staff's words: If so.
     pub condition: Option<String>,
-    /// The staff's words.
+    /// The staff's words, without the full stop.
+    #[schemars(length(min = 1))]
     pub text: String,
     /// Whether a section or a mark of the responses names it.
     pub named: bool,
     /// The file of the section that answers it alone.
     pub file: Option<String>,
     /// The line on which that section begins.
+    #[schemars(range(min = 1))]
     pub line: Option<usize>,
 }
 
 /// A row with items below it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Row {
     /// Its key.
     pub key: String,
     /// The worst status of what is below it.
-    pub status: &'static str,
+    pub status: State,
 }
 
 /// A finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[schemars(extend("dependentRequired" = {
+    "file": ["line", "column", "end_line", "end_column"],
+    "line": ["file"],
+    "keys": ["key"],
+}))]
 pub struct Item {
-    /// The rule's code.
+    /// Its name; `corresp explain CODE` says more.
+    #[schemars(extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub code: &'static str,
-    /// Its level in force.
+    /// How much it weighs, as book.toml says. One that is off is not reported.
     pub level: crate::finding::Level,
-    /// The unit it is about, foremost.
+    /// The unit that it is about; of a misspelt key, the unit that was probably meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// All units it is about, where they are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 2))]
     pub keys: Vec<String>,
-    /// The message.
+    /// What is there.
+    #[schemars(length(min = 1))]
     pub message: String,
-    /// What stands beside the underline.
+    /// What stands beside the underlined place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What to type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
-    /// The Commission's rule behind it.
+    /// The Commission's rule behind it, as 17 CFR 200.83.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'static str>,
     /// Where it is.
@@ -122,26 +174,33 @@ pub struct Item {
     pub place: Option<Region>,
     /// Other places that explain it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub also: Vec<Also>,
 }
 
 /// A stretch of a file; lines and columns count from 1, columns in characters.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Region {
-    /// The file.
+    /// The file, from the project's folder, with / between folders.
+    #[schemars(length(min = 1))]
     pub file: String,
     /// First line.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// First column.
+    #[schemars(range(min = 1))]
     pub column: usize,
     /// Last line.
+    #[schemars(range(min = 1))]
     pub end_line: usize,
     /// The column after the last character.
+    #[schemars(range(min = 1))]
     pub end_column: usize,
 }
 
 /// Another place of a finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Also {
     /// Where.
     #[serde(flatten)]
@@ -176,7 +235,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             .enumerate()
             .map(|(index, comment)| Comment {
                 key: comment.key.to_string(),
-                status: coverage.rows[comment.row].status.word(),
+                status: State::of(&coverage.rows[comment.row].status),
                 units: units
                     .iter()
                     .filter(|&&row| letter.rows[row].comment == index)
@@ -195,7 +254,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
                     kind: unit.kind,
                     comment: comment_key(row),
                     group: unit.group.clone(),
-                    status: coverage.rows[row].status.word(),
+                    status: State::of(&coverage.rows[row].status),
                     text: unit.text.clone(),
                     file: place.map(|place| files.get(place.file).path.clone()),
                     line: place.map(|place| files.get(place.file).position(place.start).line),
@@ -207,7 +266,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             .filter(|&row| letter.rows[row].has_items && letter.rows[row].kind != Kind::Comment)
             .map(|row| Row {
                 key: letter.rows[row].key.to_string(),
-                status: coverage.rows[row].status.word(),
+                status: State::of(&coverage.rows[row].status),
             })
             .collect(),
         findings: outcome.findings.iter().map(|finding| item(finding, files)).collect(),

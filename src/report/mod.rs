@@ -2,8 +2,10 @@
 //!
 //! In: the settled findings, the letter and its coverage. Out: text. All reports carry the same findings.
 
+pub mod board;
 pub mod human;
 pub mod json;
+pub mod manifest;
 
 use crate::coverage::{Coverage, Totals};
 use crate::finding::Findings;

@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod books;
+pub(crate) mod schemas;
 pub(crate) mod tools;
 
 use std::collections::BTreeMap;
