@@ -35,6 +35,10 @@ want mutool mupdf-tools          # reads them a second time
 want qpdf qpdf                   # checks their syntax
 want javac default-jdk-headless  # veraPDF, which checks that they conform to PDF/A and PDF/UA
 want unzip unzip
+want groff groff-base            # sets the pages of the manual
+want zsh zsh                     # reads its completions
+want fish fish                   # reads its completions
+want git git                     # has the hook
 want node nodejs                 # runs the checkers of the HTML
 want npm npm                     # installs them
 browser=$(command -v chromium || command -v google-chrome || command -v chromium-browser || true)
@@ -64,6 +68,10 @@ tests/tools/install-html-checkers.sh ||
 
 export CORRESP_PYTHON="${CORRESP_PYTHON:-$PWD/target/python}"
 tests/tools/install-python.sh || fail "the tools of tests/tools/requirements.txt could not be installed"
+
+export CORRESP_REPORT_READERS="${CORRESP_REPORT_READERS:-$PWD/target/report-readers}"
+tests/tools/install-report-readers.sh ||
+    fail "the readers of reports could not be installed; see tests/tools/install-report-readers.sh"
 
 # --- The code ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ use crate::fields::{Fields, Kind, Placed, Shape, nearest, parse as parse_toml, s
 use crate::finding::{Findings, Level, RULES, codes};
 use crate::key::Key;
 use crate::source::{File, FileId, Place};
+use crate::waivers::{self, Waiver};
 
 /// What book.toml states.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Book {
     pub facts: Facts,
     /// Rounds that are not in the tree.
     pub prior: Vec<Prior>,
+    /// Findings that a person answers for.
+    pub waivers: Vec<Waiver>,
 }
 
 /// The matter.
@@ -206,6 +209,7 @@ fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
         levels: fields.table("levels").map(levels).unwrap_or_default(),
         facts: fields.table("facts").map(facts).unwrap_or_default(),
         prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
+        waivers: fields.tables("waiver").into_iter().filter_map(waivers::parse).collect(),
         matter,
     };
     if let Some(confidential) = fields.table("confidential") {

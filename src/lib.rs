@@ -48,6 +48,7 @@ pub mod coverage;
 pub mod deadline;
 pub mod footing;
 pub mod checks;
+pub mod waivers;
 pub mod redline;
 pub mod document;
 pub mod layout;

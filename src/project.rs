@@ -138,6 +138,15 @@ pub fn find(start: &Path) -> Result<PathBuf, Error> {
         .ok_or(Error::NoBook)
 }
 
+/// Returns where a project stands in its git repository, with a `/` at the end; empty at its top, or
+/// where there is no repository.
+pub fn within_repository(root: &Path) -> String {
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let below = top.and_then(|top| root.strip_prefix(top).ok());
+    let names = below.into_iter().flat_map(Path::components);
+    names.map(|name| format!("{}/", name.as_os_str().to_string_lossy())).collect()
+}
+
 /// Reads the project in `root`.
 pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let mut disk = Disk { root: root.to_owned(), files: Files::default(), inputs: BTreeMap::new() };

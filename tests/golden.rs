@@ -95,7 +95,8 @@ impl Case {
         let output = output(copy.path(), &arguments);
         let text = String::from_utf8(output.stderr).expect("UTF-8");
         let end = text.find("Checked: ").unwrap_or(text.len());
-        Run { text: text[..end].to_owned(), exit: output.status.code().unwrap_or(-1) }
+        let text = without_next(&text[..end]).to_owned();
+        Run { text, exit: output.status.code().unwrap_or(-1) }
     }
 
     /// Returns the findings of `check --format json` with the case's other arguments.
@@ -124,7 +125,16 @@ fn run(folder: &Path, arguments: &[&str]) -> Run {
     let output = output(folder, arguments);
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let errors = String::from_utf8_lossy(&output.stderr);
-    Run { text: format!("{text}{errors}"), exit: output.status.code().unwrap_or(-1) }
+    let text = text + without_next(&errors);
+    Run { text, exit: output.status.code().unwrap_or(-1) }
+}
+
+/// Leaves out the next step, which ends what a command says and is not the finding's.
+fn without_next(said: &str) -> &str {
+    match said.strip_prefix("Next: ") {
+        Some(_) => "",
+        None => said.find("\nNext: ").map_or(said, |at| &said[..=at]),
+    }
 }
 
 fn copy_folder(from: &Path, to: &Path) {

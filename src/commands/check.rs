@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict};
+use super::{Failure, Verdict, output};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
@@ -16,8 +16,9 @@ use crate::digest::sha256;
 use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
-use crate::report::Outcome;
+use crate::report::{Outcome, next};
 use crate::source::FileId;
+use crate::waivers::{self, Sought};
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
@@ -25,7 +26,7 @@ use crate::source::FileId;
 /// nothing else.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong call or a file that cannot be read\nor written."
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong\ncall or a file that cannot be read or written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -49,9 +50,23 @@ impl Check {
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
         }
+        let sought = Sought { as_of: self.as_of, final_only: self.final_only };
+        waivers::judge(&project, sought, &mut findings);
         settle(&project, &mut findings);
-        let outcome = Outcome { project: &project, coverage: &coverage, findings: &findings };
-        self.reports.write(&outcome, folder)
+        waivers::apply(&project, self.as_of, &mut findings);
+        let outcome = Outcome {
+            project: &project,
+            coverage: &coverage,
+            findings: &findings,
+            as_of: self.as_of,
+            fails_from: self.reports.fails_from(),
+            folder: &project::within_repository(&project.root),
+        };
+        let verdict = self.reports.write(&outcome, folder)?;
+        if self.reports.is_for_people() {
+            output::stderr(&next::step(&project, &coverage, &findings));
+        }
+        Ok(verdict)
     }
 }
 
@@ -105,7 +120,7 @@ fn drop_consequences(findings: &mut Findings) {
     });
 }
 
-/// Applies the levels of book.toml and puts the findings in the order of the letter.
+/// Applies the levels and waivers of book.toml and puts the findings in the order of the letter.
 pub fn settle(project: &Project, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
@@ -126,9 +141,10 @@ pub fn settle(project: &Project, findings: &mut Findings) {
             _ => (2, 0, own),
         }
     });
+    waivers::apply(project, None, findings);
 }
 
-/// Returns how a run went.
+/// Returns how a run went: an error that is not waived fails it.
 pub(super) fn verdict(findings: &Findings) -> Verdict {
     if findings.count(Level::Error) > 0 { Verdict::Findings } else { Verdict::Good }
 }

@@ -138,7 +138,7 @@ impl CheckEdgar {
 }
 
 fn machine(attachments: &[Attachment<'_>], findings: &Findings, files: &Files) -> String {
-    let items: Vec<_> = findings.iter().map(|finding| json::item(finding, files)).collect();
+    let items: Vec<_> = json::items(findings, files);
     let paths: Vec<&str> = attachments.iter().map(|one| one.path).collect();
     let report = serde_json::json!({ "schema": 1, "files": paths, "findings": items });
     let text =

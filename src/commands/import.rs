@@ -53,39 +53,85 @@ impl ImportCommand {
     }
 
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
+        let reading = self.read(folder)?;
+        if self.format == Format::Json {
+            let text = serde_json::to_string_pretty(&import::json(&reading.import))
+                .expect("the model holds texts and numbers alone");
+            output::stdout(&format!("{text}\n"))?;
+            return Ok(verdict(&reading.import.findings));
+        }
+        if let Some(verdict) = reading.refused() {
+            return Ok(verdict);
+        }
+        let round = reading.round(&format!("corresp import {}", reading.shown))?;
+        let root = project::find(folder)?;
+        let (mut text, verdict) = reading.write(&root, round)?;
+        text.push_str(&format!(
+            "Next: read responses/{round}/letter.md beside the letter, then `corresp check`\n"
+        ));
+        output::stderr(&text);
+        Ok(verdict)
+    }
+
+    /// Reads the letter; writes nothing.
+    pub(super) fn read(&self, folder: &Path) -> Result<Reading, Failure> {
         let bytes = read(&folder.join(&self.file))?;
         let shown = self.file.display().to_string();
         let received = received::read(&bytes);
         let mut files = Files::default();
         let id = received.add_to(&mut files, shown.clone());
         let import = import::read_received(&received, &bytes, files.get(id));
-        if self.format == Format::Json {
-            let text = serde_json::to_string_pretty(&import::json(&import))
-                .expect("the model holds texts and numbers alone");
-            output::stdout(&format!("{text}\n"))?;
-            return Ok(verdict(&import.findings));
-        }
         let round = self.round.or(import.facts.date);
         let written = import::write(&import, round, &bytes);
-        if written.files.is_empty() {
-            output::stderr(&human::findings(&written.findings, &files, output::width(), false));
+        Ok(Reading { shown, files, import, round, written })
+    }
+}
+
+/// A letter that was read, and the files that its round would have.
+pub(super) struct Reading {
+    shown: String,
+    files: Files,
+    import: Import,
+    round: Option<Date>,
+    written: import::Written,
+}
+
+impl Reading {
+    /// Returns what was read.
+    pub(super) fn import(&self) -> &Import {
+        &self.import
+    }
+
+    /// Says how it went where the letter has nothing to write, and why.
+    pub(super) fn refused(&self) -> Option<Verdict> {
+        self.written.files.is_empty().then(|| {
+            output::stderr(&self.findings());
             output::stderr("Nothing was written.\n");
-            return Ok(verdict(&written.findings));
-        }
-        let round = round.ok_or_else(|| Failure {
-            message: format!("{shown} states no date, by which its round would be named"),
-            help: Some(format!("write it: `corresp import {shown} --round 2009-01-14`")),
-        })?;
-        let root = project::find(folder)?;
+            verdict(&self.written.findings)
+        })
+    }
+
+    /// Returns the date by which the round is named; `command` is what was typed.
+    pub(super) fn round(&self, command: &str) -> Result<Date, Failure> {
+        self.round.ok_or_else(|| Failure {
+            message: format!("{} states no date, by which its round would be named", self.shown),
+            help: Some(format!("write the letter's own: `{command} --round 2009-01-14`")),
+        })
+    }
+
+    fn findings(&self) -> String {
+        human::findings(&self.written.findings, &self.files, output::width(), false)
+    }
+
+    /// Writes the folder of the round; returns what is said of it.
+    pub(super) fn write(self, root: &Path, round: Date) -> Result<(String, Verdict), Failure> {
         let name = format!("responses/{round}");
         let target = root.join(&name);
-        let (new, kept) = sorted(&target, &name, written.files)?;
-        let mut text = format!("Read {shown}: {}\n", summary(&import));
-        text.push_str(&outline(&import));
-        text.push_str(&format!(
-            "\n{}",
-            human::findings(&written.findings, &files, output::width(), false)
-        ));
+        let read = format!("Read {}: {}", self.shown, summary(&self.import));
+        let mut text = textwrap::fill(&read, output::width()) + "\n";
+        text.push_str(&outline(&self.import));
+        text.push_str(&format!("\n{}", self.findings()));
+        let (new, kept) = sorted(&target, &name, self.written.files)?;
         output::write(&target, &name, &new, &[])?;
         text.push_str(&format!("Wrote {name}/\n"));
         for file in &new {
@@ -94,10 +140,8 @@ impl ImportCommand {
         for (file, why) in &kept {
             text.push_str(&format!("  kept {file} ({why})\n"));
         }
-        text.push_str(&init::adopt(&root, round, &import)?);
-        text.push_str("Next: read letter.md beside the letter, then `corresp check`\n");
-        output::stderr(&text);
-        Ok(verdict(&written.findings))
+        text.push_str(&init::adopt(root, round, &self.import)?);
+        Ok((text, verdict(&self.written.findings)))
     }
 }
 
@@ -211,20 +255,32 @@ fn summary(import: &Import) -> String {
     }
 }
 
-/// Returns a line for each comment: its headings and what stands below it.
+/// Returns for each comment its headings and what stands below it; headings as those above are not said again.
 fn outline(import: &Import) -> String {
     let letter = &import.letter;
     let mut text = String::new();
+    let mut above: Option<&[String]> = None;
     for (index, comment) in letter.comments.iter().enumerate() {
-        let below =
-            letter.rows.iter().filter(|row| row.comment == index && row.parent.is_some()).count();
+        let count = |kind| {
+            letter.rows.iter().filter(|row| row.comment == index && row.kind == kind).count()
+        };
+        let items: Vec<String> = [Kind::Bullet, Kind::Part]
+            .into_iter()
+            .filter(|&kind| count(kind) > 0)
+            .map(|kind| counted(count(kind), kind.word()))
+            .collect();
         let items =
-            if below > 0 { format!("  ({})", counted(below, "item")) } else { String::new() };
-        text.push_str(&format!(
-            "  {:4} {}{items}\n",
-            comment.key.to_string(),
-            comment.headings.join(" > ")
-        ));
+            if items.is_empty() { String::new() } else { format!("  ({})", items.join(", ")) };
+        let headings = match above {
+            Some(above) if above == comment.headings => "the same".to_owned(),
+            _ => comment.headings.join(" > "),
+        };
+        above = Some(&comment.headings);
+        let line =
+            format!("  {:4} {}", comment.key.to_string(), format!("{headings}{items}").trim());
+        let options = textwrap::Options::new(output::width()).subsequent_indent("       ");
+        text.push_str(&textwrap::fill(&line, options));
+        text.push('\n');
     }
     text
 }

@@ -7,16 +7,17 @@ mod build;
 pub mod check;
 mod check_edgar;
 mod explain;
+mod generate;
 mod import;
 mod init;
 mod output;
 mod reports;
 mod status;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::project;
 
@@ -102,7 +103,10 @@ fn quiet_readers() {
 /// Runs the command line; returns 0, 1 or 2.
 pub fn main() -> ExitCode {
     quiet_readers();
-    let arguments = Arguments::parse();
+    let arguments = match typed() {
+        Typed::Arguments(arguments) => arguments,
+        Typed::Generate(generate) => return exit(generate.run(Path::new("."))),
+    };
     match arguments.color {
         Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
@@ -110,7 +114,7 @@ pub fn main() -> ExitCode {
     }
     .write_global();
     let folder = arguments.folder.unwrap_or_else(|| PathBuf::from("."));
-    let outcome = match arguments.command {
+    exit(match arguments.command {
         Command::Init(init) => init.run(&folder),
         Command::Import(import) => import.run(&folder),
         Command::Check(check) => check.run(&folder),
@@ -118,7 +122,32 @@ pub fn main() -> ExitCode {
         Command::CheckEdgar(check) => check.run(&folder),
         Command::Status(status) => status.run(&folder),
         Command::Explain(explain) => explain.run(),
-    };
+    })
+}
+
+/// What was typed.
+enum Typed {
+    Arguments(Arguments),
+    /// For packagers; it stands in no help text, page or completion.
+    Generate(generate::Generate),
+}
+
+fn typed() -> Typed {
+    let hidden = clap::Command::new("generate").hide(true);
+    let command = Arguments::command().subcommand(generate::Generate::augment_args(hidden));
+    let mut matches = command.get_matches();
+    if let Some(("generate", matches)) = matches.subcommand()
+        && let Ok(generate) = generate::Generate::from_arg_matches(matches)
+    {
+        return Typed::Generate(generate);
+    }
+    match Arguments::from_arg_matches_mut(&mut matches) {
+        Ok(arguments) => Typed::Arguments(arguments),
+        Err(error) => error.format(&mut Arguments::command()).exit(),
+    }
+}
+
+fn exit(outcome: Result<Verdict, Failure>) -> ExitCode {
     match outcome {
         Ok(Verdict::Good) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),

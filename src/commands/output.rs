@@ -69,6 +69,15 @@ pub(super) fn replace(files: &[(PathBuf, String, Vec<u8>)]) -> Result<(), Failur
     })
 }
 
+/// Adds text at a file's end.
+pub(super) fn append(file: &Path, text: &str) -> Result<(), Failure> {
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
+    opened.and_then(|mut opened| opened.write_all(text.as_bytes())).map_err(|error| Failure {
+        message: format!("{} cannot be written: {}", file.display(), reason(&error)),
+        help: None,
+    })
+}
+
 /// Writes files beside their places, then renames them into these; a fault is that of one of them.
 fn put(files: &[(PathBuf, &[u8])]) -> Result<(), (usize, std::io::Error)> {
     let mut written = Vec::new();

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::output;
 use super::{Failure, Verdict};
 use crate::finding::{Findings, Level};
-use crate::report::{Outcome, human, json};
+use crate::report::{Outcome, github, gitlab, human, json, junit, sarif, summary};
 
 /// The width of a report for people in a file.
 const FILE_WIDTH: usize = 80;
@@ -53,6 +53,14 @@ enum Format {
     Human,
     /// For machines; schema/check.schema.json describes it
     Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For views of tests: a suite a comment, a case a unit
+    Junit,
+    /// For GitHub Actions: annotations, and the job's summary
+    Github,
+    /// For GitLab: a code quality report
+    Gitlab,
 }
 
 /// The level from which a finding fails the run.
@@ -103,6 +111,7 @@ impl Reports {
     /// Writes all reports that were asked for: the files first, beginning from `folder`.
     pub(super) fn write(&self, outcome: &Outcome<'_>, folder: &Path) -> Result<Verdict, Failure> {
         self.write_files(outcome, folder)?;
+        self.summarize(outcome)?;
         if self.output.is_none() {
             output::stdout(&self.render(self.format, outcome, output::width(), self.all))?;
         }
@@ -137,10 +146,27 @@ impl Reports {
         Ok(())
     }
 
+    /// Adds the job's summary to the file that GitHub Actions names for it, where its format is asked for.
+    ///
+    /// This is the one report whose place comes from the environment, because only the runner knows it.
+    fn summarize(&self, outcome: &Outcome<'_>) -> Result<(), Failure> {
+        let mut formats = self.reports.iter().map(|report| report.format).chain([self.format]);
+        let file = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty());
+        match file.filter(|_| formats.any(|format| format == Format::Github)) {
+            // Other commands of the same step may have written to it, and their words stay.
+            Some(file) => output::append(Path::new(&file), &summary::render(outcome)),
+            None => Ok(()),
+        }
+    }
+
     fn render(&self, format: Format, outcome: &Outcome<'_>, width: usize, all: bool) -> String {
         let files = &outcome.project.files;
         match format {
             Format::Json => json::render(outcome),
+            Format::Sarif => sarif::render(outcome),
+            Format::Junit => junit::render(outcome),
+            Format::Github => github::render(outcome),
+            Format::Gitlab => gitlab::render(outcome),
             Format::Human if self.quiet => human::quiet(outcome.findings, files),
             Format::Human => {
                 human::findings(outcome.findings, files, width, all) + &human::summary(outcome)
@@ -148,9 +174,18 @@ impl Reports {
         }
     }
 
+    /// Returns the level from which a finding fails the run.
+    pub(super) fn fails_from(&self) -> Level {
+        self.level.level()
+    }
+
+    /// Says whether the report goes to a person who reads it at once.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format == Format::Human && self.output.is_none() && !self.quiet
+    }
+
     fn verdict(&self, findings: &Findings) -> Verdict {
-        let level = self.level.level();
-        let fails = findings.iter().any(|finding| finding.level >= level);
+        let fails = findings.standing().any(|finding| finding.level >= self.fails_from());
         if fails && !self.exit_zero { Verdict::Findings } else { Verdict::Good }
     }
 }

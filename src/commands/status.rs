@@ -9,6 +9,7 @@ use super::check::{check, load};
 use super::{Failure, Verdict, output};
 use crate::finding::Findings;
 use crate::report::board::{self, Order};
+use crate::report::next;
 
 /// Shows who owes what by when
 ///
@@ -73,6 +74,9 @@ impl Status {
             }
         };
         output::stdout(&text)?;
+        if self.format == Format::Human {
+            output::stderr(&next::step(&project, &coverage, &findings));
+        }
         Ok(Verdict::Good)
     }
 }

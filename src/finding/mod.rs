@@ -7,6 +7,8 @@ mod rules;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 pub use rules::{RULES, Rule, codes, rule};
 
 use crate::source::{FileId, Place};
@@ -49,6 +51,21 @@ pub struct Fix {
     pub text: String,
 }
 
+/// The waiver of book.toml that covers a finding: a person answers for it until a day, and it fails no run.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Waived {
+    /// Why it may stand.
+    #[schemars(length(min = 1))]
+    pub reason: String,
+    /// Who says so.
+    #[schemars(length(min = 1))]
+    pub by: String,
+    /// The last day on which it may.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub until: Date,
+}
+
 /// Something wrong in the user's documents.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -74,6 +91,8 @@ pub struct Finding {
     pub keys: Vec<String>,
     /// Whether it is all that is said of a unit that is left open: book.toml cannot lower it then.
     pub is_fixed: bool,
+    /// The waiver of book.toml that covers it.
+    pub waived: Option<Waived>,
     /// Where it sorts: the place in letter.md of what it is about, where it stands elsewhere.
     pub order: Option<Place>,
 }
@@ -98,6 +117,7 @@ impl Rule {
             reference: None,
             keys: Vec::new(),
             is_fixed: self.fixed,
+            waived: None,
             order: None,
         }
     }
@@ -199,9 +219,19 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// Returns how many stand at a level.
+    /// Returns how many stand at a level; waived ones do not count.
     pub fn count(&self, level: Level) -> usize {
-        self.list.iter().filter(|finding| finding.level == level).count()
+        self.standing().filter(|finding| finding.level == level).count()
+    }
+
+    /// Returns the findings that no waiver covers.
+    pub fn standing(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter().filter(|finding| finding.waived.is_none())
+    }
+
+    /// Returns the findings that a waiver covers.
+    pub fn waived(&self) -> impl Iterator<Item = (&Finding, &Waived)> {
+        self.list.iter().filter_map(|finding| Some((finding, finding.waived.as_ref()?)))
     }
 
     /// Says whether one of a rule is there.

@@ -57,8 +57,8 @@ rules! {
     DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice");
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read");
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
+    DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
-    DRAFT_RESPONSE = ("draft-response", Error, "a response is not final");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
     WRONG_TYPE = ("wrong-type", Error, "a field has a value of the wrong kind");
@@ -128,6 +128,8 @@ rules! {
     EXTENSION_UNCONFIRMED = ("extension-unconfirmed", Warning, "an extension has no letter that confirms it");
     DUE_SOON = ("due-soon", Note, "the response is due within two business days");
     PAST_DUE = ("past-due", Warning, "the response is past due");
+    WAIVER_EXPIRED = ("waiver-expired", Error, "a waiver has ended", fixed);
+    WAIVER_UNUSED = ("waiver-unused", Error, "a waiver covers no finding", fixed);
     UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
     EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses");
     EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses");

@@ -54,15 +54,19 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
                 || text::has_page(text)
                 || text.ends_with([';', ',', '.', ':', '?', '!']);
             let is_repeated = !is_sentence && near.get(text).is_some_and(|&count| count > 1);
+            // Of a date that EDGAR broke a part may stand here; `2009.` is the end of a sentence.
+            let is_date = match text::date_line(text) {
+                Some(date) => dated.is_none_or(|own| own == date),
+                None => {
+                    text.split_whitespace().all(text::is_date_word)
+                        && !text.ends_with(['.', ';', ':', '?', ','])
+                }
+            };
             line.length() <= 90
                 && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
-                && (repeats_head(text, &head)
-                    || text::date_line(text)
-                        .is_some_and(|date| dated.is_none_or(|own| own == date))
-                    || is_label(text)
-                    || is_repeated)
+                && (repeats_head(text, &head) || is_date || is_label(text) || is_repeated)
         };
         for index in (anchor.saturating_sub(REACH)..anchor).rev() {
             if !found[index] && !belongs(index) {

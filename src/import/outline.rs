@@ -261,7 +261,9 @@ impl Reader<'_> {
         self.paragraphs[above].opener == Opener::None
             && self.texts[above].ends_with(':')
             && self.paragraphs[index].indent > self.paragraphs[above].indent
-            && (self.texts[index].contains("; ") || self.texts[index].ends_with(';'))
+            && (self.texts[index].contains("; ")
+                || self.texts[index].ends_with(';')
+                || self.texts[index].ends_with("; and"))
     }
 
     /// Says whether a heading within a comment stands over what follows in it.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
+use super::concealed::Concealed;
 use super::{Outcome, contents, letter_date, shares};
-use crate::finding::{Finding, Findings, Level};
+use crate::finding::{Finding, Findings, Level, Waived};
 use crate::source::{Files, Place};
 use crate::words::counted;
 
@@ -21,14 +22,17 @@ const LONGEST_HELD: usize = 40;
 pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> String {
     let renderer = Renderer::styled().term_width(width);
     let mut text = String::new();
+    let concealed = Concealed::new(files);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings.iter() {
+    for finding in findings.standing() {
         let count = seen.entry(finding.rule.code).or_default();
         *count += 1;
         if *count > SHOWN && !all {
             continue;
         }
-        text.push_str(&renderer.render(&report(finding, files, width)));
+        let shown = finding_shown(finding, &concealed);
+        let rendered = renderer.render(&report(&shown, files, &concealed, width));
+        text.push_str(&positioned(rendered, finding, files, &concealed));
         text.push_str("\n\n");
     }
     for (code, count) in seen {
@@ -39,10 +43,81 @@ pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> 
             ));
         }
     }
+    for (finding, waived) in findings.waived() {
+        let shown = finding_shown(finding, &concealed);
+        text.push_str(&set_aside(&shown, waived, files, width));
+    }
     text
 }
 
-fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group<'a>> {
+/// Returns a finding that is waived, and what its waiver says; none is left out.
+fn set_aside(finding: &Finding, waived: &Waived, files: &Files, width: usize) -> String {
+    let blue = anstyle::AnsiColor::Blue.on_default();
+    let before = format!("waived {}[{}]: ", finding.level.word(), finding.rule.code);
+    let mut text = format!("{before}{}\n", wrapped(&finding.message, width, before.len()));
+    if let Some(place) = finding.place {
+        let file = files.get(place.file);
+        let at = file.position(place.start);
+        text.push_str(&format!("  {blue}-->{blue:#} {}:{}:{}\n", file.path, at.line, at.column));
+    }
+    let until = crate::deadline::long(waived.until);
+    for (name, said) in [("until", &until), ("by", &waived.by), ("reason", &waived.reason)] {
+        let indent = "   = : ".len() + name.len();
+        let said = wrapped(said, width, indent).replace('\n', &format!("\n{}", " ".repeat(indent)));
+        text.push_str(&format!("   {blue}={blue:#} {name}: {said}\n"));
+    }
+    text.push('\n');
+    text
+}
+
+/// Returns a finding whose words show nothing that is marked.
+fn finding_shown(finding: &Finding, concealed: &Concealed<'_>) -> Finding {
+    let words = |text: &str| concealed.words(finding, text).into_owned();
+    Finding {
+        message: words(&finding.message),
+        label: finding.label.as_deref().map(words),
+        help: finding.help.as_deref().map(words),
+        also: finding.also.iter().map(|(place, said)| (*place, words(said))).collect(),
+        ..finding.clone()
+    }
+}
+
+/// Puts right the columns of places that stand behind a mark on their line: the file's own count.
+fn positioned(
+    rendered: String,
+    finding: &Finding,
+    files: &Files,
+    concealed: &Concealed<'_>,
+) -> String {
+    let places = finding.place.iter().chain(finding.also.iter().map(|(place, _)| place));
+    places.fold(rendered, |text, place| {
+        let file = files.get(place.file);
+        let at = file.position(place.start);
+        let shown = concealed.text(place.file);
+        let start = concealed.range(*place).start;
+        let line = shown[..start].rfind('\n').map_or(0, |end| end + 1);
+        let column = shown[line..start].chars().count() + 1;
+        let wrong = format!("{}:{}:{column}", file.path, at.line);
+        let right = format!("{}:{}:{}", file.path, at.line, at.column);
+        let is_whole = |found: &usize| {
+            let (before, after) = (&text[..*found], &text[found + wrong.len()..]);
+            // A blank, or the end of a colour, parts it from the arrow.
+            before.ends_with([' ', 'm']) && !after.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut places = text.match_indices(&wrong).map(|(found, _)| found).filter(is_whole);
+        match places.next() {
+            Some(found) => [&text[..found], &right, &text[found + wrong.len()..]].concat(),
+            None => text,
+        }
+    })
+}
+
+fn report<'a>(
+    finding: &'a Finding,
+    files: &'a Files,
+    concealed: &'a Concealed<'_>,
+    width: usize,
+) -> Vec<Group<'a>> {
     let severity = match finding.level {
         Level::Error => Severity::ERROR,
         Level::Warning => Severity::WARNING,
@@ -53,17 +128,17 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
         severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place {
-        let annotation = AnnotationKind::Primary.span(shown(files, place));
+        let annotation = AnnotationKind::Primary.span(shown(concealed, place));
         let annotation = match &finding.label {
             Some(label) => annotation.label(label.as_str()),
             None => annotation,
         };
         let same_file: Vec<_> =
             finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
-        let mut snippet = snippet(files, place).annotation(annotation);
+        let mut snippet = snippet(files, concealed, place).annotation(annotation);
         for (also, words) in same_file {
             snippet = snippet.annotation(
-                AnnotationKind::Context.span(begun(files, *also)).label(words.as_str()),
+                AnnotationKind::Context.span(begun(concealed, *also)).label(words.as_str()),
             );
         }
         group = group.element(snippet);
@@ -72,8 +147,9 @@ fn report<'a>(finding: &'a Finding, files: &'a Files, width: usize) -> Vec<Group
         if finding.place.is_some_and(|place| place.file == also.file) {
             continue;
         }
-        let annotation = AnnotationKind::Context.span(begun(files, *also)).label(words.as_str());
-        group = group.element(snippet(files, *also).annotation(annotation));
+        let annotation =
+            AnnotationKind::Context.span(begun(concealed, *also)).label(words.as_str());
+        group = group.element(snippet(files, concealed, *also).annotation(annotation));
     }
     if let Some(help) = &finding.help {
         // The numbers of lines, ` = help: `, and the text.
@@ -107,24 +183,28 @@ fn digits(finding: &Finding, files: &Files) -> usize {
     lines.max().map_or(0, |line| line.to_string().len())
 }
 
-fn snippet(files: &Files, place: Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    let file = files.get(place.file);
-    Snippet::source(file.text.as_str()).path(file.path.as_str()).fold(true)
+fn snippet<'a>(
+    files: &'a Files,
+    concealed: &'a Concealed<'_>,
+    place: Place,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let path = files.get(place.file).path.as_str();
+    Snippet::source(concealed.text(place.file)).path(path).fold(true)
 }
 
 /// Returns the bytes to underline: of a place over several lines, the first line.
-fn shown(files: &Files, place: Place) -> std::ops::Range<usize> {
-    let range = place.range();
-    let text = files.text(place);
+fn shown(concealed: &Concealed<'_>, place: Place) -> std::ops::Range<usize> {
+    let range = concealed.range(place);
+    let text = concealed.text(place.file).get(range.clone()).unwrap_or_default();
     let first = text.find('\n').unwrap_or(text.len());
     range.start..range.start + first
 }
 
 /// Returns the bytes to underline of a place that only explains: its first words are enough.
-fn begun(files: &Files, place: Place) -> std::ops::Range<usize> {
+fn begun(concealed: &Concealed<'_>, place: Place) -> std::ops::Range<usize> {
     const MOST: usize = 40;
-    let range = shown(files, place);
-    let text = &files.get(place.file).text[range.clone()];
+    let range = shown(concealed, place);
+    let text = &concealed.text(place.file)[range.clone()];
     match text.char_indices().nth(MOST) {
         Some((end, _)) => range.start..range.start + text[..end].rfind(' ').unwrap_or(end),
         None => range,
@@ -133,6 +213,7 @@ fn begun(files: &Files, place: Place) -> std::ops::Range<usize> {
 
 /// Returns one line for each finding, as `--quiet` prints them.
 pub fn quiet(findings: &Findings, files: &Files) -> String {
+    let concealed = Concealed::new(files);
     let mut text = String::new();
     for finding in findings.iter() {
         if let Some(place) = finding.place {
@@ -140,11 +221,12 @@ pub fn quiet(findings: &Findings, files: &Files) -> String {
             let at = file.position(place.start);
             text.push_str(&format!("{}:{}:{}: ", file.path, at.line, at.column));
         }
+        let waived = if finding.waived.is_some() { "waived " } else { "" };
         text.push_str(&format!(
-            "{}[{}]: {}\n",
+            "{waived}{}[{}]: {}\n",
             finding.level.word(),
             finding.rule.code,
-            finding.message
+            concealed.words(finding, &finding.message)
         ));
     }
     text
@@ -155,7 +237,7 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     let totals = &outcome.coverage.totals;
     let green = anstyle::AnsiColor::Green.on_default().bold();
     let mut text = String::new();
-    if outcome.findings.is_empty() || outcome.findings.count(Level::Error) == 0 {
+    if outcome.findings.standing().next().is_none() || outcome.findings.count(Level::Error) == 0 {
         let all = totals.answered == totals.units && totals.units > 0;
         let states = if all { "all answered".to_owned() } else { shares(totals) };
         text.push_str(&format!(
@@ -179,8 +261,8 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     } else {
         text.push_str(&format!("{}: {}\n", contents(totals), shares(totals)));
     }
-    if outcome.findings.is_empty() {
-        text.push_str(&format!("{green}No findings.{green:#}\n"));
+    if outcome.findings.standing().next().is_none() {
+        text.push_str(&format!("{green}{}{green:#}\n", tally(outcome.findings)));
     } else {
         text.push_str(&counts(outcome.findings));
         text.push('\n');
@@ -188,26 +270,38 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     text
 }
 
-/// Returns the findings' counts: `2 errors, 1 warning.`
+/// Returns the findings' counts and what follows from them: `2 errors, 1 warning. The letter cannot …`
 pub fn counts(findings: &Findings) -> String {
-    let parts: Vec<String> =
+    let counts = tally(findings);
+    if findings.count(Level::Error) == 0 {
+        return counts;
+    }
+    if findings.standing().count() == 1 {
+        let code = findings.standing().next().map_or("CODE", |finding| finding.rule.code);
+        return format!(
+            "{counts} The letter cannot be built until it is mended;\n`corresp explain {code}` says more about it."
+        );
+    }
+    format!(
+        "{counts} The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
+    )
+}
+
+/// Returns the findings' counts: `2 errors, 1 warning, 1 waived.`
+pub fn tally(findings: &Findings) -> String {
+    let mut parts: Vec<String> =
         [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")]
             .into_iter()
             .map(|(level, noun)| (findings.count(level), noun))
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(count, noun))
             .collect();
-    let counts = parts.join(", ");
-    if findings.count(Level::Error) == 0 {
-        return format!("{counts}.");
+    let waived = findings.waived().count();
+    if parts.is_empty() {
+        parts.push("No findings".into());
     }
-    if findings.len() == 1 {
-        let code = findings.iter().next().map_or("CODE", |finding| finding.rule.code);
-        return format!(
-            "{counts}. The letter cannot be built until it is mended;\n`corresp explain {code}` says more about it."
-        );
+    if waived > 0 {
+        parts.push(format!("{waived} waived"));
     }
-    format!(
-        "{counts}. The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
-    )
+    format!("{}.", parts.join(", "))
 }

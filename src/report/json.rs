@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
+use super::concealed::Concealed;
 use crate::coverage::{Claim, Status, Totals, ask_key};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings, Waived};
 use crate::letter::Kind;
 use crate::source::{Files, Place};
 
@@ -82,6 +83,9 @@ pub struct Comment {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Unit {
+    /// Which row of the letter it is.
+    #[serde(skip)]
+    pub row: usize,
     /// Its key.
     pub key: String,
     /// What it is.
@@ -176,6 +180,22 @@ pub struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(min = 1))]
     pub also: Vec<Also>,
+    /// The waiver that covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
+}
+
+impl Item {
+    /// Returns the keys of all units that it is about.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let one = self.key.iter().filter(|_| self.keys.is_empty());
+        one.chain(&self.keys).map(String::as_str)
+    }
+
+    /// Says whether it is about a unit, or about a request in its words (`3.7#2`).
+    pub fn is_about(&self, unit: &str) -> bool {
+        self.keys().any(|key| key.split('#').next() == Some(unit))
+    }
 }
 
 /// A stretch of a file; lines and columns count from 1, columns in characters.
@@ -250,6 +270,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
                 let claim = coverage.rows[row].first_claim();
                 let place = claim.map(|claim| start(claim, outcome));
                 Unit {
+                    row,
                     key: unit.key.to_string(),
                     kind: unit.kind,
                     comment: comment_key(row),
@@ -269,7 +290,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
                 status: State::of(&coverage.rows[row].status),
             })
             .collect(),
-        findings: outcome.findings.iter().map(|finding| item(finding, files)).collect(),
+        findings: items(outcome.findings, files),
     }
 }
 
@@ -304,23 +325,30 @@ fn asks(row: usize, outcome: &Outcome<'_>) -> Vec<Ask> {
     .collect()
 }
 
-/// Returns a finding as reports for machines have it.
-pub fn item(finding: &Finding, files: &Files) -> Item {
+/// Returns findings as reports for machines have them.
+pub fn items(findings: &Findings, files: &Files) -> Vec<Item> {
+    let concealed = Concealed::new(files);
+    findings.iter().map(|finding| item(finding, files, &concealed)).collect()
+}
+
+fn item(finding: &Finding, files: &Files, concealed: &Concealed<'_>) -> Item {
+    let words = |text: &str| concealed.words(finding, text).into_owned();
     Item {
         code: finding.rule.code,
         level: finding.level,
         key: finding.keys.first().cloned(),
         keys: if finding.keys.len() > 1 { finding.keys.clone() } else { Vec::new() },
-        message: finding.message.clone(),
-        label: finding.label.clone(),
-        help: finding.help.clone(),
+        message: words(&finding.message),
+        label: finding.label.as_deref().map(words),
+        help: finding.help.as_deref().map(words),
         rule: finding.reference,
         place: finding.place.map(|place| region(place, files)),
         also: finding
             .also
             .iter()
-            .map(|(place, words)| Also { place: region(*place, files), message: words.clone() })
+            .map(|(place, said)| Also { place: region(*place, files), message: words(said) })
             .collect(),
+        waived: finding.waived.clone(),
     }
 }
 

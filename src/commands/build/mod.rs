@@ -15,9 +15,11 @@ use self::make::{Made, make};
 use super::check::{check, load, settle};
 use super::output::{self, Output};
 use super::{Failure, Verdict};
+use crate::coverage::Coverage;
 use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
-use crate::report::human;
+use crate::report::{human, next};
+use crate::waivers::{self, Sought};
 
 /// Checks the round, then writes the letter as PDF and HTML
 ///
@@ -62,6 +64,8 @@ impl Build {
         let mut findings = Findings::default();
         let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
+        let sought = Sought { as_of: None, final_only: self.final_only };
+        waivers::judge(&project, sought, &mut findings);
         let templates = templates::read(&mut project, &mut findings);
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
@@ -70,9 +74,10 @@ impl Build {
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
             output::stderr(&format!(
-                "{shown}{}\nNothing was written; {} is as it was.\n",
+                "{shown}{}\nNothing was written; {} is as it was.\n{}",
                 told::refusal(&findings),
-                self.shown()
+                self.shown(),
+                next::step(&project, &coverage, &findings)
             ));
             return Ok(Verdict::Findings);
         }
@@ -96,6 +101,7 @@ impl Build {
             &made.pages,
             start,
         ));
+        text.push_str(&self.next(&project, &coverage, &findings));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
     }
@@ -113,6 +119,16 @@ impl Build {
         ];
         never.iter().any(|rule| findings.has(rule))
             || (!self.draft && findings.count(Level::Error) > 0)
+    }
+
+    /// Returns the next step; after a final build the letter goes to its readers.
+    fn next(&self, project: &Project, coverage: &Coverage, findings: &Findings) -> String {
+        let is_final = coverage.totals.open + coverage.totals.draft == 0;
+        if is_final && findings.count(Level::Error) == 0 {
+            let ending = if self.format == Some(Format::Html) { "html" } else { "pdf" };
+            return format!("Next: read {}/letter.{ending} as the staff will\n", self.shown());
+        }
+        next::step(project, coverage, findings)
     }
 
     fn shown(&self) -> String {

@@ -1,0 +1,347 @@
+//! What a report may show of files with confidential text: `[***]` in its place (17 CFR 200.83).
+//!
+//! In: the files of a project. Out: their texts as reports show them, and a finding's words without the
+//! phrases that are marked. Reads marks from the text as it was typed, so that a mark without its partner
+//! hides what follows it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::document::REDACTED;
+use crate::finding::Finding;
+use crate::source::{File, FileId, Files, Place};
+
+const OPEN: &str = "[***";
+const CLOSE: &str = "***]";
+
+/// The shortest phrase that is looked for in the words of a finding.
+const SHORTEST: usize = 4;
+
+/// The table of book.toml that a text in braces names: no secret.
+const FACTS: &str = "facts";
+
+/// The fewest digits that make a number worth hiding.
+const DIGITS: usize = 3;
+
+/// The texts of all files with their marked regions taken out.
+#[derive(Debug)]
+pub struct Concealed<'a> {
+    files: &'a Files,
+    /// By number of the file: none where nothing is marked.
+    texts: Vec<Option<Text>>,
+    /// Whatever is marked anywhere, the longest first.
+    phrases: Vec<String>,
+}
+
+/// A file's text as it is shown.
+#[derive(Debug)]
+struct Text {
+    shown: String,
+    /// What was taken out, a stretch of one line each: its bytes in the file, and where its sign stands.
+    cuts: Vec<(Range<usize>, usize)>,
+    /// The regions, marks included.
+    regions: Vec<Range<usize>>,
+}
+
+impl<'a> Concealed<'a> {
+    /// Reads the marks of all files.
+    pub fn new(files: &'a Files) -> Self {
+        let texts: Vec<Option<Text>> = files.iter().map(text).collect();
+        let mut phrases: Vec<String> = Vec::new();
+        for (file, text) in files.iter().zip(&texts) {
+            let regions = text.iter().flat_map(|text| &text.regions);
+            for region in regions {
+                let inner = inner(&file.text[region.clone()]);
+                phrases.push(flat(inner));
+                phrases.extend(inner.lines().map(flat));
+            }
+        }
+        phrases.retain(|phrase| phrase.chars().count() >= SHORTEST || digits(phrase) >= DIGITS);
+        phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        phrases.dedup();
+        Self { files, texts, phrases }
+    }
+
+    /// Returns the text of a file as it is shown.
+    pub fn text(&self, file: FileId) -> &str {
+        match &self.texts[file.0 as usize] {
+            Some(text) => &text.shown,
+            None => &self.files.get(file).text,
+        }
+    }
+
+    /// Returns the bytes of the shown text at which a place of the file stands.
+    pub fn range(&self, place: Place) -> Range<usize> {
+        let range = place.range();
+        match &self.texts[place.file.0 as usize] {
+            Some(text) => text.offset(range.start, false)..text.offset(range.end, true),
+            None => range,
+        }
+    }
+
+    /// Returns a text of a finding (message, label, help) without what is marked.
+    pub fn words<'t>(&self, finding: &Finding, text: &'t str) -> Cow<'t, str> {
+        if self.phrases.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut words = text.to_owned();
+        for phrase in &self.phrases {
+            words = without(&words, phrase);
+        }
+        for region in self.regions_of(finding) {
+            words = without_pieces(&words, &region);
+        }
+        Cow::Owned(words)
+    }
+
+    /// Says whether a text holds something that is marked.
+    pub fn hides(&self, text: &str) -> bool {
+        let flat = flat(text);
+        self.phrases.iter().any(|phrase| flat.contains(phrase))
+    }
+
+    /// Returns the marked texts in which a finding stands, or that stand in it.
+    fn regions_of(&self, finding: &Finding) -> Vec<String> {
+        let also = finding.also.iter().map(|(place, _)| *place);
+        let mut found = Vec::new();
+        for place in finding.place.into_iter().chain(also) {
+            let Some(text) = &self.texts[place.file.0 as usize] else { continue };
+            let range = place.range();
+            let touched = text.regions.iter().filter(|region| {
+                region.start < range.end.max(range.start + 1) && range.start < region.end
+            });
+            let file = &self.files.get(place.file).text;
+            found.extend(touched.map(|region| flat(inner(&file[region.clone()]))));
+        }
+        found
+    }
+}
+
+impl Text {
+    /// Returns where an offset of the file stands in the shown text; one in a cut is its sign's edge.
+    fn offset(&self, offset: usize, at_end: bool) -> usize {
+        let next = self.cuts.partition_point(|(cut, _)| cut.start < offset + usize::from(!at_end));
+        let Some((cut, sign)) = next.checked_sub(1).map(|before| &self.cuts[before]) else {
+            return offset;
+        };
+        let end = sign + REDACTED.len();
+        if offset >= cut.end {
+            end + (offset - cut.end)
+        } else if at_end {
+            end
+        } else {
+            *sign
+        }
+    }
+}
+
+/// Returns a file's text as it is shown, where something in it is marked.
+fn text(file: &File) -> Option<Text> {
+    let regions = regions(&file.text);
+    if regions.is_empty() {
+        return None;
+    }
+    let mut shown = String::with_capacity(file.text.len());
+    let mut cuts = Vec::new();
+    let mut done = 0;
+    for region in &regions {
+        // Line by line: a shown line keeps its number.
+        let mut at = region.start;
+        for line in file.text[region.clone()].split_inclusive('\n') {
+            let end = at + line.trim_end_matches('\n').len();
+            if !file.text[at..end].trim().is_empty() {
+                shown.push_str(&file.text[done..at]);
+                cuts.push((at..end, shown.len()));
+                shown.push_str(REDACTED);
+                done = end;
+            }
+            at += line.len();
+        }
+    }
+    shown.push_str(&file.text[done..]);
+    Some(Text { shown, cuts, regions })
+}
+
+/// Returns what is marked in a text, marks included.
+///
+/// What is opened and not closed is marked to the text's end, and what is closed and was not opened from
+/// its paragraph's start.
+fn regions(text: &str) -> Vec<Range<usize>> {
+    let mut regions: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    let mut opened: Option<usize> = None;
+    while at < text.len() {
+        let rest = &text[at..];
+        let Some(next) = [OPEN, CLOSE].iter().filter_map(|mark| rest.find(mark)).min() else {
+            break;
+        };
+        let here = at + next;
+        let rest = &text[here..];
+        if rest.starts_with(REDACTED) {
+            at = here + REDACTED.len();
+        } else if rest.starts_with(OPEN) {
+            // A mark behind a backslash is text.
+            if !text[..here].ends_with('\\') {
+                opened.get_or_insert(here);
+            }
+            at = here + OPEN.len();
+        } else {
+            let end = here + CLOSE.len();
+            let from = regions.last().map_or(0, |region| region.end);
+            let start = opened.take().unwrap_or_else(|| {
+                text[from..here].rfind("\n\n").map_or(from, |blank| from + blank + 2)
+            });
+            regions.push(start..end);
+            at = end;
+        }
+    }
+    regions.extend(opened.map(|start| start..text.len()));
+    regions
+}
+
+/// Returns what stands between the marks of a region.
+fn inner(region: &str) -> &str {
+    let inner = region.strip_prefix(OPEN).unwrap_or(region);
+    inner.strip_suffix(CLOSE).unwrap_or(inner).trim()
+}
+
+/// Returns a text with single blanks.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+/// Replaces a phrase by the sign; a single word only where it is quoted, because the words between are ours.
+fn without(text: &str, phrase: &str) -> String {
+    if !text.contains(phrase) {
+        return text.to_owned();
+    }
+    if phrase.contains(' ') || digits(phrase) > 0 {
+        return text.replace(phrase, REDACTED);
+    }
+    quoted(text, |piece| {
+        (piece.split(|c: char| !c.is_alphanumeric()).any(|word| word == phrase) || piece == phrase)
+            .then(|| piece.replace(phrase, REDACTED))
+    })
+}
+
+/// Replaces what is quoted from a region, and its figures and names of files, by the sign.
+fn without_pieces(text: &str, region: &str) -> String {
+    let text = quoted(text, |piece| {
+        let whole = flat(piece);
+        let is_of_region = !whole.is_empty() && region.contains(&whole);
+        Some(if is_of_region { REDACTED.to_owned() } else { without_words(piece, region) })
+    });
+    let words = text.split(' ').map(|word| {
+        let whole = word.trim_matches(|c: char| ".,;:()\"'`".contains(c));
+        let bare = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let is_marked = |figure: &&str| digits(figure) >= DIGITS && region.contains(*figure);
+        if let Some(figure) = [whole, bare].into_iter().find(is_marked) {
+            word.replace(figure, REDACTED)
+        } else if whole.contains(['/', '.']) {
+            without_words(word, region)
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Replaces the words and figures of a region that are long enough to tell something by the sign.
+fn without_words(text: &str, region: &str) -> String {
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let figures = text.split(|c: char| !is_figure(c)).map(|run| run.trim_matches(['.', ',']));
+    let mut figures: Vec<&str> =
+        figures.filter(|figure| digits(figure) >= DIGITS && region.contains(figure)).collect();
+    figures.sort_by_key(|figure| std::cmp::Reverse(figure.len()));
+    let text = figures.iter().fold(text.to_owned(), |text, figure| text.replace(figure, REDACTED));
+    let words = text.split_inclusive(|c: char| !c.is_alphanumeric()).map(|word| {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_marked = bare != FACTS
+            && bare.chars().count() >= SHORTEST
+            && region.split(|c: char| !c.is_alphanumeric()).any(|own| own == bare);
+        if is_marked { word.replace(bare, REDACTED) } else { word.to_owned() }
+    });
+    words.collect()
+}
+
+/// Changes what stands between backticks or straight quotation marks.
+fn quoted(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['`', '"']) {
+        let sign = &rest[start..=start];
+        let Some(length) = rest[start + 1..].find(sign) else { break };
+        let piece = &rest[start + 1..start + 1 + length];
+        changed.push_str(&rest[..=start]);
+        changed.push_str(&change(piece).unwrap_or_else(|| piece.to_owned()));
+        changed.push_str(sign);
+        rest = &rest[start + length + 2..];
+    }
+    changed + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::codes;
+
+    fn shown(text: &str) -> String {
+        let mut files = Files::default();
+        let id = files.add("a.md", text);
+        Concealed::new(&files).text(id).to_owned()
+    }
+
+    #[test]
+    fn a_region_is_a_sign_and_lines_keep_their_numbers() {
+        assert_eq!(shown("a [*** b ***] c"), "a [***] c");
+        assert_eq!(shown("a [*** b\n\nc ***] d\n"), "a [***]\n\n[***] d\n");
+        assert_eq!(shown("the sign [***] alone"), "the sign [***] alone");
+        assert_eq!(shown("`\\[***` is text"), "`\\[***` is text");
+    }
+
+    #[test]
+    fn a_mark_without_its_partner_hides_too_much_rather_than_too_little() {
+        assert_eq!(shown("a [*** b\n\nc"), "a [***]\n\n[***]");
+        assert_eq!(shown("x\n\na b ***] c"), "x\n\n[***] c");
+        assert_eq!(shown("a [*** b [*** c ***] d"), "a [***] d");
+    }
+
+    #[test]
+    fn places_are_shown_where_they_stand() {
+        let mut files = Files::default();
+        let id = files.add("a.md", "x [*** secret ***] and more");
+        let concealed = Concealed::new(&files);
+        let at = |range| &concealed.text(id)[concealed.range(Place::new(id, range))];
+        assert_eq!(at(19..22), "and");
+        assert_eq!(at(0..1), "x");
+        assert_eq!(at(7..13), "[***]");
+        assert_eq!(at(2..18), "[***]");
+        assert_eq!(at(18..18), "");
+    }
+
+    #[test]
+    fn words_of_a_finding_show_nothing_that_is_marked() {
+        let mut files = Files::default();
+        let id =
+            files.add("a.md", "x [*** a control premium of 31.5% ***] y\n\n[*** Retail ***]\n");
+        let concealed = Concealed::new(&files);
+        let words = |range: Range<usize>, text: &str| {
+            let finding = codes::UNKNOWN_FACT.at(Place::new(id, range));
+            concealed.words(&finding, text).into_owned()
+        };
+        assert_eq!(words(50..51, "it reads \"a control premium of 31.5%\""), "it reads \"[***]\"");
+        assert_eq!(
+            words(10..12, "`control` is 31.5%, not `Other`"),
+            "`[***]` is [***], not `Other`"
+        );
+        assert_eq!(
+            words(0..1, "no unit `Retail`; Retail is ours"),
+            "no unit `[***]`; Retail is ours"
+        );
+        assert_eq!(words(3..9, "near \"x a control\""), "near \"x a [***]\"");
+    }
+}

@@ -1,0 +1,245 @@
+//! Findings that a person answers for: the `[[waiver]]` entries of book.toml.
+//!
+//! In: an entry, later the findings of a run. Out: findings that carry their waiver and fail no run, and a
+//! finding for each waiver that is expired or covers nothing. No waiver covers what is
+//! [fixed](crate::finding::Finding::is_fixed): no word of a person answers a bullet.
+
+use jiff::civil::Date;
+
+use crate::deadline::long;
+use crate::fields::{Fields, Placed, listed, nearest};
+use crate::finding::{Finding, Findings, Level, RULES, Rule, Waived, codes, rule};
+use crate::key::Key;
+use crate::project::Project;
+
+/// An entry of `[[waiver]]`.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The rule whose findings it covers, and where its code stands.
+    pub rule: Placed<&'static Rule>,
+    /// The unit that the finding is about; none where it is about none.
+    pub key: Option<String>,
+    /// The file that the finding stands in.
+    pub file: Option<String>,
+    /// What it says.
+    pub says: Waived,
+}
+
+/// Reads an entry; one that lacks a field covers nothing.
+pub(crate) fn parse(fields: Fields<'_, '_>) -> Option<Waiver> {
+    let finding = fields.required("finding", "\"unused-fact\"");
+    let rule = finding.and_then(|finding| {
+        let rule = known(&fields, &finding)?;
+        Some(Placed { value: rule, place: finding.place })
+    });
+    let key = fields.text_or_number("key");
+    let is_key_read = key.is_some() == fields.has("key");
+    let key = match key.map(|key| (key.value.parse::<Key>(), key)) {
+        Some((Ok(key), _)) => Some(key.to_string()),
+        Some((Err(fault), typed)) => {
+            fields.report(
+                codes::MALFORMED_KEY
+                    .at(typed.place)
+                    .says(format!("`{}` is no key", typed.value))
+                    .help(format!("{}, as in `\"3.7\"` or `\"1.a\"`", fault.message)),
+            );
+            fields.has("file");
+            return None;
+        }
+        None => None,
+    };
+    let file = fields.string("file");
+    let is_file_read = file.is_some() == fields.has("file");
+    let reason = said(&fields, "reason", "\"the fact is for the next round\"");
+    let by = said(&fields, "by", "\"A. Person\"");
+    let until = fields.date("until");
+    if fields.lacks("until") {
+        fields.missing("until", "2009-03-20");
+    }
+    fields.finish();
+    if !is_key_read || !is_file_read {
+        return None;
+    }
+    Some(Waiver {
+        rule: rule?,
+        key,
+        file: file.map(|file| file.value),
+        says: Waived { reason: reason?, by: by?, until: until?.value },
+    })
+}
+
+/// Returns a text that must be there and say something.
+fn said(fields: &Fields<'_, '_>, name: &'static str, example: &str) -> Option<String> {
+    let text = fields.required(name, example)?;
+    if text.value.trim().is_empty() {
+        fields.missing(name, example);
+        return None;
+    }
+    Some(text.value)
+}
+
+/// Returns the rule that an entry names, where it may be waived.
+fn known(fields: &Fields<'_, '_>, finding: &Placed<String>) -> Option<&'static Rule> {
+    let Some(rule) = rule(&finding.value) else {
+        let near = nearest(&finding.value, RULES.iter().map(|rule| rule.code));
+        fields.report(
+            codes::WRONG_TYPE
+                .at(finding.place)
+                .says(format!("no finding has the code `{}`", finding.value))
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`corresp explain` lists all codes".into(),
+                }),
+        );
+        return None;
+    };
+    if rule.fixed {
+        fields.report(
+            codes::WRONG_TYPE
+                .at(finding.place)
+                .says(format!("`{}` cannot be waived", rule.code))
+                .help(if rule.code.starts_with("unanswered-") || rule == &codes::EMPTY_RESPONSE {
+                    "answer the unit, or put it off: `deferred = { until = 2009-03-20, why = \"…\" }`"
+                } else {
+                    "mend what it says, and take the waiver out"
+                }),
+        );
+        return None;
+    }
+    Some(rule)
+}
+
+/// What a run looks for beyond what every run does: a waiver of something else may be of use elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sought {
+    /// The day that `--as-of` names.
+    pub as_of: Option<Date>,
+    /// Whether responses that are not final are errors.
+    pub final_only: bool,
+}
+
+/// Rules that only a build can break, beside those of EDGAR: it alone sets pages.
+pub const OF_BUILDS: [&str; 4] =
+    ["template-error", "missing-glyph", "line-too-wide", "table-too-wide"];
+
+impl Sought {
+    /// Says whether a run would report a rule's findings.
+    fn seeks(self, rule: &Rule) -> bool {
+        match rule.code {
+            "due-soon" | "past-due" => self.as_of.is_some(),
+            "draft-response" => self.final_only,
+            code => {
+                let is_of_edgar = code.starts_with("edgar-") || code.starts_with("pdf-");
+                !is_of_edgar && !OF_BUILDS.contains(&code)
+            }
+        }
+    }
+}
+
+/// Reports waivers that are expired, and those that cover nothing.
+///
+/// A waiver is held against the day that was named, else against the letter's own date: it has to last
+/// until the letter goes out. No clock is asked.
+pub fn judge(project: &Project, sought: Sought, findings: &mut Findings) {
+    let Some(day) = day(project, sought.as_of) else { return };
+    let mut found = Vec::new();
+    for (index, waiver) in project.book.waivers.iter().enumerate() {
+        if waiver.says.until < day {
+            found.push(expired(waiver, day));
+        } else if project.book.levels.get(waiver.rule.value.code) == Some(&Level::Off)
+            || (sought.seeks(waiver.rule.value)
+                && !findings.iter().any(|finding| cover(project, day, finding) == Some(index)))
+        {
+            found.push(unused(project, waiver, findings));
+        }
+    }
+    found.into_iter().for_each(|finding| findings.push(finding));
+}
+
+/// Marks the findings that a waiver covers.
+pub fn apply(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
+    let Some(day) = day(project, as_of) else { return };
+    findings.each(|finding| {
+        let waiver = cover(project, day, finding).map(|index| &project.book.waivers[index]);
+        finding.waived = waiver.map(|waiver| waiver.says.clone());
+    });
+}
+
+/// Returns the day that waivers are held against; none where book.toml lacks the letter's date, which is an
+/// error of its own.
+fn day(project: &Project, as_of: Option<Date>) -> Option<Date> {
+    as_of.or_else(|| project.book.letter.date.as_ref().map(|date| date.value))
+}
+
+/// Returns which waiver covers a finding: the first that is in force and names all that the finding has.
+fn cover(project: &Project, day: Date, finding: &Finding) -> Option<usize> {
+    if finding.is_fixed {
+        return None;
+    }
+    let waivers = project.book.waivers.iter();
+    waivers
+        .enumerate()
+        .find(|(_, it)| it.says.until >= day && names(project, it, finding))
+        .map(|it| it.0)
+}
+
+/// Says whether a waiver names a finding: its code and its key, or its file where it is about no unit.
+fn names(project: &Project, waiver: &Waiver, finding: &Finding) -> bool {
+    let file = finding.place.map(|place| project.files.get(place.file).path.as_str());
+    let is_file = waiver.file.as_deref() == file;
+    waiver.rule.value.code == finding.rule.code
+        && match &waiver.key {
+            Some(key) => finding.keys.contains(key) && (waiver.file.is_none() || is_file),
+            None => finding.keys.is_empty() && is_file,
+        }
+}
+
+fn expired(waiver: &Waiver, day: Date) -> Finding {
+    codes::WAIVER_EXPIRED
+        .at(waiver.rule.place)
+        .says(format!(
+            "the waiver of `{}` ended on {}, before {}",
+            waiver.rule.value.code,
+            long(waiver.says.until),
+            long(day)
+        ))
+        .label(format!("by {}", waiver.says.by))
+        .help("mend the finding and take the waiver out, or have it waived anew")
+}
+
+fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
+    let code = waiver.rule.value.code;
+    let finding = codes::WAIVER_UNUSED.at(waiver.rule.place);
+    let fixed = findings.iter().find(|finding| finding.is_fixed && names(project, waiver, finding));
+    if let Some(fixed) = fixed {
+        let about = fixed.keys.first().map_or("a unit", String::as_str);
+        return finding
+            .says(format!("`{code}` leaves {about} without an answer here, and cannot be waived"))
+            .help("mend what it says, and take the waiver out");
+    }
+    let says = match (&waiver.key, &waiver.file) {
+        (Some(key), Some(file)) => format!("no finding `{code}` about {key} stands in {file}"),
+        (Some(key), None) => format!("no finding `{code}` is about {key}"),
+        (None, Some(file)) => format!("no finding `{code}` without a key stands in {file}"),
+        (None, None) => format!("no finding `{code}` is about the project as a whole"),
+    };
+    let mut names: Vec<String> =
+        findings.iter().filter(|it| it.rule.code == code).map(|it| wanted(project, it)).collect();
+    names.sort();
+    names.dedup();
+    names.truncate(3);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    finding.says(says).help(match names.as_slice() {
+        [] => "take the waiver out".into(),
+        names => format!("take it out, or name what is meant: {}", listed(names)),
+    })
+}
+
+/// Returns what a waiver of a finding has to say.
+fn wanted(project: &Project, finding: &Finding) -> String {
+    match (finding.keys.first(), finding.place) {
+        (Some(key), _) => format!("key = \"{key}\""),
+        (None, Some(place)) => format!("file = \"{}\"", project.files.get(place.file).path),
+        (None, None) => "no key and no file".into(),
+    }
+}
