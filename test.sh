@@ -43,6 +43,7 @@ want node nodejs                 # runs the checkers of the HTML
 want npm npm                     # installs them
 browser=$(command -v chromium || command -v google-chrome || command -v chromium-browser || true)
 [ -n "$browser" ] || missing+=(chromium) # shows them the pages
+[ -e /usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf ] || missing+=(fonts-liberation)
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

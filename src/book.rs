@@ -92,6 +92,8 @@ pub struct LetterFrame {
     pub redline: Redline,
     /// Whether paragraphs are justified.
     pub justify: bool,
+    /// The folder of the fonts that the letter is set with, from the project's folder.
+    pub fonts: Option<Placed<String>>,
     /// Whether the acknowledgments are printed; where not stated, when the staff ask for them.
     pub acknowledgments: Option<bool>,
 }
@@ -276,6 +278,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
             key_table: true,
             redline: Redline::Marked,
             justify: false,
+            fonts: None,
             acknowledgments: None,
         };
     };
@@ -318,6 +321,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
             .one_of("redline", &redlines)
             .map_or(Redline::Marked, |redline| redline.value),
         justify: flag("justify").unwrap_or(false),
+        fonts: fields.string("fonts"),
         acknowledgments: flag("acknowledgments"),
     };
     if fields.lacks("date") {

@@ -33,6 +33,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     extension(project, findings);
     personal_data(project, findings);
     totals(project, findings);
+    pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
 }
@@ -352,6 +353,23 @@ fn head(project: &Project, findings: &mut Findings) {
     }
 }
 
+/// Pictures that say nothing to those who do not see them (ISO 14289-1, 7.3).
+fn pictures(project: &Project, findings: &mut Findings) {
+    for blocks in texts(project) {
+        each_inline(blocks, &mut |inline| {
+            let InlineKind::Image { path, alternative } = &inline.kind else { return };
+            if alternative.trim().is_empty() {
+                findings.push(
+                    codes::MISSING_ALTERNATIVE
+                        .at(inline.place)
+                        .says(format!("the picture {path} has no description"))
+                        .help(format!("say what it shows: `![Stores by state, 2019]({path})`")),
+                );
+            }
+        });
+    }
+}
+
 /// Totals of tables that differ from their rows.
 fn totals(project: &Project, findings: &mut Findings) {
     let evaluator = Evaluator::new(&project.book.facts);
@@ -414,7 +432,8 @@ pub fn deadline(project: &Project) -> Option<Deadline> {
         on: extension.on,
         confirmed: extension.confirmed,
     });
-    let letter = front.date.as_ref().map(|date| date.value);
+    // A round is named by the date of its letter: where letter.md states none, the name does.
+    let letter = front.date.as_ref().map(|date| date.value).or(project.round.date);
     Deadline::new(letter, stated.received, days, extension, &stated.extra_holidays)
 }
 

@@ -197,6 +197,17 @@ pub fn business_days_until(from: Date, to: Date, extra_holidays: &[Date]) -> i32
     days
 }
 
+/// How many business days after a review is completed its letters are made public at the earliest.
+///
+/// The Division of Corporation Finance's announcement for reviews since January 1, 2012; it was 45 days,
+/// not business days, before.
+const RELEASE: u32 = 20;
+
+/// Returns the first day on which the letters of a review that was completed on a day may be made public.
+pub fn release_date(completed: Date, extra_holidays: &[Date]) -> Option<Date> {
+    add_business_days(completed, RELEASE, extra_holidays)
+}
+
 /// Returns a date in words: `March 3, 2009`.
 pub fn long(date: Date) -> String {
     const MONTHS: [&str; 12] = [
@@ -320,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_vectors_of_the_requirements_come_out() {
+    fn d4_the_vectors_of_the_requirements_come_out() {
         for (base, days, extra, due) in [
             (date(2009, 1, 14), 10, None, date(2009, 1, 29)),
             (date(2009, 1, 14), 10, Some(date(2009, 1, 20)), date(2009, 1, 30)),
@@ -340,7 +351,16 @@ mod tests {
     }
 
     #[test]
-    fn the_holidays_of_1994_to_2035_are_those_of_the_table() {
+    fn d8_letters_are_public_twenty_business_days_after_the_review_at_the_earliest() {
+        // Martin Luther King, Jr., and Washington lie between.
+        assert_eq!(release_date(date(2026, 1, 15), &[]), Some(date(2026, 2, 13)));
+        assert_eq!(release_date(date(2026, 1, 23), &[]), Some(date(2026, 2, 23)));
+        assert_eq!(release_date(date(2026, 1, 23), &[date(2026, 2, 2)]), Some(date(2026, 2, 24)));
+        assert_eq!(release_date(Date::MAX, &[]), None);
+    }
+
+    #[test]
+    fn d3_the_holidays_of_1994_to_2035_are_those_of_the_table() {
         let table = table();
         // Fifteen years have Juneteenth; New Year’s Day of 1994 was kept in 1993.
         assert_eq!(table.len(), 42 * 10 + 15 - 1);

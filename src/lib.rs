@@ -14,6 +14,7 @@
 //! | [`layout`] | [`lay_out`](layout::lay_out) | blocks → pages of shaped runs |
 //! | [`pdf`] | [`write`](pdf::write) | pages → bytes |
 //! | [`html`] | [`write`](html::write) | blocks → one HTML file |
+//! | [`edgar`] | [`write`](edgar::write) | blocks of a public document → what EDGAR takes |
 //! | [`acceptance`] | [`check`](acceptance::check) | files of a submission → what EDGAR would refuse |
 //! | [`report`] | `render` | findings and coverage → text for people and machines |
 //! | [`schema`] | [`all`](schema::all) | what readers ask for and reports hold → JSON Schemas |
@@ -45,6 +46,7 @@ pub mod prior;
 pub mod project;
 pub mod conservation;
 pub mod coverage;
+pub mod seen;
 pub mod deadline;
 pub mod footing;
 pub mod checks;
@@ -54,6 +56,7 @@ pub mod document;
 pub mod layout;
 pub mod pdf;
 pub mod html;
+pub mod edgar;
 pub mod acceptance;
 pub mod report;
 pub mod schema;

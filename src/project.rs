@@ -25,7 +25,8 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The deepest folder below a round that is read.
 const MAX_FOLDERS: usize = 12;
 /// The names of templates that a project may override.
-pub const TEMPLATES: [&str; 4] = ["letter.md", "disclosures.md", "page.html", "style.css"];
+pub const TEMPLATES: [&str; 6] =
+    ["letter.md", "disclosures.md", "page.html", "style.css", "edgar.html", "extension.md"];
 
 /// A project as it was read.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub struct Project {
     pub disagreements: Vec<received::Disagreement>,
     /// The staff's letters of other rounds, by date.
     pub siblings: BTreeMap<String, Letter>,
+    /// Earlier versions of the round's letter, which a corrected copy replaced.
+    pub earlier: Vec<Letter>,
     /// SHA-256 of every file that was read, by path: the inputs of a build.
     pub inputs: BTreeMap<String, String>,
 }
@@ -172,6 +175,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         received,
         disagreements,
         siblings: siblings(&mut disk, &round),
+        earlier: earlier(&mut disk, &round),
         files: Files::default(),
         book,
         round,
@@ -206,6 +210,56 @@ pub fn templates(project: &mut Project, findings: &mut Findings) -> BTreeMap<&'s
     project.files = disk.files;
     project.inputs = disk.inputs;
     found
+}
+
+/// The endings of font files.
+const FONT_FILES: [&str; 2] = ["otf", "ttf"];
+
+/// Reads the font files of the folder that `[letter] fonts` names, by path; what is wrong is told in words.
+///
+/// The folder lies in the project, and no symbolic link is followed.
+pub fn fonts(project: &mut Project, folder: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let folder = folder.trim_end_matches('/');
+    let path = inside("fonts", "fonts", &format!("in/{folder}"))
+        .and_then(|path| path.strip_prefix("fonts/in/").map(str::to_owned))
+        .ok_or_else(|| format!("`{folder}` is no folder of the project"))?;
+    let mut at = project.root.clone();
+    for step in path.split('/') {
+        at.push(step);
+        if std::fs::symlink_metadata(&at).is_ok_and(|about| about.file_type().is_symlink()) {
+            return Err(format!("`{folder}` is reached by a symbolic link"));
+        }
+    }
+    let entries = std::fs::read_dir(&at).map_err(|_| format!("there is no folder `{path}`"))?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with(['_', '.']))
+        .filter(|name| {
+            let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+            ending.is_some_and(|ending| FONT_FILES.contains(&ending.as_str()))
+        })
+        .collect();
+    names.sort();
+    let mut disk = Disk {
+        root: project.root.clone(),
+        files: std::mem::take(&mut project.files),
+        inputs: std::mem::take(&mut project.inputs),
+    };
+    let mut files = Vec::new();
+    let mut fault = None;
+    for name in names {
+        let path = format!("{path}/{name}");
+        match disk.bytes(&path, &mut Findings::default()) {
+            Ok(Some(bytes)) => files.push((path, bytes)),
+            Ok(None) => fault = Some(format!("`{path}` is larger than {} MiB", MAX_BYTES >> 20)),
+            Err(error) => fault = Some(error.to_string()),
+        }
+    }
+    project.files = disk.files;
+    project.inputs = disk.inputs;
+    fault.map_or(Ok(files), Err)
 }
 
 /// Chooses the round that is answered: book.toml's, or the newest folder.
@@ -421,6 +475,30 @@ fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
         let path = format!("responses/{name}/letter.md");
         if let Ok(Some(file)) = disk.text(&path, &mut ignored) {
             letters.insert(name, letter::parse(disk.files.get(file), &mut ignored));
+        }
+    }
+    letters
+}
+
+/// The folder of a round that holds the letters and sources which corrected copies replaced.
+pub const EARLIER: &str = "_earlier";
+
+/// Reads the earlier versions of a round's letter, which only tell what changed.
+fn earlier(disk: &mut Disk, round: &Round) -> Vec<Letter> {
+    let folder = format!("{}/{EARLIER}", round.folder);
+    let mut names: Vec<String> = std::fs::read_dir(disk.root.join(&folder))
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let mut ignored = Findings::default();
+    let mut letters = Vec::new();
+    for name in names {
+        if let Ok(Some(file)) = disk.text(&format!("{folder}/{name}/letter.md"), &mut ignored) {
+            letters.push(letter::parse(disk.files.get(file), &mut ignored));
         }
     }
     letters

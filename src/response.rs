@@ -57,6 +57,8 @@ pub struct Front {
     pub deferred: Option<Deferred>,
     /// The letter that answers in place of this one.
     pub answered_in: Option<Placed<Date>>,
+    /// The words of the staff that the text was written to, as hashes by key.
+    pub seen: Vec<(Key, Placed<String>)>,
 }
 
 /// How far a text is.
@@ -197,6 +199,7 @@ fn read_front(fields: Fields<'_, '_>) -> Front {
             table.finish();
             letter
         }),
+        seen: fields.table("seen").map(seen).unwrap_or_default(),
     };
     if let (Some(deferred), Some(_)) = (&front.deferred, &front.answered_in) {
         fields.report(
@@ -210,6 +213,52 @@ fn read_front(fields: Fields<'_, '_>) -> Front {
     }
     fields.finish();
     front
+}
+
+/// The fields of a response's front matter that people add below `[seen]`, where they do not belong.
+const FIELDS: [&str; 8] = [
+    "comment",
+    "status",
+    "owner",
+    "position",
+    "undertaking",
+    "disclosures",
+    "deferred",
+    "answered_in",
+];
+
+/// Reads `[seen]`: keys, each with a hash of the staff's words.
+fn seen(fields: Fields<'_, '_>) -> Vec<(Key, Placed<String>)> {
+    let mut seen = Vec::new();
+    fields.others(Kind::Text);
+    for (name, value, place) in fields.entries() {
+        if name.value.starts_with("x-") {
+            continue;
+        }
+        let hash = value
+            .as_str()
+            .filter(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match (name.value.parse::<Key>(), hash) {
+            (Ok(key), Some(hash)) => seen.push((key, Placed { value: hash.to_owned(), place })),
+            (Ok(key), None) => fields.report(
+                codes::WRONG_TYPE
+                    .at(place)
+                    .says(format!("`{key}` in `[seen]` has no hash of eight hexadecimal digits"))
+                    .help(format!("`corresp touch {key}` writes it")),
+            ),
+            (Err(_), _) => {
+                let finding = codes::UNKNOWN_FIELD
+                    .at(name.place)
+                    .says(format!("`{}` stands in `[seen]`, which holds keys", name.value));
+                fields.report(if FIELDS.contains(&name.value.as_str()) {
+                    finding.help("move it above the line `[seen]`")
+                } else {
+                    finding.help("`corresp touch KEY` writes the entries; take this one out")
+                });
+            }
+        }
+    }
+    seen
 }
 
 fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {

@@ -2,6 +2,8 @@
 
 #[path = "html/any.rs"]
 mod any;
+#[path = "html/edgar.rs"]
+mod edgar;
 #[path = "html/sample.rs"]
 mod sample;
 

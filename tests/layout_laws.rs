@@ -3,10 +3,11 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use common::{columns, document, row};
 use corresp::document::*;
-use corresp::layout::page::{Mark, NodeId, Page, Role, Run};
+use corresp::layout::page::{Face, Mark, NodeId, Page, Role, Run};
 use corresp::layout::{Fonts, Laid, lay_out};
 use proptest::prelude::*;
 
@@ -213,6 +214,53 @@ fn documents() -> impl Strategy<Value = Document> {
 }
 
 /// Returns text as it is compared: without blanks, and with the signs that figures are set with.
+/// Letters as people write them: each heading over text, each comment with words and an answer.
+fn letters() -> impl Strategy<Value = Document> {
+    let paragraph = || words(8..160).prop_map(|words| Block::paragraph(common::text(&words)));
+    let cited = (words(8..90), 0..4usize).prop_map(|(words, note)| {
+        let mut text = common::text(&words);
+        text.push(Inline::NoteReference(note));
+        Block::paragraph(text)
+    });
+    let items = prop::collection::vec(paragraph().prop_map(|item| vec![item]), 1..6);
+    let list = (prop::option::of(1..20u64), any::<bool>(), items)
+        .prop_map(|(start, loose, items)| Block::List(List { start, loose, items }));
+    let text = prop_oneof![6 => paragraph(), 2 => cited, 2 => list, 2 => table()];
+    let answer =
+        (words(8..120), prop::collection::vec(text, 0..5)).prop_map(|(words, mut rest)| {
+            rest.insert(0, common::response(common::text(&words)));
+            rest
+        });
+    let staff =
+        (any::<bool>(), words(8..150), words(8..80)).prop_map(|(bullet, comment, words)| {
+            let mut passages = vec![common::comment("3", &comment)];
+            passages.extend(bullet.then(|| common::bullet("3.1", &words)));
+            passages
+        });
+    let exchange =
+        (staff, answer).prop_map(|(passages, answer)| common::exchange(passages, answer));
+    let heading = (1..4u8, words(1..9)).prop_map(|(level, words)| common::heading(level, &words));
+    let part = (prop::option::of(heading), exchange);
+    let notes = prop::collection::vec(words(5..60), 4);
+    (prop::collection::vec(part, 1..12), notes, words(20..90), any::<bool>()).prop_map(
+        |(parts, notes, closing, justify)| {
+            let mut blocks = vec![Block::Letterhead { name: "Name".into(), lines: Vec::new() }];
+            for (heading, exchange) in parts {
+                blocks.extend(heading);
+                blocks.push(exchange);
+            }
+            blocks.push(Block::paragraph(common::text(&closing)));
+            blocks.push(Block::Signature(Signature {
+                closing: "Sincerely,".into(),
+                conformed: Some("/s/ First".into()),
+                lines: vec!["Last".into()],
+            }));
+            let notes = notes.iter().map(|words| vec![Block::paragraph(common::text(words))]);
+            Document { notes: notes.collect(), justify, ..document(blocks) }
+        },
+    )
+}
+
 fn folded(text: &str) -> String {
     text.chars()
         .filter(|sign| !sign.is_whitespace() && *sign != '—')
@@ -484,6 +532,118 @@ fn a_signature_is_whole(laid: &Laid) {
     }
 }
 
+/// Lines of a page's text from a height downward, pictures counted as two.
+fn lines_below(laid: &Laid, page: &Page, y: f32) -> usize {
+    let structure = Structure(laid);
+    let lines: BTreeSet<i32> = body_runs(laid, page)
+        .filter(|run| run.y > y + 2.0)
+        // Marks are raised above their line.
+        .filter(|run| structure.within(run, |role| role == Role::Reference).is_none())
+        .map(|run| (run.y * 2.0).round() as i32)
+        .collect();
+    lines.len() + 2 * page.pictures.iter().filter(|picture| picture.y > y).count()
+}
+
+fn headings_keep_two_lines(laid: &Laid) {
+    let structure = Structure(laid);
+    let is_heading = |run: &Run| structure.within(run, |role| matches!(role, Role::Heading(_)));
+    for (page, next) in laid.pages.iter().zip(laid.pages.iter().skip(1)) {
+        let Some(heading) = body_runs(laid, page).filter(|run| is_heading(run).is_some()).last()
+        else {
+            continue;
+        };
+        if body_runs(laid, next).next().is_some() {
+            let lines = lines_below(laid, page, heading.y);
+            assert!(lines >= 2, "page {}: {lines} below {:?}", page.label, heading.text);
+        }
+    }
+}
+
+fn a_signature_stands_below_two_lines(laid: &Laid) {
+    for (index, page) in laid.pages.iter().enumerate() {
+        let Some(closing) = page.runs.iter().find(|run| run.text.trim() == "Sincerely,") else {
+            continue;
+        };
+        let above: BTreeSet<i32> = body_runs(laid, page)
+            .filter(|run| run.y < closing.y - 2.0)
+            .map(|run| run.y.round() as i32)
+            .collect();
+        let is_text = |page: &Page| body_runs(laid, page).next().is_some();
+        if laid.pages[..index].iter().any(is_text) && page.pictures.is_empty() {
+            assert!(above.len() >= 2, "page {}: {} lines above", page.label, above.len());
+        }
+    }
+}
+
+/// A comment's number and a bullet's key stand on the line of its first words.
+fn numbers_stand_with_their_words(laid: &Laid) {
+    let structure = Structure(laid);
+    for page in &laid.pages {
+        for run in page.runs.iter().filter(|run| matches!(run.mark, Mark::Node(_))) {
+            if run.text.trim() == "3." && run.face == Face::Bold && structure.is_label(run) {
+                let words = |other: &&Run| {
+                    matches!(other.mark, Mark::Node(_))
+                        && (other.y - run.y).abs() < 1.0
+                        && other.x > run.x + 20.0
+                };
+                assert!(page.runs.iter().any(|other| words(&other)), "page {}", page.label);
+            }
+        }
+    }
+}
+
+/// "Response:" is on no page's last line, unless its answer is a single one.
+fn responses_begin_with_two_lines(laid: &Laid) {
+    let structure = Structure(laid);
+    for (page, next) in laid.pages.iter().zip(laid.pages.iter().skip(1)) {
+        let is_label = |run: &&Run| run.text.trim() == "Citigroup’s Response:";
+        let Some(label) = body_runs(laid, page).filter(is_label).last() else { continue };
+        let paragraph = structure.within(label, |role| role == Role::Paragraph);
+        let goes_on = |page: &Page, y: f32| {
+            body_runs(laid, page).any(|run| {
+                run.y > y && structure.within(run, |role| role == Role::Paragraph) == paragraph
+            })
+        };
+        assert!(
+            goes_on(page, label.y + 2.0) || !goes_on(next, 0.0),
+            "page {} ends with the first line of a response",
+            page.label
+        );
+    }
+}
+
+/// A footnote begins on the page that cites it first. One that other notes cite stands behind them.
+fn notes_begin_where_they_are_cited(laid: &Laid) {
+    let structure = Structure(laid);
+    let mut cited: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut cited_by_notes = BTreeSet::new();
+    let mut begun: BTreeMap<NodeId, (&str, usize)> = BTreeMap::new();
+    for (index, page) in laid.pages.iter().enumerate() {
+        for run in page.runs.iter().filter(|run| matches!(run.mark, Mark::Node(_))) {
+            let mark = run.text.trim();
+            let is_reference = structure.within(run, |role| role == Role::Reference).is_some();
+            match structure.note(run) {
+                // The first run of a note is its own mark.
+                Some(note) if !begun.contains_key(&note) => {
+                    begun.insert(note, (mark, index));
+                }
+                Some(_) if is_reference => {
+                    cited_by_notes.insert(mark);
+                }
+                None if is_reference => {
+                    cited.entry(mark).or_insert(index);
+                }
+                _ => {}
+            }
+        }
+    }
+    for (mark, page) in begun.into_values().filter(|(mark, _)| !cited_by_notes.contains(mark)) {
+        if let Some(cited) = cited.get(mark) {
+            assert_eq!(page, *cited, "note {mark}");
+        }
+    }
+}
+
 fn the_structure_is_a_tree(laid: &Laid) {
     for (index, node) in laid.nodes.iter().enumerate() {
         assert_eq!(node.parent.is_none(), index == 0);
@@ -543,24 +703,47 @@ fn lines_are_parted(laid: &Laid) {
     }
 }
 
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
+
+/// Holds any document to the laws that nothing may break.
+fn the_laws_hold(document: &Document) -> Laid {
+    let laid = lay_out(document, &FONTS);
+    every_word_stands_once(document, &laid);
+    nothing_lies_outside(&laid);
+    headings_and_labels_end_no_page(&laid);
+    paragraphs_leave_two_lines(&laid);
+    rows_are_whole_and_heads_repeated(&laid);
+    a_signature_is_whole(&laid);
+    the_structure_is_a_tree(&laid);
+    glyphs_cover_their_text(&laid);
+    lines_are_parted(&laid);
+    assert!(laid == lay_out(document, &FONTS), "the same document, other pages");
+    laid
+}
+
+// Two tests, so that two cores share them. `PROPTEST_CASES=5000` makes it ten thousand documents.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn the_laws_of_the_layout_hold(document in documents()) {
-        let fonts = Fonts::embedded();
-        let laid = lay_out(&document, &fonts);
-        every_word_stands_once(&document, &laid);
-        nothing_lies_outside(&laid);
-        headings_and_labels_end_no_page(&laid);
-        paragraphs_leave_two_lines(&laid);
-        rows_are_whole_and_heads_repeated(&laid);
-        a_signature_is_whole(&laid);
-        the_structure_is_a_tree(&laid);
-        glyphs_cover_their_text(&laid);
-        lines_are_parted(&laid);
-        prop_assert!(laid == lay_out(&document, &fonts), "the same document, other pages");
+        the_laws_hold(&document);
     }
+
+    #[test]
+    fn a_letter_keeps_together_what_belongs_together(document in letters()) {
+        let laid = the_laws_hold(&document);
+        headings_keep_two_lines(&laid);
+        a_signature_stands_below_two_lines(&laid);
+        numbers_stand_with_their_words(&laid);
+        responses_begin_with_two_lines(&laid);
+        notes_begin_where_they_are_cited(&laid);
+    }
+}
+
+/// How many documents each test makes: 100, unless the environment asks for others.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
 }
 
 #[test]

@@ -74,12 +74,14 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             break
         }
         'corresp;build' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Write this format alone')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Write this format alone; the files for EDGAR, which go together, are left as they are')
+            [CompletionResult]::new('--edition', '--edition', [CompletionResultType]::ParameterName, 'Write this edition alone')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where to write')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--final', '--final', [CompletionResultType]::ParameterName, 'Refuse responses that are not final')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'Build though errors stand; each page is marked DRAFT where a unit is open or draft')
+            [CompletionResult]::new('--extension', '--extension', [CompletionResultType]::ParameterName, 'Write the short letter that confirms the extension of book.toml, and nothing else')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

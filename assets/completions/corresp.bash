@@ -93,7 +93,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__build)
-            opts="-C -h --final --draft --format --out --color --help"
+            opts="-C -h --final --draft --format --edition --extension --out --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -101,6 +101,10 @@ _corresp() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "pdf html" -- "${cur}"))
+                    return 0
+                    ;;
+                --edition)
+                    COMPREPLY=($(compgen -W "edgar" -- "${cur}"))
                     return 0
                     ;;
                 --out)

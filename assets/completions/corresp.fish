@@ -76,8 +76,9 @@ complete -c corresp -n "__fish_corresp_using_subcommand check" -s q -l quiet -d 
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l all -d 'Print all findings, also beyond the twentieth of a code'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l exit-zero -d 'Exit with 0 whatever is found; a wrong call and a file that cannot be read still exit with 2'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corresp -n "__fish_corresp_using_subcommand build" -l format -d 'Write this format alone' -r -f -a "pdf\t'PDF'
+complete -c corresp -n "__fish_corresp_using_subcommand build" -l format -d 'Write this format alone; the files for EDGAR, which go together, are left as they are' -r -f -a "pdf\t'PDF'
 html\t'HTML'"
+complete -c corresp -n "__fish_corresp_using_subcommand build" -l edition -d 'Write this edition alone' -r -f -a "edgar\t'The submission for EDGAR: of the public edition, or of the only one where nothing is marked'"
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l out -d 'Where to write' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand build" -s C -d 'Work in this folder; the project is found upward from there' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
@@ -85,6 +86,7 @@ always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l final -d 'Refuse responses that are not final'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l draft -d 'Build though errors stand; each page is marked DRAFT where a unit is open or draft'
+complete -c corresp -n "__fish_corresp_using_subcommand build" -l extension -d 'Write the short letter that confirms the extension of book.toml, and nothing else'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand check-edgar" -l format -d 'How to report' -r -f -a "human\t'For people'
 json\t'For machines'"

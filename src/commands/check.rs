@@ -17,6 +17,7 @@ use crate::finding::{Findings, Level, codes};
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::{Outcome, next};
+use crate::seen;
 use crate::source::FileId;
 use crate::waivers::{self, Sought};
 
@@ -94,6 +95,7 @@ pub(super) fn templates(
 pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Coverage {
     let coverage = coverage::check(&project.letter, &project.responses, final_only, findings);
     checks::check(project, &coverage, findings);
+    seen::check(&project.letter, &project.earlier, &project.responses, &coverage, findings);
     prior::check(&project.letter, &project.siblings, &project.book.prior, findings);
     let received = project.received.map(|file| project.files.get(file));
     let hash = project.source.as_ref().map(|source| sha256(&source.bytes));

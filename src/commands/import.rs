@@ -6,22 +6,25 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::again::{self, Copy};
 use super::output::{self, Output};
 use super::{Failure, Verdict, init};
 use crate::finding::{Findings, Level, codes};
 use crate::import::{self, Import};
-use crate::letter::Kind;
+use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
 use crate::received;
 use crate::report::human;
+use crate::report::review::{self, Review};
 use crate::response;
-use crate::source::Files;
+use crate::source::{File, Files};
 use crate::words::counted;
 
 /// Reads the staff's letter and writes the folder of its round
 ///
 /// The folder gets letter.md, the source as received, and a starter response for each comment. Files that
-/// are there are never touched.
+/// are there are kept. A corrected copy of a letter that is there already is merged into letter.md, and the
+/// responses whose words of the staff changed are marked: see suspect-response.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
@@ -33,6 +36,11 @@ pub(super) struct ImportCommand {
     /// The round's name, where the letter states no date
     #[arg(long, value_name = "DATE")]
     round: Option<Date>,
+
+    /// Write _review.html into the round's folder too: the letter as received beside letter.md, each word
+    /// marked by what became of it, the doubtful places first
+    #[arg(long)]
+    review: bool,
 
     /// How to report; json prints the model and writes nothing
     #[arg(long, value_enum, default_value = "human")]
@@ -49,7 +57,7 @@ enum Format {
 
 impl ImportCommand {
     pub(super) fn of(file: PathBuf, round: Option<Date>) -> Self {
-        Self { file, round, format: Format::Human }
+        Self { file, round, review: false, format: Format::Human }
     }
 
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
@@ -77,13 +85,10 @@ impl ImportCommand {
     pub(super) fn read(&self, folder: &Path) -> Result<Reading, Failure> {
         let bytes = read(&folder.join(&self.file))?;
         let shown = self.file.display().to_string();
-        let received = received::read(&bytes);
-        let mut files = Files::default();
-        let id = received.add_to(&mut files, shown.clone());
-        let import = import::read_received(&received, &bytes, files.get(id));
+        let (files, import) = read_source(&bytes, &shown);
         let round = self.round.or(import.facts.date);
         let written = import::write(&import, round, &bytes);
-        Ok(Reading { shown, files, import, round, written })
+        Ok(Reading { shown, files, import, round, written, review: self.review })
     }
 }
 
@@ -94,6 +99,8 @@ pub(super) struct Reading {
     import: Import,
     round: Option<Date>,
     written: import::Written,
+    /// Whether the page for reading it over is written too.
+    review: bool,
 }
 
 impl Reading {
@@ -127,12 +134,30 @@ impl Reading {
     pub(super) fn write(self, root: &Path, round: Date) -> Result<(String, Verdict), Failure> {
         let name = format!("responses/{round}");
         let target = root.join(&name);
+        let source = self.written.files.iter().find(|(file, _)| file.starts_with("source."));
+        let (source, bytes) = source.cloned().unwrap_or_default();
+        let copy = Copy { import: &self.import, bytes: &bytes, name: &source };
+        let again = again::merge(&target, &name, &copy)?;
         let read = format!("Read {}: {}", self.shown, summary(&self.import));
         let mut text = textwrap::fill(&read, output::width()) + "\n";
         text.push_str(&outline(&self.import));
         text.push_str(&format!("\n{}", self.findings()));
-        let (new, kept) = sorted(&target, &name, self.written.files)?;
-        output::write(&target, &name, &new, &[])?;
+        let of_letter = ["letter.md", source.as_str()];
+        let files = self.written.files.into_iter();
+        let files =
+            files.filter(|(file, _)| again.is_none() || !of_letter.contains(&file.as_str()));
+        let (mut new, kept) = sorted(&target, &name, files.collect())?;
+        let (mut stale, mut conflicts) = (Vec::new(), 0);
+        if let Some(again) = again {
+            new.extend(again.outputs);
+            text.push_str(&again.text);
+            (stale, conflicts) = (again.stale, again.conflicts);
+        }
+        if self.review {
+            let received = self.files.iter().next().expect("the letter was read");
+            new.push(review(received, &target, &new, &self.written.findings));
+        }
+        output::write(&target, &name, &new, &stale)?;
         text.push_str(&format!("Wrote {name}/\n"));
         for file in &new {
             text.push_str(&format!("  {}\n", file.path));
@@ -141,8 +166,34 @@ impl Reading {
             text.push_str(&format!("  kept {file} ({why})\n"));
         }
         text.push_str(&init::adopt(root, round, &self.import)?);
-        Ok((text, verdict(&self.written.findings)))
+        let verdict = verdict(&self.written.findings);
+        Ok((text, if conflicts > 0 { Verdict::Findings } else { verdict }))
     }
+}
+
+/// The page on which letter.md, as it will be, is read beside the letter as received.
+fn review(source: &File, target: &Path, new: &[Output], findings: &Findings) -> Output {
+    let written = new.iter().find(|output| output.path == "letter.md");
+    let there = || std::fs::read(target.join("letter.md")).unwrap_or_default();
+    let bytes = written.map_or_else(there, |output| output.bytes.clone());
+    let mut files = Files::default();
+    let id = files.add("letter.md", &String::from_utf8_lossy(&bytes));
+    let letter_file = files.get(id);
+    let letter = letter::parse(letter_file, &mut Findings::default());
+    let review = Review { source, letter: &letter, letter_file, findings };
+    Output { path: REVIEW.into(), bytes: review::page(&review).into_bytes() }
+}
+
+/// The page for reading an import over; names that begin with `_` are no part of the round.
+const REVIEW: &str = "_review.html";
+
+/// Reads the letter as received.
+pub(super) fn read_source(bytes: &[u8], shown: &str) -> (Files, Import) {
+    let received = received::read(bytes);
+    let mut files = Files::default();
+    let id = received.add_to(&mut files, shown);
+    let import = import::read_received(&received, bytes, files.get(id));
+    (files, import)
 }
 
 fn verdict(findings: &Findings) -> Verdict {

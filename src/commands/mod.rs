@@ -3,6 +3,7 @@
 //! In: the command line. Out: text to the terminal, files, and the exit code. This is the one module
 //! that writes the disk, and the one that knows exit codes.
 
+mod again;
 mod build;
 pub mod check;
 mod check_edgar;
@@ -13,6 +14,7 @@ mod init;
 mod output;
 mod reports;
 mod status;
+mod touch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -67,6 +69,7 @@ enum Command {
     Build(build::Build),
     CheckEdgar(check_edgar::CheckEdgar),
     Status(status::Status),
+    Touch(touch::Touch),
     Explain(explain::Explain),
 }
 
@@ -121,6 +124,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => build.run(&folder),
         Command::CheckEdgar(check) => check.run(&folder),
         Command::Status(status) => status.run(&folder),
+        Command::Touch(touch) => touch.run(&folder),
         Command::Explain(explain) => explain.run(),
     })
 }

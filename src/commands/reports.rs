@@ -115,7 +115,14 @@ impl Reports {
         if self.output.is_none() {
             output::stdout(&self.render(self.format, outcome, output::width(), self.all))?;
         }
-        Ok(self.verdict(outcome.findings))
+        let verdict = self.verdict(outcome.findings);
+        if let Verdict::Findings = verdict
+            && outcome.findings.count(Level::Error) == 0
+        {
+            let level = self.fails_from().word();
+            output::stderr(&format!("No error, but `--level {level}` fails the run.\n"));
+        }
+        Ok(verdict)
     }
 
     fn write_files(&self, outcome: &Outcome<'_>, folder: &Path) -> Result<(), Failure> {

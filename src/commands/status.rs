@@ -14,7 +14,8 @@ use crate::report::next;
 /// Shows who owes what by when
 ///
 /// For each comment and each subheading a bar: `#` for what is answered, deferred or answered elsewhere, `+`
-/// for drafts, `.` for what is open. Exits 0 whatever the states are.
+/// for drafts, `.` for what is open. A submission to EDGAR that is begun by 5:30 p.m. Eastern
+/// has that day's filing date. Exits 0 whatever the states are.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  corresp status\n  corresp status --as-of 2009-02-24\n  corresp status --by owner\n  corresp status --format json | jq '.comments[].open'"

@@ -7,6 +7,7 @@
 mod furniture;
 mod mended;
 mod second;
+mod trace;
 mod walk;
 mod words;
 
@@ -15,6 +16,7 @@ mod tests;
 
 pub use furniture::sounds_like_a_request;
 pub use second::disagreements;
+pub use trace::{Fate, Trace, Traced, trace};
 pub(crate) use words::{is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};

@@ -59,6 +59,7 @@ rules! {
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
+    SUSPECT_RESPONSE = ("suspect-response", Warning, "the staff's words changed since the response was looked at");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
     WRONG_TYPE = ("wrong-type", Error, "a field has a value of the wrong kind");
@@ -86,6 +87,7 @@ rules! {
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
     UNKNOWN_REFERENCE = ("unknown-reference", Error, "a reference names no unit of the letter");
     IMAGE_NOT_FOUND = ("image-not-found", Error, "an image cannot be read");
+    MISSING_ALTERNATIVE = ("missing-alternative", Error, "a picture has no description");
     EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
     NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");
     OUTSIDE_COMMENT = ("outside-comment", Error, "a list or number stands outside every comment");
@@ -100,6 +102,7 @@ rules! {
     CLOSING_LIST = ("closing-list", Note, "a list stands in the closing and wants no response");
     ASK_AFTER_ITEMS = ("ask-after-items", Warning, "a comment asks for something after its last item");
     TEMPLATE_ERROR = ("template-error", Error, "a template cannot be filled in");
+    FONTS_NOT_USABLE = ("fonts-not-usable", Error, "the fonts that book.toml names cannot be used");
     MISSING_GLYPH = ("missing-glyph", Error, "the fonts of the letter lack a character");
     LINE_TOO_WIDE = ("line-too-wide", Warning, "a word is wider than its line");
     TABLE_TOO_WIDE = ("table-too-wide", Warning, "a table is wider than the page");
@@ -131,17 +134,18 @@ rules! {
     WAIVER_EXPIRED = ("waiver-expired", Error, "a waiver has ended", fixed);
     WAIVER_UNUSED = ("waiver-unused", Error, "a waiver covers no finding", fixed);
     UNKNOWN_PRIOR_COMMENT = ("unknown-prior-comment", Warning, "the staff cite an earlier comment that no round holds");
-    EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses");
-    EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses");
-    EDGAR_NESTED_TABLE = ("edgar-nested-table", Error, "a document for EDGAR has a table within a table");
-    EDGAR_IMAGE = ("edgar-image", Error, "an image cannot go to EDGAR");
-    EDGAR_CHARACTER = ("edgar-character", Error, "a document for EDGAR has a character that EDGAR refuses");
-    EDGAR_FILE_NAME = ("edgar-file-name", Error, "EDGAR does not take the name of a file");
-    PDF_WITHOUT_OFFICIAL = ("pdf-without-official", Error, "a PDF goes without an official document");
-    PDF_ACTIVE = ("pdf-active", Error, "a PDF for EDGAR has a script, an action, a form or an embedded file");
-    PDF_LINK = ("pdf-link", Error, "a PDF for EDGAR has a link");
-    PDF_ENCRYPTED = ("pdf-encrypted", Error, "a PDF for EDGAR is encrypted");
-    PDF_FONT = ("pdf-font", Error, "a PDF for EDGAR does not hold its fonts");
-    PDF_NO_TEXT = ("pdf-no-text", Error, "a page of a PDF for EDGAR has no text");
+    EDGAR_ELEMENT = ("edgar-element", Error, "a document for EDGAR has an element that EDGAR refuses", fixed);
+    EDGAR_ATTRIBUTE = ("edgar-attribute", Error, "a document for EDGAR has an attribute that EDGAR refuses", fixed);
+    EDGAR_NESTED_TABLE = ("edgar-nested-table", Error, "a document for EDGAR has a table within a table", fixed);
+    EDGAR_IMAGE = ("edgar-image", Error, "an image cannot go to EDGAR", fixed);
+    EDGAR_CHARACTER = ("edgar-character", Error, "a document for EDGAR has a character that EDGAR refuses", fixed);
+    EDGAR_FILE_NAME = ("edgar-file-name", Error, "EDGAR does not take the name of a file", fixed);
+    EDGAR_LINK_DROPPED = ("edgar-link-dropped", Note, "a link is plain text in the document for EDGAR");
+    PDF_WITHOUT_OFFICIAL = ("pdf-without-official", Error, "a PDF goes without an official document", fixed);
+    PDF_ACTIVE = ("pdf-active", Error, "a PDF for EDGAR has a script, an action, a form or an embedded file", fixed);
+    PDF_LINK = ("pdf-link", Error, "a PDF for EDGAR has a link", fixed);
+    PDF_ENCRYPTED = ("pdf-encrypted", Error, "a PDF for EDGAR is encrypted", fixed);
+    PDF_FONT = ("pdf-font", Error, "a PDF for EDGAR does not hold its fonts", fixed);
+    PDF_NO_TEXT = ("pdf-no-text", Error, "a page of a PDF for EDGAR has no text", fixed);
     PERSONAL_DATA = ("personal-data", Error, "a number of the form of a social security number stands in the text");
 }

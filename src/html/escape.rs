@@ -37,7 +37,7 @@ const SPECIAL: [bool; 256] = {
 };
 
 /// Appends text with the signs replaced that HTML reads as its own; fit for attributes as well.
-pub(super) fn push(text: &str, out: &mut String) {
+pub(crate) fn push(text: &str, out: &mut String) {
     let (mut done, mut index) = (0, 0);
     let special = |byte: &u8| SPECIAL[usize::from(*byte)];
     while let Some(next) = text.as_bytes()[index..].iter().position(special) {

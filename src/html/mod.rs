@@ -5,7 +5,7 @@
 
 mod blocks;
 mod disclosure;
-mod escape;
+pub(crate) mod escape;
 mod exchange;
 mod inlines;
 mod notes;
@@ -98,8 +98,17 @@ pub fn write(
         contents => contents,
         body => Value::from_safe_string(body),
     };
-    render(&template.page, values).map_err(|error| TemplateError {
-        template: PAGE.into(),
+    fill(PAGE, &template.page, values)
+}
+
+/// Fills a page template that is named `name` in messages.
+///
+/// # Errors
+///
+/// Returns what is wrong with it, where it does not parse or run.
+pub(crate) fn fill(name: &str, page: &str, values: Value) -> Result<String, TemplateError> {
+    render(page, values).map_err(|error| TemplateError {
+        template: name.into(),
         line: error.line(),
         message: error.detail().map_or_else(|| error.kind().to_string(), str::to_string),
     })

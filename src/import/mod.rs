@@ -14,6 +14,7 @@ mod items;
 mod hyphens;
 mod json;
 mod lines;
+pub mod merge;
 mod numbers;
 mod outline;
 mod paragraphs;

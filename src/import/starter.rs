@@ -2,7 +2,7 @@
 
 use super::write::{escaped, escaped_heading};
 use crate::letter::{Comment, Letter, Row};
-use crate::words;
+use crate::{seen, words};
 
 /// How many of a unit's first words a section's heading has, at least and at most.
 const FEWEST: usize = 6;
@@ -11,19 +11,26 @@ const MOST: usize = 16;
 /// Returns the files of starter responses, by name.
 pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let hashes = seen::hashes(letter);
     for comment in &letter.comments {
         let name = name(comment);
         let copies = files.iter().filter(|(other, _)| other.starts_with(&name)).count();
         // Two comments with one number get two files.
         let name =
             if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
-        files.push((name, response(letter, comment).into_bytes()));
+        files.push((name, response(letter, comment, &hashes).into_bytes()));
     }
     files
 }
 
-fn response(letter: &Letter, comment: &Comment) -> String {
-    let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n+++\n", comment.key);
+fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+    let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n[seen]\n", comment.key);
+    for (row, hash) in letter.rows.iter().zip(hashes) {
+        if row.comment == letter.rows[comment.row].comment {
+            out.push_str(&format!("\"{}\" = \"{hash}\"\n", row.key));
+        }
+    }
+    out.push_str("+++\n");
     let rows: Vec<usize> = (0..letter.rows.len())
         .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment)
         .collect();

@@ -9,6 +9,34 @@ use harfrust::{Direction, Font, GlyphId, Script, ShapePlan};
 
 use super::page::Face;
 
+mod about;
+
+use about::About;
+pub use about::FontReason;
+
+/// Why a family of fonts cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FontFault {
+    /// A file cannot be used.
+    Unusable {
+        /// Its path.
+        path: String,
+        /// Why.
+        reason: FontReason,
+    },
+    /// No file has a face.
+    Missing(Face),
+    /// Two files have the same face.
+    Twice {
+        /// The face.
+        face: Face,
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+}
+
 /// The files that the program carries, in the order of [`Face::ALL`].
 static EMBEDDED: [(&[u8], &str); 5] = [
     (include_bytes!("../../assets/fonts/texgyretermes-regular.otf"), "TeXGyreTermes-Regular"),
@@ -47,13 +75,37 @@ impl Fonts {
         Fonts { faces }
     }
 
-    /// Returns a company's own faces, in the order of [`Face::ALL`]; fails with the face that is none.
-    pub fn from_files(files: [(Vec<u8>, String); 5]) -> Result<Self, Face> {
-        let mut faces = Vec::with_capacity(files.len());
-        for (face, (bytes, name)) in Face::ALL.into_iter().zip(files) {
-            faces.push(Typeface::new(Cow::Owned(bytes), &name).ok_or(face)?);
+    /// Returns a family of one's own, from the files of a folder: four faces, told apart by what they say
+    /// of themselves. Code stays in the built-in face.
+    ///
+    /// A file may say that it must not be embedded, or not cut down to what is used (OpenType, `OS/2`,
+    /// `fsType`): its faces are not used then.
+    pub fn of_family(files: Vec<(String, Vec<u8>)>) -> Result<Self, FontFault> {
+        let mut found: [Option<(String, Typeface)>; 4] = Default::default();
+        for (path, bytes) in files {
+            let about = About::read(&bytes)
+                .map_err(|reason| FontFault::Unusable { path: path.clone(), reason })?;
+            let slot = &mut found[about.face.index()];
+            if let Some((first, _)) = slot {
+                return Err(FontFault::Twice {
+                    face: about.face,
+                    first: first.clone(),
+                    second: path,
+                });
+            }
+            let name = about.name.unwrap_or_else(|| path.clone());
+            let typeface = Typeface::new(Cow::Owned(bytes), &name).ok_or_else(|| {
+                FontFault::Unusable { path: path.clone(), reason: FontReason::Damaged }
+            })?;
+            *slot = Some((path, typeface));
         }
-        let faces = faces.try_into().map_err(|_| Face::Roman)?;
+        let mut faces = Vec::with_capacity(5);
+        for (face, found) in Face::ALL.into_iter().zip(found) {
+            faces.push(found.ok_or(FontFault::Missing(face))?.1);
+        }
+        let (bytes, name) = EMBEDDED[Face::Mono.index()];
+        faces.extend(Typeface::new(Cow::Borrowed(bytes), name));
+        let faces = faces.try_into().map_err(|_| FontFault::Missing(Face::Mono))?;
         Ok(Fonts { faces })
     }
 
@@ -133,13 +185,49 @@ mod tests {
         }
     }
 
+    fn family() -> Vec<(String, Vec<u8>)> {
+        let files = EMBEDDED[..4].iter();
+        files.map(|(bytes, name)| (format!("fonts/{name}.otf"), bytes.to_vec())).collect()
+    }
+
     #[test]
-    fn a_file_that_is_no_font_is_named() {
-        let file = || (EMBEDDED[0].0.to_vec(), String::from("Serif"));
-        let broken = (vec![1, 2, 3], String::from("None"));
-        assert_eq!(
-            Fonts::from_files([file(), file(), broken, file(), file()]).err(),
-            Some(Face::Italic)
-        );
+    fn a_family_is_known_by_what_its_files_say() {
+        let mut files = family();
+        files.reverse();
+        let fonts = Fonts::of_family(files).expect("the four faces are there");
+        assert_eq!(fonts.name(Face::Italic), "TeXGyreTermes-Italic");
+        assert_eq!(fonts.name(Face::BoldItalic), "TeXGyreTermes-BoldItalic");
+        assert_eq!(fonts.bytes(Face::Bold), EMBEDDED[Face::Bold.index()].0);
+    }
+
+    #[test]
+    fn a_face_that_is_missing_or_there_twice_is_named() {
+        let mut files = family();
+        let italic = files.remove(2);
+        assert_eq!(Fonts::of_family(files.clone()).err(), Some(FontFault::Missing(Face::Italic)));
+        files.extend([italic.clone(), ("fonts/x.otf".into(), italic.1)]);
+        let fault = Fonts::of_family(files).err();
+        assert!(matches!(fault, Some(FontFault::Twice { face: Face::Italic, .. })), "{fault:?}");
+    }
+
+    #[test]
+    fn a_file_that_must_not_be_embedded_is_not() {
+        let with = |kind: u8| {
+            let mut files = family();
+            let bytes = &mut files[0].1;
+            let at = about::offset(bytes, b"OS/2").expect("an OS/2 table");
+            bytes[at + 8..at + 10].copy_from_slice(&[if kind > 0xF { 1 } else { 0 }, kind & 0xF]);
+            Fonts::of_family(files).err()
+        };
+        let reason = |fault: Option<FontFault>| match fault {
+            Some(FontFault::Unusable { reason, .. }) => Some(reason),
+            _ => None,
+        };
+        assert_eq!(reason(with(2)), Some(FontReason::Restricted));
+        assert_eq!(reason(with(0x10)), Some(FontReason::NoSubset));
+        assert_eq!(with(4), None);
+        assert_eq!(with(8), None);
+        let broken = vec![("fonts/a.otf".to_owned(), vec![1, 2, 3])];
+        assert_eq!(reason(Fonts::of_family(broken).err()), Some(FontReason::NoFont));
     }
 }

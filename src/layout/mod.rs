@@ -20,7 +20,7 @@ mod table;
 mod text;
 mod tree;
 
-pub use fonts::Fonts;
+pub use fonts::{FontFault, FontReason, Fonts};
 pub use page::Laid;
 pub use print::print;
 

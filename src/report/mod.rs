@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 pub mod manifest;
 pub mod next;
+pub mod review;
 pub mod sarif;
 pub mod summary;
 

@@ -34,6 +34,7 @@ pub fn render(outcome: &Outcome<'_>) -> String {
     if !REPOSITORY.is_empty() {
         driver["informationUri"] = REPOSITORY.into();
     }
+    let concealed = Concealed::new(&outcome.project.files);
     let prints = fingerprints(&report.findings);
     let results: Vec<Value> = outcome
         .findings
@@ -42,7 +43,7 @@ pub fn render(outcome: &Outcome<'_>) -> String {
         .zip(prints)
         .map(|((finding, item), print)| {
             let index = codes.binary_search(&item.code).unwrap_or_default();
-            result(outcome, finding, item, index, print)
+            result(outcome, &concealed, finding, item, index, print)
         })
         .collect();
     let log = json!({
@@ -70,15 +71,15 @@ fn descriptor(rule: &Rule) -> Value {
         "help": { "text": rule.explanation, "markdown": rule.explanation },
         "defaultConfiguration": { "level": rule.level.word() },
     });
-    if let Some(address) = address(rule.code) {
+    if let Some(address) = address(REPOSITORY, rule.code) {
         value["helpUri"] = address.into();
     }
     value
 }
 
-/// Returns where a rule's page stands on the web.
-fn address(code: &str) -> Option<String> {
-    let repository = REPOSITORY.trim_end_matches('/');
+/// Returns where a rule's page stands on the web; none where the program names no repository.
+fn address(repository: &str, code: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
     (!repository.is_empty()).then(|| format!("{repository}/blob/HEAD/docs/findings/{code}.md"))
 }
 
@@ -90,6 +91,7 @@ fn sentence(page: &str) -> String {
 
 fn result(
     outcome: &Outcome<'_>,
+    concealed: &Concealed<'_>,
     finding: &Finding,
     item: &Item,
     index: usize,
@@ -145,7 +147,6 @@ fn result(
         result["relatedLocations"] = also.collect();
     }
     // A text that repeats what is marked stays out, and its fix with it.
-    let concealed = Concealed::new(&outcome.project.files);
     if let Some(fix) = finding.fix.as_ref().filter(|fix| !concealed.hides(&fix.text)) {
         result["fixes"] = json!([{
             "description": { "text": item.help.as_deref().unwrap_or("change the text") },
@@ -201,6 +202,13 @@ mod tests {
     #[test]
     fn a_path_becomes_a_reference() {
         assert_eq!(reference("a b/é:#.md"), "a%20b/%C3%A9%3A%23.md");
+    }
+
+    #[test]
+    fn a_rule_links_to_its_page_where_the_repository_is_named() {
+        let page = "https://example.org/corresp/blob/HEAD/docs/findings/raw-html.md";
+        assert_eq!(address("https://example.org/corresp/", "raw-html").as_deref(), Some(page));
+        assert_eq!(address("", "raw-html"), None);
     }
 
     #[test]

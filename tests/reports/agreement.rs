@@ -424,3 +424,29 @@ fn a_fingerprint_stays_where_lines_move() {
     unique.dedup();
     assert_eq!(unique.len(), before.len());
 }
+
+#[test]
+fn a_fix_is_the_exact_text_at_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let comment = crate::generated::Comment {
+        file: crate::generated::File::Final,
+        sections: vec![crate::generated::Section::Html],
+    };
+    Plan { comments: vec![comment], waived: vec![false] }.write(folder.path(), "");
+    let mut checked = Checked::of(folder.path());
+    checked.findings.each(|finding| {
+        if let Some(place) = finding.place.filter(|_| finding.rule.code == "raw-html") {
+            *finding = finding.clone().fix(place, "**");
+        }
+    });
+    let log: Value = serde_json::from_str(&sarif::render(&checked.outcome(FOLDER))).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let fixed: Vec<&Value> = results.iter().filter(|it| it.get("fixes").is_some()).collect();
+    let [result] = fixed.as_slice() else { panic!("{} results have a fix", fixed.len()) };
+    let location = &result["locations"][0]["physicalLocation"];
+    let change = &result["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"], location["artifactLocation"]);
+    let replacement = &change["replacements"][0];
+    assert_eq!(replacement["deletedRegion"], location["region"]);
+    assert_eq!(replacement["insertedContent"]["text"], "**");
+}

@@ -37,6 +37,8 @@ fn the_level_says_which_findings_fail_the_run() {
     assert_eq!(exit(&warning, &["check"]), 0);
     assert_eq!(exit(&warning, &["check", "--level", "error"]), 0);
     assert_eq!(exit(&warning, &["check", "--level", "warning"]), 1);
+    let said = text(&corresp(&warning, &["check", "--level", "warning"]).stderr);
+    assert!(said.contains("No error, but `--level warning` fails the run."), "{said}");
     assert_eq!(exit(&note, &["check", "--level", "warning"]), 0);
     assert_eq!(exit(&note, &["check", "--level", "note"]), 1);
     let sound = copy("unanswered-bullet");

@@ -39,7 +39,7 @@ pub(crate) fn build(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 /// Runs the binary, which must succeed.
-fn corresp(folder: &Path, arguments: &[&Path]) {
+pub(crate) fn corresp(folder: &Path, arguments: &[&Path]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
     let output = command.current_dir(folder).args(arguments).output().expect("the binary runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -14,9 +14,11 @@ pub(super) fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
         };
         findings.push(match fault {
             Fault::MissingGlyph { character, context } => {
+                let name = unicode_names2::name(*character)
+                    .map_or_else(String::new, |name| format!(", {name}"));
                 at(&codes::MISSING_GLYPH, &character.to_string())
                     .says(format!(
-                        "the fonts have no U+{:04X} `{character}`, near \"{context}\"",
+                        "the fonts have no U+{:04X} `{character}`{name}, near \"{context}\"",
                         *character as u32
                     ))
                     .help("write it in letters that the fonts have")
@@ -32,7 +34,7 @@ pub(super) fn faults(project: &Project, laid: &Laid, findings: &mut Findings) {
 }
 
 /// Finds where a text that the layout could not set stands: the pages do not know it.
-fn place_of(project: &Project, text: &str) -> Option<Place> {
+pub(super) fn place_of(project: &Project, text: &str) -> Option<Place> {
     let as_filed = project.disclosures.iter().filter_map(|disclosure| disclosure.as_filed.as_ref());
     let files = project
         .responses

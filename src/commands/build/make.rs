@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::edgar::{self, File};
 use super::faults::faults;
 use super::templates::{Read, page_fault};
 use crate::commands::Failure;
@@ -21,6 +22,8 @@ pub(super) struct Made {
     pub(super) outputs: Vec<Output>,
     /// Pages of each PDF.
     pub(super) pages: BTreeMap<String, usize>,
+    /// The files for EDGAR.
+    pub(super) edgar: Vec<File>,
 }
 
 /// Composes, lays out and writes the documents in memory.
@@ -28,6 +31,7 @@ pub(super) fn make(
     project: &Project,
     coverage: &Coverage,
     templates: &Read,
+    fonts: &Fonts,
     findings: &mut Findings,
 ) -> Result<Made, Failure> {
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
@@ -46,28 +50,44 @@ pub(super) fn make(
     if findings.has(&codes::TEMPLATE_ERROR) {
         return Ok(made);
     }
-    let fonts = Fonts::embedded();
     let documents =
         [("letter", Some(&composed.letter)), ("disclosures", composed.disclosures.as_ref())];
     for (name, document) in documents {
         let Some(document) = document else { continue };
-        let laid = layout::lay_out(document, &fonts);
+        let laid = layout::lay_out(document, fonts);
         faults(project, &laid, findings);
         made.pages.insert(format!("{name}.pdf"), laid.pages.len());
-        let bytes = pdf_bytes(name, document, &laid, &fonts)?;
+        let bytes = pdf_bytes(name, document, &laid, fonts)?;
         made.outputs.push(Output { path: format!("{name}.pdf"), bytes });
-        let labels = |id: &str| laid.label_of(id).map(str::to_owned);
-        match html::write(document, &labels, &templates.page) {
-            Ok(text) => {
-                made.outputs.push(Output { path: format!("{name}.html"), bytes: text.into_bytes() })
-            }
-            Err(error) => findings.push(page_fault(project, templates, &error)),
+        made.outputs.extend(write_html(name, project, document, &laid, templates, findings));
+        if name == "letter" {
+            made.edgar = edgar::make(project, document, &laid, templates, fonts, findings)?;
+            made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
         }
     }
     Ok(made)
 }
 
-fn pdf_bytes(
+/// Writes a document as HTML; none where the page's template has a fault, which is a finding.
+pub(super) fn write_html(
+    name: &str,
+    project: &Project,
+    document: &Document,
+    laid: &Laid,
+    templates: &Read,
+    findings: &mut Findings,
+) -> Option<Output> {
+    let labels = |id: &str| laid.label_of(id).map(str::to_owned);
+    match html::write(document, &labels, &templates.page) {
+        Ok(text) => Some(Output { path: format!("{name}.html"), bytes: text.into_bytes() }),
+        Err(error) => {
+            findings.push(page_fault(project, templates, &error));
+            None
+        }
+    }
+}
+
+pub(super) fn pdf_bytes(
     name: &str,
     document: &Document,
     laid: &Laid,

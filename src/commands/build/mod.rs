@@ -1,6 +1,9 @@
 //! `corresp build`: checks, then writes the letter and the proposed disclosures.
 
+mod edgar;
+mod extension;
 mod faults;
+mod fonts;
 mod make;
 mod manifest;
 mod templates;
@@ -23,11 +26,15 @@ use crate::waivers::{self, Sought};
 
 /// Checks the round, then writes the letter as PDF and HTML
 ///
+/// The files for EDGAR, in the folder `edgar`, are made of the public edition and held to what EDGAR accepts. A
+/// submission that is begun by 5:30 p.m. Eastern has that day's filing date, a later one the next business
+/// day's; EDGAR is open from 6 a.m. to 10 p.m. on business days.
+///
 /// Writes nothing while a finding at error level stands, unless `--draft` is given. Outputs are replaced
 /// whole; a build that fails leaves those of the last good one.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf"
+    after_help = "Examples:\n  corresp build\n  corresp build --final\n  corresp build --draft --out /tmp/draft\n  corresp build --format pdf\n  corresp build --edition edgar\n  corresp build --extension"
 )]
 pub(super) struct Build {
     /// Refuse responses that are not final
@@ -38,9 +45,17 @@ pub(super) struct Build {
     #[arg(long)]
     draft: bool,
 
-    /// Write this format alone
+    /// Write this format alone; the files for EDGAR, which go together, are left as they are
     #[arg(long, value_enum)]
     format: Option<Format>,
+
+    /// Write this edition alone
+    #[arg(long, value_enum, conflicts_with = "format")]
+    edition: Option<Edition>,
+
+    /// Write the short letter that confirms the extension of book.toml, and nothing else
+    #[arg(long, conflicts_with_all = ["final_only", "format", "edition"])]
+    extension: bool,
 
     /// Where to write
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -55,6 +70,12 @@ enum Format {
     Html,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Edition {
+    /// The submission for EDGAR: of the public edition, or of the only one where nothing is marked
+    Edgar,
+}
+
 /// What a build may write: those that it does not write are taken away.
 const ALL: [&str; 4] = ["letter.pdf", "letter.html", "disclosures.pdf", "disclosures.html"];
 
@@ -67,9 +88,16 @@ impl Build {
         let sought = Sought { as_of: None, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);
         let templates = templates::read(&mut project, &mut findings);
+        let fonts = fonts::read(&mut project, &mut findings);
+        if self.extension {
+            settle(&project, &mut findings);
+            return self.confirm_extension(&project, &templates, &fonts, findings);
+        }
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
-            made = make(&project, &coverage, &templates, &mut findings)?;
+            made = make(&project, &coverage, &templates, &fonts, &mut findings)?;
+            let files = edgar::hold(&mut project, &self.shown(), &made.edgar, &mut findings);
+            made.outputs.extend(files);
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
@@ -82,15 +110,8 @@ impl Build {
             return Ok(Verdict::Findings);
         }
         let outputs = self.chosen(&project, made.outputs);
-        let stale: Vec<String> = match self.format {
-            Some(_) => Vec::new(),
-            None => ALL
-                .iter()
-                .filter(|name| !outputs.iter().any(|output| output.path == **name))
-                .map(|name| (*name).to_owned())
-                .collect(),
-        };
         let target = project.root.join(&self.out);
+        let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let mut text = human::findings(&findings, &project.files, output::width(), false);
         text.push_str(&told::told(
@@ -135,15 +156,31 @@ impl Build {
         self.out.display().to_string()
     }
 
-    /// Keeps the formats that were asked for, and adds the manifest.
+    /// Returns what an earlier build may have left and this one does not write.
+    fn stale(&self, target: &Path, outputs: &[Output]) -> Vec<String> {
+        if self.format.is_some() {
+            return Vec::new();
+        }
+        let all: &[&str] = if self.edition.is_some() { &[] } else { &ALL };
+        let mut names: Vec<String> =
+            all.iter().chain(&edgar::FILES).map(|name| (*name).to_owned()).collect();
+        names.extend(edgar::images(target));
+        names.retain(|name| !outputs.iter().any(|output| output.path == *name));
+        names
+    }
+
+    /// Keeps the formats and the edition that were asked for, and adds the manifest.
     fn chosen(&self, project: &Project, outputs: Vec<Output>) -> Vec<Output> {
-        let suffix = match self.format {
-            Some(Format::Pdf) => ".pdf",
-            Some(Format::Html) => ".html",
-            None => "",
+        let is_chosen = |output: &Output| {
+            let of_edgar = output.path.starts_with("edgar/");
+            match (self.edition, self.format) {
+                (Some(Edition::Edgar), _) => of_edgar,
+                (None, None) => true,
+                (None, Some(Format::Pdf)) => !of_edgar && output.path.ends_with(".pdf"),
+                (None, Some(Format::Html)) => !of_edgar && output.path.ends_with(".html"),
+            }
         };
-        let mut chosen: Vec<Output> =
-            outputs.into_iter().filter(|output| output.path.ends_with(suffix)).collect();
+        let mut chosen: Vec<Output> = outputs.into_iter().filter(is_chosen).collect();
         chosen.push(manifest::of(project, &chosen));
         chosen
     }

@@ -2,9 +2,9 @@
 
 use crate::document::compose;
 use crate::finding::{Finding, Findings, codes};
-use crate::html;
 use crate::project::Project;
 use crate::source::FileId;
+use crate::{edgar, html};
 
 /// The templates of a project: its own, else the built-in ones.
 pub(super) struct Read {
@@ -12,6 +12,10 @@ pub(super) struct Read {
     pub(super) disclosures: (String, FileId),
     pub(super) page: html::Template,
     pub(super) page_file: FileId,
+    /// The page around the document for EDGAR.
+    pub(super) edgar: (String, FileId),
+    /// The letter that confirms an extension.
+    pub(super) extension: (String, FileId),
 }
 
 /// Reads the templates that the project brings, and takes the built-in ones for the rest.
@@ -28,11 +32,15 @@ pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
     let disclosures = text("disclosures.md", compose::DISCLOSURES);
     let (page, page_file) = text("page.html", &default.page);
     let (css, _) = text("style.css", &default.css);
+    let edgar = text("edgar.html", edgar::PAGE);
+    let extension = text("extension.md", compose::EXTENSION);
     Read {
         letter,
         disclosures,
         page: html::Template { page: page.into(), css: css.into() },
         page_file,
+        edgar,
+        extension,
     }
 }
 
@@ -42,7 +50,11 @@ pub(super) fn page_fault(
     templates: &Read,
     error: &html::TemplateError,
 ) -> Finding {
-    let file = project.files.get(templates.page_file);
+    let file = match error.template.as_str() {
+        "edgar.html" => templates.edgar.1,
+        _ => templates.page_file,
+    };
+    let file = project.files.get(file);
     let line = error.line.unwrap_or(1);
     let start: usize =
         file.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();

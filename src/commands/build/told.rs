@@ -24,19 +24,7 @@ pub(super) fn told(
     let contents = crate::report::contents(&coverage.totals);
     let mut text = format!("Checked: {contents}, {}\n", shares(&coverage.totals));
     for output in outputs {
-        let path = format!("{}/{}", folder, output.path);
-        let about = match pages.get(&output.path) {
-            Some(&count) if output.path.starts_with("disclosures") => {
-                let disclosures = counted(project.disclosures.len(), "proposed disclosure");
-                format!("{disclosures}, {}", counted(count, "page"))
-            }
-            Some(&count) => counted(count, "page"),
-            None => String::new(),
-        };
-        text.push_str(&format!(
-            "  {path:<28} {about:<34} {:>8}\n",
-            output::size(output.bytes.len())
-        ));
+        text.push_str(&line(folder, output, pages, project));
     }
     let date = compose_date(project);
     let time = start.elapsed().as_millis();
@@ -49,6 +37,25 @@ pub(super) fn told(
     }
     text.push('\n');
     text
+}
+
+/// Returns the line of a file that was written.
+pub(super) fn line(
+    folder: &str,
+    output: &Output,
+    pages: &BTreeMap<String, usize>,
+    project: &Project,
+) -> String {
+    let path = format!("{folder}/{}", output.path);
+    let about = match pages.get(&output.path) {
+        Some(&count) if output.path.starts_with("disclosures") => {
+            let disclosures = counted(project.disclosures.len(), "proposed disclosure");
+            format!("{disclosures}, {}", counted(count, "page"))
+        }
+        Some(&count) => counted(count, "page"),
+        None => String::new(),
+    };
+    format!("  {path:<28} {about:<34} {:>8}\n", output::size(output.bytes.len()))
 }
 
 fn compose_date(project: &Project) -> String {

@@ -26,7 +26,12 @@ pub(super) fn letterhead(project: &Project) -> Block {
 }
 
 pub(super) fn date(project: &Project) -> Vec<Block> {
-    lines(LinesRole::Date, [long(letter_date(project))])
+    dated(letter_date(project))
+}
+
+/// Returns the line of a date.
+pub(super) fn dated(date: Date) -> Vec<Block> {
+    lines(LinesRole::Date, [long(date)])
 }
 
 pub(super) fn via(project: &Project) -> Vec<Block> {

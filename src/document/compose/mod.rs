@@ -6,6 +6,7 @@
 mod convert;
 mod disclosures;
 mod exchanges;
+mod extension;
 mod frame;
 mod keytable;
 mod table;
@@ -15,7 +16,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use disclosures::asks_for_disclosures;
-pub use template::{DISCLOSURES, LETTER};
+pub use extension::extension;
+pub use template::{DISCLOSURES, EXTENSION, LETTER};
 
 use self::convert::Converter;
 use self::template::{Frame, Value};

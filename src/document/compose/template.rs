@@ -25,6 +25,9 @@ pub const LETTER: &str = include_str!("../../../templates/letter.md");
 /// The built-in template of the disclosures.
 pub const DISCLOSURES: &str = include_str!("../../../templates/disclosures.md");
 
+/// The built-in template of the letter that confirms an extension.
+pub const EXTENSION: &str = include_str!("../../../templates/extension.md");
+
 /// Steps that a template may take.
 const FUEL: u64 = 200_000;
 /// The first private-use character that stands for blocks in a filled template.
@@ -115,6 +118,13 @@ impl Frame {
             ("telephone", text(book.letter.telephone.as_deref().unwrap_or_default())),
             ("marked", Jinja::from(book.letter.redline == crate::book::Redline::Marked)),
         ];
+        Self { values }
+    }
+}
+
+impl Frame {
+    /// Takes values that another letter than the response letter uses.
+    pub(super) fn of_values(values: Vec<(&'static str, Jinja)>) -> Self {
         Self { values }
     }
 }

@@ -184,5 +184,5 @@ pub(super) fn ornament(frame: Frame) -> Slab {
     let middle = (frame.x + frame.right) / 2.0;
     let mut ink = Ink::default();
     ink.line(middle - 36.0, middle + 36.0, 0.25, 0.5);
-    Slab { before: 2.0 * GAP, after: 2.0 * GAP, keep_next: 1, lines: 0, ..Slab::new(0.5, ink) }
+    Slab { before: 2.0 * GAP, after: 2.0 * GAP, keep_next: 2, lines: 0, ..Slab::new(0.5, ink) }
 }

@@ -14,7 +14,7 @@ pub use text::{Order, render};
 use super::json::State;
 use crate::checks;
 use crate::coverage::{Coverage, Status, Totals};
-use crate::deadline::business_days_until;
+use crate::deadline::{business_days_until, release_date};
 use crate::letter::Kind;
 use crate::project::Project;
 
@@ -47,6 +47,12 @@ pub struct Board {
     /// The day on which the staff agreed to extend it.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub extended_on: Option<Date>,
+    /// The day on which the review was completed.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub completed: Option<Date>,
+    /// The first day on which the letters of the review may be made public.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub public_from: Option<Date>,
     /// Counts of the whole letter.
     pub totals: Totals,
     /// How far each comment is.
@@ -133,6 +139,8 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
             .map(|deadline| business_days_until(as_of, deadline.due, holidays)),
         extended_from: extended.and(period).map(|period| period.end),
         extended_on: extended.and_then(|extended| extended.on),
+        completed: project.book.deadline.completed,
+        public_from: project.book.deadline.completed.and_then(|day| release_date(day, holidays)),
         totals: coverage.totals,
         comments: shares(&rows, whole),
         groups: shares(&rows, group).into_iter().filter(|share| share.group.is_some()).collect(),

@@ -54,8 +54,8 @@ fn head(board: &Board) -> String {
         contents(&board.totals)
     );
     let (Some(due), Some(left)) = (board.due, board.business_days_left) else {
-        text.push_str("No due date: the letter states no period\n");
-        return text;
+        text.push_str("No due date: letter.md states no `respond_within`\n");
+        return text + &release(board);
     };
     let days = counted(left.unsigned_abs() as usize, "business day");
     let when = match (due.cmp(&board.as_of), left) {
@@ -70,7 +70,15 @@ fn head(board: &Board) -> String {
         let agreed = board.extended_on.map(|on| format!(", agreed {}", long(on)));
         text.push_str(&format!("Extended from {}{}\n", long(from), agreed.unwrap_or_default()));
     }
-    text
+    text + &release(board)
+}
+
+/// Returns when the letters may be made public, in a line; nothing where the review goes on.
+fn release(board: &Board) -> String {
+    let dates = board.completed.zip(board.public_from);
+    dates.map_or_else(String::new, |(completed, first)| {
+        format!("Review completed {}: public on {} at the earliest\n", long(completed), long(first))
+    })
 }
 
 fn by_letter(board: &Board, order: Order, text: &mut String) {

@@ -1,0 +1,143 @@
+//! The files for EDGAR: from the public edition and its pages to a submission that holds to the rules.
+
+use std::path::Path;
+
+use super::faults::place_of;
+use super::make::pdf_bytes;
+use super::templates::{Read, page_fault};
+use crate::acceptance::{self, Attachment};
+use crate::commands::Failure;
+use crate::commands::output::Output;
+use crate::document::Document;
+use crate::edgar::{self, Filed, Public, Role};
+use crate::finding::{Findings, Level, codes};
+use crate::layout::{Fonts, Laid};
+use crate::project::Project;
+
+/// The folder of the submission within that of the outputs.
+pub(super) const FOLDER: &str = "edgar";
+
+/// The official document, its copy, and what lists all.
+pub(super) const FILES: [&str; 3] =
+    ["edgar/corresp.htm", "edgar/corresp.pdf", "edgar/manifest.json"];
+
+/// Returns the images that an earlier build left in the submission's folder.
+pub(super) fn images(target: &Path) -> Vec<String> {
+    let entries =
+        std::fs::read_dir(target.join(FOLDER)).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_ours = |name: &String| {
+        name.strip_prefix("image").is_some_and(|rest| {
+            let number = rest.strip_suffix(".gif").or(rest.strip_suffix(".jpg"));
+            number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    };
+    names.filter(is_ours).map(|name| format!("{FOLDER}/{name}")).collect()
+}
+
+/// A file of a submission in memory.
+pub(super) struct File {
+    name: String,
+    role: Role,
+    bytes: Vec<u8>,
+}
+
+/// Writes a public document and the PDF copy of its pages in memory, and says what had to be left out.
+pub(super) fn make(
+    project: &Project,
+    document: &Document,
+    laid: &Laid,
+    templates: &Read,
+    fonts: &Fonts,
+    findings: &mut Findings,
+) -> Result<Vec<File>, Failure> {
+    let Some(public) = Public::new(document) else {
+        return Err(Failure {
+            message: "the files for EDGAR would hold confidential text".into(),
+            help: Some("this is a fault of corresp: report it; nothing was written".into()),
+        });
+    };
+    let labels = |id: &str| laid.label_of(id).map(str::to_owned);
+    let written = match edgar::write(public, &labels, &templates.edgar.0) {
+        Ok(written) => written,
+        Err(error) => {
+            findings.push(page_fault(project, templates, &error));
+            return Ok(Vec::new());
+        }
+    };
+    left_out(project, &written, findings);
+    let copy = pdf_bytes("edgar/corresp", document, &edgar::without_links(laid), fonts)?;
+    let mut files = vec![
+        File { name: "corresp.htm".into(), role: Role::Official, bytes: written.text.into_bytes() },
+        File { name: "corresp.pdf".into(), role: Role::Copy, bytes: copy },
+    ];
+    files.extend(written.images.into_iter().map(|picture| File {
+        name: picture.name,
+        role: Role::Graphic,
+        bytes: picture.bytes,
+    }));
+    Ok(files)
+}
+
+/// Says which links are plain text, and which images could not be converted.
+fn left_out(project: &Project, written: &edgar::Written, findings: &mut Findings) {
+    for address in &written.dropped {
+        let rule = &codes::EDGAR_LINK_DROPPED;
+        let finding = place_of(project, address).map_or(rule.anywhere(), |place| rule.at(place));
+        findings.push(
+            finding
+                .says(format!("the link to `{address}` is plain text in edgar/corresp.htm"))
+                .help(
+                    "EDGAR takes links to the document's own places and to sec.gov/Archives alone",
+                )
+                .reference("17 CFR 232.105"),
+        );
+    }
+    for (path, why) in &written.refused {
+        let rule = &codes::EDGAR_IMAGE;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let finding = place_of(project, name).map_or(rule.anywhere(), |place| rule.at(place));
+        findings.push(
+            finding
+                .says(format!("the image {path} cannot be made into GIF: {why}"))
+                .help("save it anew, as PNG in RGB or grey, or as JPEG"),
+        );
+    }
+}
+
+/// Holds a submission to what EDGAR accepts; one with an error is not written.
+///
+/// `shown` is the folder of the outputs, as messages name it.
+pub(super) fn hold(
+    project: &mut Project,
+    shown: &str,
+    files: &[File],
+    findings: &mut Findings,
+) -> Vec<Output> {
+    let path = |file: &File| format!("{FOLDER}/{}", file.name);
+    let paths: Vec<String> = files.iter().map(|file| format!("{shown}/{}", path(file))).collect();
+    let attachments: Vec<_> = files
+        .iter()
+        .zip(&paths)
+        .map(|(file, path)| Attachment { path, bytes: &file.bytes })
+        .collect();
+    let mut found = Findings::default();
+    acceptance::check(&attachments, &mut project.files, &mut found);
+    found.settle(&project.book.levels, |_| 0);
+    let is_good = found.count(Level::Error) == 0;
+    found.iter().for_each(|finding| findings.push(finding.clone()));
+    if !is_good || files.is_empty() {
+        return Vec::new();
+    }
+    let filed: Vec<_> = files
+        .iter()
+        .map(|file| Filed { name: &file.name, role: file.role, bytes: &file.bytes })
+        .collect();
+    let matter = &project.book.matter;
+    let number = matter.file_number.as_ref().map(|number| number.value.as_str());
+    let manifest = edgar::manifest(&filed, matter.cik.as_deref(), number);
+    let mut outputs: Vec<Output> =
+        files.iter().map(|file| Output { path: path(file), bytes: file.bytes.clone() }).collect();
+    outputs.push(Output { path: format!("{FOLDER}/manifest.json"), bytes: manifest.into_bytes() });
+    outputs
+}
