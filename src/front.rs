@@ -70,7 +70,7 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
 ///
 /// The marks and the other side become blanks, so that all offsets stay. None where there is no mark.
 pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String> {
-    if !file.text.contains("<<<<<<<") && !file.text.contains(">>>>>>>") {
+    if !["<<<<<<<", ">>>>>>>", "=======", "|||||||"].iter().any(|sign| file.text.contains(sign)) {
         return None;
     }
     let is_mark = |line: &str, sign: &str| {
@@ -82,11 +82,16 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
     let mut other = false;
     let mut at = 0;
     let mut found = false;
+    let mut stands_free = true;
     for line in file.text.split_inclusive('\n') {
         let opens = is_mark(line, "<<<<<<<");
         let closes = is_mark(line, ">>>>>>>");
-        let turns = inside && (is_mark(line, "=======") || is_mark(line, "|||||||"));
-        if opens || (closes && !inside) {
+        let parts = is_mark(line, "=======") || is_mark(line, "|||||||");
+        let turns = inside && parts;
+        // Below text it would underline a heading or rule a table: others say so.
+        let is_left_over = parts && !inside && stands_free;
+        stands_free = line.trim().is_empty() || line.starts_with(['#', '+']) || opens || closes;
+        if opens || (closes && !inside) || is_left_over {
             found = true;
             findings.push(
                 codes::MERGE_CONFLICT
@@ -97,7 +102,7 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
                     ),
             );
         }
-        if opens || closes || turns || other {
+        if opens || closes || turns || other || is_left_over {
             out.extend(
                 line.chars()
                     .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }),

@@ -50,6 +50,8 @@ pub mod seen;
 pub mod deadline;
 pub mod footing;
 pub mod checks;
+pub mod mend;
+pub mod since;
 pub mod waivers;
 pub mod redline;
 pub mod document;

@@ -145,7 +145,7 @@ pub fn judge(project: &Project, sought: Sought, findings: &mut Findings) {
     let mut found = Vec::new();
     for (index, waiver) in project.book.waivers.iter().enumerate() {
         if waiver.says.until < day {
-            found.push(expired(waiver, day));
+            found.push(expired(waiver, sought.as_of, day));
         } else if project.book.levels.get(waiver.rule.value.code) == Some(&Level::Off)
             || (sought.seeks(waiver.rule.value)
                 && !findings.iter().any(|finding| cover(project, day, finding) == Some(index)))
@@ -194,11 +194,12 @@ fn names(project: &Project, waiver: &Waiver, finding: &Finding) -> bool {
         }
 }
 
-fn expired(waiver: &Waiver, day: Date) -> Finding {
+fn expired(waiver: &Waiver, as_of: Option<Date>, day: Date) -> Finding {
+    let which = if as_of.is_some() { "" } else { "the letter's date, " };
     codes::WAIVER_EXPIRED
         .at(waiver.rule.place)
         .says(format!(
-            "the waiver of `{}` ended on {}, before {}",
+            "the waiver of `{}` ended on {}, before {which}{}",
             waiver.rule.value.code,
             long(waiver.says.until),
             long(day)

@@ -189,6 +189,16 @@ fn reports_have_the_shape_that_their_schemas_say() {
     });
     assert_valid("import.schema.json", &stored(folder.path(), "json", texts));
 
+    let sound = example(&[]);
+    let built = Command::new(env!("CARGO_BIN_EXE_corresp"))
+        .arg("-C")
+        .arg(sound.path())
+        .args(["build", "--edition", "edgar"])
+        .output()
+        .expect("the tool runs");
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert_valid("edgar-manifest.schema.json", &[sound.path().join("out/edgar/manifest.json")]);
+
     let build = ["build", "--draft", "--format", "html"];
     let built = Command::new(env!("CARGO_BIN_EXE_corresp"))
         .arg("-C")

@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Makes a new project: a small staff letter, answered, that builds at once')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Reads the staff''s letter and writes the folder of its round')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Adds the missing section or file for a key')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Checks that every comment and bullet is answered, and reports all that is wrong')
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Checks the round, then writes the letter as PDF and HTML')
             [CompletionResult]::new('check-edgar', 'check-edgar', [CompletionResultType]::ParameterValue, 'Checks files against what EDGAR accepts, whoever wrote them')
@@ -56,8 +57,16 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'corresp;new' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'corresp;check' {
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'Report a due date that is near or gone, counted from this date')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Say also what this branch did since it left a branch, tag or commit; reads it through git')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to this file in place of standard output')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a further report to a file; may be given more than once')
@@ -65,6 +74,8 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--final', '--final', [CompletionResultType]::ParameterName, 'Report responses that are not final as errors')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what `--fix` would change, and change nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print one line a finding')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print one line a finding')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Print all findings, also beyond the twentieth of a code')
@@ -116,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
         'corresp;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Makes a new project: a small staff letter, answered, that builds at once')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Reads the staff''s letter and writes the folder of its round')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Adds the missing section or file for a key')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Checks that every comment and bullet is answered, and reports all that is wrong')
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Checks the round, then writes the letter as PDF and HTML')
             [CompletionResult]::new('check-edgar', 'check-edgar', [CompletionResultType]::ParameterValue, 'Checks files against what EDGAR accepts, whoever wrote them')
@@ -128,6 +140,9 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             break
         }
         'corresp;help;import' {
+            break
+        }
+        'corresp;help;new' {
             break
         }
         'corresp;help;check' {

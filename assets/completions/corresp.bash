@@ -37,6 +37,9 @@ _corresp() {
             corresp,init)
                 cmd="corresp__subcmd__init"
                 ;;
+            corresp,new)
+                cmd="corresp__subcmd__new"
+                ;;
             corresp,status)
                 cmd="corresp__subcmd__status"
                 ;;
@@ -61,6 +64,9 @@ _corresp() {
             corresp__subcmd__help,init)
                 cmd="corresp__subcmd__help__subcmd__init"
                 ;;
+            corresp__subcmd__help,new)
+                cmd="corresp__subcmd__help__subcmd__new"
+                ;;
             corresp__subcmd__help,status)
                 cmd="corresp__subcmd__help__subcmd__status"
                 ;;
@@ -71,7 +77,7 @@ _corresp() {
 
     case "${cmd}" in
         corresp)
-            opts="-C -h -V --color --help --version init import check build check-edgar status explain help"
+            opts="-C -h -V --color --help --version init import new check build check-edgar status explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -127,7 +133,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__check)
-            opts="-q -C -h --final --as-of --format --output --report --quiet --all --level --exit-zero --color --help"
+            opts="-q -C -h --final --as-of --since --fix --diff --format --output --report --quiet --all --level --exit-zero --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -137,8 +143,12 @@ _corresp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github gitlab" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github gitlab markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -217,7 +227,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__help)
-            opts="init import check build check-edgar status explain help"
+            opts="init import new check build check-edgar status explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,6 +338,20 @@ _corresp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        corresp__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         corresp__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -391,6 +415,28 @@ _corresp() {
                     COMPREPLY=($(compgen -W "github gitlab" -- "${cur}"))
                     return 0
                     ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corresp__subcmd__new)
+            opts="-C -h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

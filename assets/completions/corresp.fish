@@ -32,6 +32,7 @@ complete -c corresp -n "__fish_corresp_needs_command" -s h -l help -d 'Print hel
 complete -c corresp -n "__fish_corresp_needs_command" -s V -l version -d 'Print version'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "init" -d 'Makes a new project: a small staff letter, answered, that builds at once'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "import" -d 'Reads the staff\'s letter and writes the folder of its round'
+complete -c corresp -n "__fish_corresp_needs_command" -f -a "new" -d 'Adds the missing section or file for a key'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "check" -d 'Checks that every comment and bullet is answered, and reports all that is wrong'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
@@ -55,13 +56,20 @@ complete -c corresp -n "__fish_corresp_using_subcommand import" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corresp -n "__fish_corresp_using_subcommand new" -s C -d 'Work in this folder; the project is found upward from there' -r -F
+complete -c corresp -n "__fish_corresp_using_subcommand new" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c corresp -n "__fish_corresp_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l as-of -d 'Report a due date that is near or gone, counted from this date' -r
+complete -c corresp -n "__fish_corresp_using_subcommand check" -l since -d 'Say also what this branch did since it left a branch, tag or commit; reads it through git' -r
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l format -d 'How to report' -r -f -a "human\t'For people'
 json\t'For machines; schema/check.schema.json describes it'
 sarif\t'For code scanning: SARIF 2.1.0'
 junit\t'For views of tests: a suite a comment, a case a unit'
 github\t'For GitHub Actions: annotations, and the job\'s summary'
-gitlab\t'For GitLab: a code quality report'"
+gitlab\t'For GitLab: a code quality report'
+markdown\t'The text of a pull request\'s comment'"
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l output -d 'Write the report to this file in place of standard output' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l report -d 'Write a further report to a file; may be given more than once' -r
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l level -d 'The level from which a finding fails the run' -r -f -a "note\t'Any finding'
@@ -72,6 +80,8 @@ complete -c corresp -n "__fish_corresp_using_subcommand check" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l final -d 'Report responses that are not final as errors'
+complete -c corresp -n "__fish_corresp_using_subcommand check" -l fix -d 'Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter'
+complete -c corresp -n "__fish_corresp_using_subcommand check" -l diff -d 'Show what `--fix` would change, and change nothing'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -s q -l quiet -d 'Print one line a finding'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l all -d 'Print all findings, also beyond the twentieth of a code'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l exit-zero -d 'Exit with 0 whatever is found; a wrong call and a file that cannot be read still exit with 2'
@@ -111,11 +121,12 @@ complete -c corresp -n "__fish_corresp_using_subcommand explain" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "init" -d 'Makes a new project: a small staff letter, answered, that builds at once'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "import" -d 'Reads the staff\'s letter and writes the folder of its round'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "check" -d 'Checks that every comment and bullet is answered, and reports all that is wrong'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "status" -d 'Shows who owes what by when'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "explain" -d 'Explains a finding: what it means, why it matters, how to mend it'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import check build check-edgar status explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "init" -d 'Makes a new project: a small staff letter, answered, that builds at once'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "import" -d 'Reads the staff\'s letter and writes the folder of its round'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "new" -d 'Adds the missing section or file for a key'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "check" -d 'Checks that every comment and bullet is answered, and reports all that is wrong'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "status" -d 'Shows who owes what by when'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "explain" -d 'Explains a finding: what it means, why it matters, how to mend it'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

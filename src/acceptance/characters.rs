@@ -2,6 +2,7 @@
 //!
 //! In: the text of a file. Out: faults, one for each character that EDGAR does not take.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::faults::Faults;
@@ -19,12 +20,16 @@ pub(super) enum Writing {
 
 /// Checks every character of a document.
 pub(super) fn check(text: &str, writing: Writing, faults: &mut Faults) {
+    let mut found: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     for (start, sign) in text.char_indices() {
         if !u8::try_from(u32::from(sign)).is_ok_and(is_accepted) {
-            let range = start..start + sign.len_utf8();
-            let message = format!("{} is not among the characters that EDGAR takes", named(sign));
-            faults.add(&EDGAR_CHARACTER, range, message, help(sign, writing));
+            found.entry(sign).or_insert((start, 0)).1 += 1;
         }
+    }
+    for (sign, (start, times)) in found {
+        let range = start..start + sign.len_utf8();
+        let message = format!("{} is not among the characters that EDGAR takes", named(sign));
+        faults.add_all(&EDGAR_CHARACTER, range, times, message, help(sign, writing));
     }
     if writing == Writing::Html {
         check_references(text, faults);
@@ -142,39 +147,47 @@ fn is_character(number: &str) -> bool {
 ///
 /// Groups that are never given (000, 666 and 900 to 999; 00; 0000) are none.
 pub(crate) fn social_security_numbers(text: &str) -> Vec<Range<usize>> {
-    let signs: Vec<(usize, char)> = text.char_indices().collect();
-    let hyphen =
-        |sign: char| matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}');
-    let part = |sign: char| sign.is_alphanumeric() || hyphen(sign);
     let mut found = Vec::new();
-    for window in signs.windows(11).enumerate() {
-        let (at, window) = window;
-        let fits = window.iter().enumerate().all(|(index, &(_, sign))| match index {
-            3 | 6 => hyphen(sign),
-            _ => sign.is_ascii_digit(),
-        });
-        if !fits
-            || at.checked_sub(1).is_some_and(|before| part(signs[before].1))
-            || signs.get(at + 11).is_some_and(|&(_, after)| part(after))
+    let mut before = None;
+    for (start, sign) in text.char_indices() {
+        if sign.is_ascii_digit()
+            && !before.is_some_and(is_joined)
+            && let Some(length) = number_length(&text[start..])
         {
-            continue;
+            found.push(start..start + length);
         }
-        let group = |range: Range<usize>| -> String {
-            window[range].iter().map(|&(_, sign)| sign).collect()
-        };
-        let (area, middle, serial) = (group(0..3), group(4..6), group(7..11));
-        if area == "000"
-            || area == "666"
-            || area.starts_with('9')
-            || middle == "00"
-            || serial == "0000"
-        {
-            continue;
-        }
-        let (last, sign) = window[10];
-        found.push(window[0].0..last + sign.len_utf8());
+        before = Some(sign);
     }
     found
+}
+
+fn is_hyphen(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}')
+}
+
+/// Says whether a character makes what stands beside it a part of something longer.
+fn is_joined(sign: char) -> bool {
+    sign.is_alphanumeric() || is_hyphen(sign)
+}
+
+/// Returns the length in bytes of the number that a text begins with.
+fn number_length(text: &str) -> Option<usize> {
+    let mut signs = text.char_indices();
+    let mut digits = String::with_capacity(9);
+    for place in 0..11 {
+        let (_, sign) = signs.next()?;
+        match place {
+            3 | 6 if is_hyphen(sign) => {}
+            3 | 6 => return None,
+            _ if sign.is_ascii_digit() => digits.push(sign),
+            _ => return None,
+        }
+    }
+    let rest = signs.as_str();
+    let (area, group, serial) = (&digits[..3], &digits[3..5], &digits[5..]);
+    let is_given = area != "000" && area != "666" && !area.starts_with('9');
+    let ends = !rest.starts_with(is_joined);
+    (is_given && group != "00" && serial != "0000" && ends).then_some(text.len() - rest.len())
 }
 
 #[cfg(test)]

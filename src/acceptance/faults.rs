@@ -16,6 +16,9 @@ struct Fault {
     times: usize,
 }
 
+/// The most kinds of faults that are kept of a file: nobody mends more by hand.
+const MOST: usize = 1000;
+
 /// The faults of one text file.
 #[derive(Default)]
 pub(super) struct Faults {
@@ -32,12 +35,27 @@ impl Faults {
         message: String,
         help: impl Into<String>,
     ) {
+        self.add_all(rule, range, 1, message, help);
+    }
+
+    /// Adds a fault that stands so many times, first at `range`.
+    pub(super) fn add_all(
+        &mut self,
+        rule: &'static Rule,
+        range: Range<usize>,
+        times: usize,
+        message: String,
+        help: impl Into<String>,
+    ) {
         if let Some(&known) = self.known.get(&(rule.code, message.clone())) {
-            self.list[known].times += 1;
+            self.list[known].times += times;
+            return;
+        }
+        if self.list.len() == MOST {
             return;
         }
         self.known.insert((rule.code, message.clone()), self.list.len());
-        self.list.push(Fault { rule, range, message, help: help.into(), times: 1 });
+        self.list.push(Fault { rule, range, message, help: help.into(), times });
     }
 
     /// Turns the faults into findings, in the order in which they stand.

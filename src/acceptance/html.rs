@@ -32,6 +32,7 @@ pub(super) fn check(text: &str, names: &[&str], faults: &mut Faults) {
         sources: Vec::new(),
         images: Vec::new(),
         has_words: false,
+        is_too_deep: false,
     };
     for token in tokens(text) {
         match token {
@@ -105,7 +106,12 @@ struct Walk<'a> {
     images: Vec<Range<usize>>,
     /// Whether the body has a word.
     has_words: bool,
+    /// Whether elements stood too deep to be followed.
+    is_too_deep: bool,
 }
+
+/// The most elements that may stand within one another; word processors make some twenty.
+const DEEPEST: usize = 400;
 
 /// Elements of which a document has one each.
 const FRAME: [&str; 4] = ["html", "head", "title", "body"];
@@ -117,6 +123,12 @@ impl Walk<'_> {
 
     fn start(&mut self, tag: &StartTag<usize>) {
         self.skips = false;
+        if self.open.len() >= DEEPEST {
+            self.is_too_deep = true;
+            let message = format!("more than {DEEPEST} elements stand within one another");
+            let help = "what stands within them was not checked";
+            return self.fault(&EDGAR_ELEMENT, tag.span.start..tag.span.end, message, help);
+        }
         let name = lossy(&tag.name);
         let range = tag.span.start..tag.span.end;
         let Some(element) = find(&name) else {
@@ -232,6 +244,10 @@ impl Walk<'_> {
         else {
             if let Some(said) = self.crossed.iter().position(|crossed| *crossed == element.name) {
                 self.crossed.swap_remove(said);
+                return;
+            }
+            // Ends of what was not followed.
+            if self.is_too_deep {
                 return;
             }
             let message = format!("`</{name}>` ends nothing that is open");

@@ -279,7 +279,7 @@ fn shows_text(
                     continue;
                 }
                 let own = value(pdf, &form.dict, b"Resources").and_then(|own| own.as_dict().ok());
-                let inner = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
+                let inner = form.decompressed_content_with_limit(LARGEST_PAGE).unwrap_or_default();
                 if shows_text(pdf, &inner, own.or(resources), depth + 1) {
                     return true;
                 }

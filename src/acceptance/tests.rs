@@ -493,6 +493,17 @@ fn e20_personal_data_is_found_in_texts_whatever_cuts_it() {
 }
 
 #[test]
+fn elements_that_stand_too_deep_are_one_fault() {
+    let body = format!("{}x{}", "<div>".repeat(2_000), "</div>".repeat(2_000));
+    let found = in_body(&body);
+    assert!(found.iter().any(|line| line.contains("more than 400 elements")), "{found:?}");
+    assert!(found.len() <= 3, "{found:?}");
+    // Time grows with the file, not with its square.
+    let found = in_body(&"<font><b>\u{2019}".repeat(50_000));
+    assert!(found.len() < 20, "{found:?}");
+}
+
+#[test]
 fn files_that_a_document_names_are_listed() {
     let text = page(
         "<img src=\"b.gif\" /><a href=\"a.htm#x\">x</a><a href=\"#x\">x</a><a href=\"https://a.b\">y</a>",

@@ -7,13 +7,14 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict, output};
+use super::{Failure, Verdict, fix, output, since};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
 use crate::coverage::{self, Coverage};
 use crate::digest::sha256;
-use crate::finding::{Findings, Level, codes};
+use crate::finding::{Finding, Findings, Level, Rule, codes};
+use crate::mend;
 use crate::prior;
 use crate::project::{self, Project};
 use crate::report::{Outcome, next};
@@ -23,11 +24,11 @@ use crate::waivers::{self, Sought};
 
 /// Checks that every comment and bullet is answered, and reports all that is wrong
 ///
-/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for, and
-/// nothing else.
-#[derive(Debug, Args)]
+/// Reads the round that book.toml names, or the newest one. Writes the reports that are asked for and,
+/// with `--fix`, responses; nothing else.
+#[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong\ncall or a file that cannot be read or written."
+    after_help = "Examples:\n  corresp check\n  corresp check --final\n  corresp check --fix --diff\n  corresp check --since origin/main --format markdown\n  corresp check --format json | jq .totals\n  corresp check --report json=check.json\n\nExit codes: 0 no finding at the level of `--level` or above, 1 some, 2 a wrong\ncall or a file that cannot be read or written."
 )]
 pub(super) struct Check {
     /// Report responses that are not final as errors
@@ -37,6 +38,18 @@ pub(super) struct Check {
     /// Report a due date that is near or gone, counted from this date
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+
+    /// Say also what this branch did since it left a branch, tag or commit; reads it through git
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+
+    /// Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter
+    #[arg(long)]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
 
     #[command(flatten)]
     reports: Reports,
@@ -54,11 +67,26 @@ impl Check {
         let sought = Sought { as_of: self.as_of, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);
         settle(&project, &mut findings);
+        if self.fix {
+            let mode = if self.diff { fix::Mode::Show } else { fix::Mode::Write };
+            let has_changed = fix::fix(&project, &findings, mode)?;
+            if mode == fix::Mode::Show {
+                return Ok(verdict(&findings));
+            }
+            if has_changed {
+                // What is left is reported as it stands now.
+                return Self { fix: false, ..self.clone() }.run(folder);
+            }
+        }
         waivers::apply(&project, self.as_of, &mut findings);
+        let since = self.since.as_deref();
+        let since =
+            since.map(|revision| since::since(&project, &coverage, revision)).transpose()?;
         let outcome = Outcome {
             project: &project,
             coverage: &coverage,
             findings: &findings,
+            since: since.as_ref(),
             as_of: self.as_of,
             fails_from: self.reports.fails_from(),
             folder: &project::within_repository(&project.root),
@@ -105,7 +133,9 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
         let place = Some(stated.file.place);
         conservation::disagreements(&project.disagreements, &stated.file.value, place, findings);
     }
+    coverage::name(&project.letter, &project.responses, &coverage, &project.files, findings);
     drop_consequences(findings);
+    mend::name_fixes(project, &coverage, findings);
     coverage
 }
 
@@ -120,6 +150,23 @@ fn drop_consequences(findings: &mut Findings) {
         let at = finding.place.map(|place| (place.file, place.start));
         finding.rule != &codes::ASK_AFTER_ITEMS || at.is_none_or(|at| !lost.contains(&at))
     });
+    counts(findings);
+}
+
+/// Drops counts that differ because of words or marks that are lost, and says which item is one too many.
+fn counts(findings: &mut Findings) {
+    let is_explained = findings.iter().any(|finding| {
+        finding.level == Level::Error
+            && [&codes::LETTER_DRIFT, &codes::LETTER_STRUCTURE].contains(&finding.rule)
+    });
+    let unmarked = findings.iter().filter(|finding| finding.rule == &codes::LETTER_STRUCTURE);
+    let keys: Vec<String> = unmarked.flat_map(|finding| finding.keys.clone()).collect();
+    findings.retain(|finding| !(is_explained && finding.rule == &codes::LETTER_COUNT));
+    findings.each(|finding| {
+        if finding.rule == &codes::LETTER_COUNT && finding.keys.is_empty() {
+            finding.keys.clone_from(&keys);
+        }
+    });
 }
 
 /// Applies the levels and waivers of book.toml and puts the findings in the order of the letter.
@@ -129,21 +176,31 @@ pub fn settle(project: &Project, findings: &mut Findings) {
         let own =
             finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
         match (finding.order, finding.place) {
-            (Some(order), _) => (1, order.start, own),
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
             (None, Some(place))
                 if place.file == project.book.file && finding.level == Level::Error =>
             {
                 (0, place.start, own)
             }
-            // What only informs comes last, whatever stands above the first comment.
-            (None, Some(place)) if place.file == letter && finding.level > Level::Note => {
-                (1, place.start, own)
-            }
-            _ => (2, 0, own),
+            // So may what is wrong with the staff's letter itself.
+            (_, Some(place)) if place.file == letter && explains(finding) => (1, place.start, own),
+            (Some(order), _) => (2, order.start, own),
+            // What warns or informs comes last, whatever stands above the first comment.
+            _ => (3, 0, own),
         }
     });
     waivers::apply(project, None, findings);
+}
+
+/// Says whether an error in letter.md may be the cause of others: a unit that is open is not, nor are counts.
+fn explains(finding: &Finding) -> bool {
+    const FOLLOW: [&Rule; 4] = [
+        &codes::UNANSWERED_COMMENT,
+        &codes::UNANSWERED_BULLET,
+        &codes::UNANSWERED_PART,
+        &codes::LETTER_COUNT,
+    ];
+    finding.level == Level::Error && !FOLLOW.contains(&finding.rule)
 }
 
 /// Returns how a run went: an error that is not waived fails it.

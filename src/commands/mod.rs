@@ -8,11 +8,14 @@ mod build;
 pub mod check;
 mod check_edgar;
 mod explain;
+mod fix;
 mod generate;
 mod import;
 mod init;
+mod new;
 mod output;
 mod reports;
+mod since;
 mod status;
 mod touch;
 
@@ -65,6 +68,7 @@ enum Color {
 enum Command {
     Init(init::Init),
     Import(import::ImportCommand),
+    New(new::New),
     Check(check::Check),
     Build(build::Build),
     CheckEdgar(check_edgar::CheckEdgar),
@@ -120,6 +124,7 @@ pub fn main() -> ExitCode {
     exit(match arguments.command {
         Command::Init(init) => init.run(&folder),
         Command::Import(import) => import.run(&folder),
+        Command::New(new) => new.run(&folder),
         Command::Check(check) => check.run(&folder),
         Command::Build(build) => build.run(&folder),
         Command::CheckEdgar(check) => check.run(&folder),

@@ -10,13 +10,13 @@ use clap::{Args, ValueEnum};
 use super::output;
 use super::{Failure, Verdict};
 use crate::finding::{Findings, Level};
-use crate::report::{Outcome, github, gitlab, human, json, junit, sarif, summary};
+use crate::report::{Outcome, github, gitlab, human, json, junit, markdown, sarif, summary};
 
 /// The width of a report for people in a file.
 const FILE_WIDTH: usize = 80;
 
 /// What to report, and where.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Reports {
     /// How to report
     #[arg(long, value_enum, default_value = "human")]
@@ -61,6 +61,8 @@ enum Format {
     Github,
     /// For GitLab: a code quality report
     Gitlab,
+    /// The text of a pull request's comment
+    Markdown,
 }
 
 /// The level from which a finding fails the run.
@@ -174,9 +176,12 @@ impl Reports {
             Format::Junit => junit::render(outcome),
             Format::Github => github::render(outcome),
             Format::Gitlab => gitlab::render(outcome),
+            Format::Markdown => markdown::render(outcome),
             Format::Human if self.quiet => human::quiet(outcome.findings, files),
             Format::Human => {
-                human::findings(outcome.findings, files, width, all) + &human::summary(outcome)
+                human::findings(outcome.findings, files, width, all)
+                    + &human::summary(outcome)
+                    + &outcome.since.map(human::since).unwrap_or_default()
             }
         }
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{StaffWords, has_own_words};
 use crate::finding::{Finding, Findings, Level, codes};
-use crate::key::{Key, KeyItem};
+use crate::key::{self, Key, KeyItem, Part};
 use crate::letter::{Kind, Letter};
+use crate::markdown::{self, BlockKind};
 use crate::response::{Response, Section};
 use crate::source::Place;
 use crate::words;
@@ -79,6 +80,7 @@ pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Fi
         }
     }
     collector.settle_shifted();
+    collector.too_deep();
     collector.guess();
     collector.settle_asks();
     collector.claims
@@ -131,7 +133,7 @@ impl Collector<'_> {
             }
             return;
         }
-        if !has_own_words(&response.intro, &self.words, row) {
+        if !has_own_words(&response.intro, &self.words, &[row]) {
             // The staff's words alone, as a starter has them: an empty answer where nothing else stands.
             let is_alone = !self.letter.rows[row].has_items && response.sections.is_empty();
             if is_alone && self.claims.rows[row].is_none() {
@@ -408,6 +410,13 @@ impl Collector<'_> {
                 ),
                 help,
             );
+            // `3-7` for 3.7 reads as a range of comments.
+            let item = first.below(Part::Number(second.comment));
+            if first.parts.is_empty() && letter.row(&item).is_some() {
+                let finding = Some(finding);
+                self.lost.push(Lost { claim, finding, typed: item.to_string(), end: None });
+                return Vec::new();
+            }
             self.findings.push(finding);
         }
         rows
@@ -456,6 +465,9 @@ impl Collector<'_> {
             return None;
         }
         let letter = self.letter;
+        if let Some(split) = self.split_key(section, row) {
+            return Some(split);
+        }
         let begins = |row: usize| begins_with(letter, row, &typed);
         let comment = letter.rows[row].comment;
         if begins(row) {
@@ -506,6 +518,33 @@ impl Collector<'_> {
                 )),
         };
         Some((finding, fits))
+    }
+
+    /// Finds the row that is meant by a key with a blank in it: `3. 7` for 3.7.
+    ///
+    /// What stands behind the blank goes on with the key, and the words behind that are the unit's own, where
+    /// there are any.
+    fn split_key(&self, section: &Section, row: usize) -> Option<(Finding, Option<usize>)> {
+        let (typed, place) = section.words.as_ref()?;
+        let behind = typed.trim_start_matches('.');
+        let whole = format!("{}.{behind}", self.letter.rows[row].key);
+        let keys = key::keys(&whole).ok()?;
+        let meant = keys.items.first()?.first();
+        let meant_row = self.letter.row(meant).filter(|&meant| meant != row)?;
+        let words = words::compared(&whole[keys.words..]);
+        if !(words.is_empty() || begins_with(self.letter, meant_row, &words)) {
+            return None;
+        }
+        let head = section.keys.first().map_or(*place, |(_, place)| *place);
+        let length = typed.find(char::is_whitespace).unwrap_or(typed.len());
+        let end = place.start + u32::try_from(length).unwrap_or(0);
+        let finding = codes::MALFORMED_KEY
+            .at(Place { end, ..head })
+            .says(format!("a blank stands within the key {meant}"))
+            .about(meant)
+            .also(self.letter.rows[meant_row].place, meant.to_string())
+            .help(format!("write `## {}`", whole[..keys.words].trim_end()));
+        Some((finding, Some(meant_row)))
     }
 
     /// Reports a section that answers another comment than its file says.
@@ -609,6 +648,30 @@ impl Collector<'_> {
             .says(format!("comment {} has no {noun}{key}", key.comment_key()))
             .label(there)
             .help("write the key of a unit of the staff's letter")
+    }
+
+    /// Names the open units whose keys stand in a heading of the answer's own: `### 3.7` opens no section.
+    fn too_deep(&mut self) {
+        let (letter, responses) = (self.letter, self.responses);
+        for block in responses.iter().flat_map(|response| &response.blocks) {
+            let BlockKind::Heading { level: 3.., text, .. } = &block.kind else { continue };
+            let flat = markdown::flatten(text);
+            let Ok(keys) = key::keys(&flat.text) else { continue };
+            let rows = keys.items.iter().filter_map(|item| letter.row(item.first()));
+            let rows: Vec<usize> = rows.filter(|&row| self.is_open(row)).collect();
+            let mut is_reported = false;
+            self.findings.each(|finding| {
+                if finding.rule == &codes::MALFORMED_KEY && finding.place == Some(block.place) {
+                    is_reported = true;
+                    finding.keys =
+                        rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+                    finding.is_fixed |= !rows.is_empty();
+                }
+            });
+            if is_reported {
+                self.claims.meant.extend(rows);
+            }
+        }
     }
 
     /// Says of each text whose key names no row which open units were meant, where some are near.
@@ -841,7 +904,7 @@ fn completed(finding: Finding, keys: Vec<String>) -> Finding {
 }
 
 /// Says whether a row's own words begin with `typed`; a part's mark may be repeated before them.
-fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
+pub fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
     let own = words::compared(&letter.rows[row].own_text);
     if own.starts_with(typed) {
         return true;

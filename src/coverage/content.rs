@@ -1,6 +1,7 @@
 //! Whether a section says something of its own: not the staff's words, not a placeholder.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
@@ -40,15 +41,18 @@ impl<'l> StaffWords<'l> {
     }
 }
 
-/// Says whether a text has a word of its own, as the answer to a row of the letter.
+/// Says whether a text has a word of its own, as the answer to rows of the letter.
 ///
 /// Comments, headings, rules, tables without body cells, footnotes, placeholders and the staff's own
-/// words do not count.
-pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bool {
-    let staff = words.around(row);
-    let unit = words::compared(&words.letter.rows[row].own_text);
-    let asks: Vec<Vec<String>> =
-        words.letter.rows[row].asks.iter().map(|ask| words::compared(&ask.text)).collect();
+/// words do not count: the words of any comment that one of the rows belongs to.
+pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -> bool {
+    let mut around: Vec<&[String]> = rows.iter().map(|&row| words.around(row)).collect();
+    around.dedup_by_key(|comment| comment.as_ptr());
+    // What a unit says, and each request in its prose, is the staff's also where it is short.
+    let own_texts = rows.iter().map(|&row| words.letter.rows[row].own_text.as_str());
+    let asks = rows.iter().flat_map(|&row| &words.letter.rows[row].asks);
+    let units: Vec<Vec<String>> =
+        own_texts.chain(asks.map(|ask| ask.text.as_str())).map(words::compared).collect();
     let mut run: Vec<String> = Vec::new();
     let mut own = false;
     leaves(blocks, &mut |inlines| {
@@ -62,9 +66,8 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, row: usize) -> bo
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
         let is_staff = |text: &[String]| {
-            text == unit.as_slice()
-                || asks.iter().any(|ask| text == ask.as_slice())
-                || (text.len() >= RUN && words::runs_in(text, staff))
+            units.iter().any(|unit| text == unit.as_slice())
+                || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
         };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
         if is_staff(&leaf) || (!run.is_empty() && is_staff(&together)) {
@@ -98,11 +101,30 @@ pub(super) fn check(
     for response in responses {
         each_placeholder(response, findings);
     }
+    // One text may serve several rows: the words of none of them are its own.
+    let mut served: BTreeMap<(usize, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for (row, claim) in claims.rows.iter().enumerate() {
+        let Some(claim) = claim else { continue };
+        served.entry((claim.response, claim.section)).or_default().push(row);
+    }
+    for (&(row, _), claim) in &claims.asks {
+        served.entry((claim.response, claim.section)).or_default().push(row);
+    }
+    let says: BTreeMap<_, bool> = served
+        .into_iter()
+        .map(|((response, section), rows)| {
+            let claim = Claim { response, section };
+            ((response, section), has_own_words(claim.blocks(responses), &words, &rows))
+        })
+        .collect();
+    let answers_with = |claim: Claim| says[&(claim.response, claim.section)];
+    for (row, claim) in claims.rows.iter().enumerate() {
+        answers[row] = claim.is_some_and(answers_with);
+    }
     for (row, claim) in claims.rows.iter().enumerate() {
         let Some(claim) = *claim else { continue };
         let response = &responses[claim.response];
         let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        answers[row] = has_own_words(claim.blocks(responses), &words, row);
         if puts_off || answers[row] {
             continue;
         }
@@ -129,10 +151,7 @@ pub(super) fn check(
     for (&(row, ask), &claim) in &claims.asks {
         let response = &responses[claim.response];
         let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        if puts_off
-            || empty_asks.contains(&claim)
-            || has_own_words(claim.blocks(responses), &words, row)
-        {
+        if puts_off || empty_asks.contains(&claim) || answers_with(claim) {
             continue;
         }
         empty_asks.push(claim);

@@ -6,21 +6,22 @@
 mod asks;
 mod claims;
 mod content;
+mod naming;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 pub use asks::{AskState, ask_key};
-pub use claims::Claim;
+pub use claims::{Claim, begins_with};
 pub use content::{StaffWords, block_words, has_own_words};
+pub use naming::name;
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::key::Key;
 use crate::letter::{Content, Kind, Letter, block_text};
 use crate::markdown::Block;
 use crate::response::{Response, Stage};
-use crate::source::Place;
 use crate::words;
 
 /// Where a unit stands on its way to the staff; the worst first.
@@ -180,7 +181,6 @@ pub fn check(
     let totals = totals(letter, &rows);
     let coverage = Coverage { rows, intros: claims.intros, totals };
     asks::unnamed(letter, responses, &coverage, findings);
-    order(letter, responses, findings);
     coverage
 }
 
@@ -444,38 +444,6 @@ fn totals(letter: &Letter, rows: &[RowState]) -> Totals {
         }
     }
     totals
-}
-
-/// Gives each finding in a response the key of its section, and its place in the order of the letter.
-fn order(letter: &Letter, responses: &[Response], findings: &mut Findings) {
-    let row_of = |place: Place| -> Option<usize> {
-        let response = responses.iter().find(|response| response.file == place.file)?;
-        let section =
-            response.sections.iter().rev().find(|section| section.place.start <= place.start);
-        let key = match section {
-            Some(section) => section.keys.first().map(|(item, _)| item.first().clone()),
-            None => response.front.comment.as_ref().map(|comment| comment.value.clone()),
-        }?;
-        letter.row(&key).or_else(|| letter.row(&key.comment_key()))
-    };
-    findings.each(|finding| {
-        if finding.order.is_some() {
-            return;
-        }
-        let named = finding.keys.first().and_then(|key| letter.row(&key.parse().ok()?));
-        let row = named.or_else(|| finding.place.and_then(row_of));
-        let Some(row) = row else { return };
-        finding.order = Some(letter.rows[row].place);
-        let stands_in_text = finding.place.is_some_and(|place| {
-            responses.iter().any(|response| {
-                response.file == place.file
-                    && response.blocks.first().is_some_and(|first| first.place.start <= place.start)
-            })
-        });
-        if finding.keys.is_empty() && stands_in_text {
-            finding.keys.push(letter.rows[row].key.to_string());
-        }
-    });
 }
 
 impl Claim {

@@ -19,7 +19,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 pub use copy::without_links;
-pub use manifest::{Filed, Role, manifest};
+pub use manifest::{Entry, Filed, Role, Submission, Type, manifest};
 
 use crate::document::{Document, editions};
 use crate::html::{self, TemplateError};

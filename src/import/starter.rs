@@ -13,7 +13,7 @@ pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let hashes = seen::hashes(letter);
     for comment in &letter.comments {
-        let name = name(comment);
+        let name = file_name(comment);
         let copies = files.iter().filter(|(other, _)| other.starts_with(&name)).count();
         // Two comments with one number get two files.
         let name =
@@ -21,6 +21,12 @@ pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
         files.push((name, response(letter, comment, &hashes).into_bytes()));
     }
     files
+}
+
+/// Returns the front matter of a starter response: to a comment, or to units of several.
+pub fn front(comment: Option<&Comment>) -> String {
+    let comment = comment.map(|comment| format!("comment = \"{}\"\n", comment.key));
+    format!("+++\n{}status = \"draft\"\n+++\n", comment.unwrap_or_default())
 }
 
 fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
@@ -31,19 +37,30 @@ fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
         }
     }
     out.push_str("+++\n");
-    let rows: Vec<usize> = (0..letter.rows.len())
-        .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment)
-        .collect();
-    let units: Vec<usize> = rows.iter().copied().filter(|&row| letter.is_unit(row)).collect();
-    for &unit in &units {
-        let row = &letter.rows[unit];
-        let others = units
-            .iter()
-            .filter(|&&other| other != unit)
-            .map(|&other| letter.rows[other].text.as_str());
-        let first = first_words(&row.text, others);
-        let heading = format!("{} {}", row.key, escaped_heading(&first));
-        out.push_str(&format!("\n## {}\n", heading.trim_end()));
+    let rows = (0..letter.rows.len())
+        .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment);
+    for unit in rows.filter(|&row| letter.is_unit(row)) {
+        out.push('\n');
+        out.push_str(&section(letter, &letter.rows[unit].key.to_string(), &[unit]));
+    }
+    out
+}
+
+/// Returns an empty section for some rows, of which there is one at least: `## KEYS first words`, and their words
+/// in quotation.
+pub fn section(letter: &Letter, keys: &str, rows: &[usize]) -> String {
+    let first = rows[0];
+    let row = &letter.rows[first];
+    let others = (0..letter.rows.len())
+        .filter(|&other| {
+            other != first && letter.rows[other].comment == row.comment && letter.is_unit(other)
+        })
+        .map(|other| letter.rows[other].text.as_str());
+    let first = first_words(&row.text, others);
+    let heading = format!("{keys} {}", escaped_heading(&first));
+    let mut out = format!("## {}\n", heading.trim_end());
+    for &row in rows {
+        let row = &letter.rows[row];
         let words = escaped(if row.own { &row.own_text } else { &row.text });
         if !words.is_empty() {
             out.push_str(&format!("\n> {words}\n"));
@@ -94,8 +111,8 @@ fn first_words<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String 
     all[..count.min(all.len())].join(" ")
 }
 
-/// Returns a file's name without its ending: `03-business-segments`.
-fn name(comment: &Comment) -> String {
+/// Returns the name of a comment's file without its ending: `03-business-segments`.
+pub fn file_name(comment: &Comment) -> String {
     let prefix = comment.key.prefix.to_lowercase();
     let number = comment.key.comment;
     let slug =

@@ -303,10 +303,13 @@ impl Reader<'_> {
     /// Opens a comment.
     fn number(&mut self, level: u8, number: &str, own: bool, place: Place) {
         let shown = number.trim_end_matches(['.', ')']);
+        let digits: u32 = shown.parse().unwrap_or(0);
+        let key = Key::of_comment(&self.prefix, digits);
         if self.closing.is_some() {
             self.findings.push(
                 codes::OUTSIDE_COMMENT
                     .at(place)
+                    .about(&key)
                     .says(format!("comment number {shown} stands in the closing"))
                     .help("move the break `---` below the last comment"),
             );
@@ -316,13 +319,12 @@ impl Reader<'_> {
             let above = &self.letter.comments[open.comment];
             let finding = codes::NESTED_COMMENT
                 .at(place)
+                .about(&key)
                 .says(format!("comment number {shown} stands inside comment {}", above.key))
                 .also(above.place, "the comment around it")
                 .help(format!("give it as many `#` as comment {} has", above.key));
             self.findings.push(finding);
         }
-        let digits: u32 = shown.parse().unwrap_or(0);
-        let key = Key::of_comment(&self.prefix, digits);
         self.check_number(&key, place);
         let comment = self.letter.comments.len();
         let row = self.letter.rows.len();

@@ -270,6 +270,26 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     text
 }
 
+/// Returns what was done since an older state, a line for each kind of change.
+pub fn since(since: &crate::since::Since) -> String {
+    let commit = since.commit.get(..10).unwrap_or(&since.commit);
+    let mut text = format!("Since {} ({commit}):\n", since.revision);
+    for change in crate::since::Change::ALL {
+        let units = since.units.iter().filter(|unit| unit.change == change);
+        let keys: Vec<&str> = units.map(|unit| unit.key.as_str()).collect();
+        if !keys.is_empty() {
+            text.push_str(&format!("  {:<9} {}\n", change.word(), keys.join(", ")));
+        }
+    }
+    for change in &since.letter {
+        text.push_str(&format!("  staff's letter: {} {}\n", change.key, change.kind.word()));
+    }
+    if since.units.is_empty() && since.letter.is_empty() {
+        text.push_str("  nothing changed, and nothing is open\n");
+    }
+    text
+}
+
 /// Returns the findings' counts and what follows from them: `2 errors, 1 warning. The letter cannot …`
 pub fn counts(findings: &Findings) -> String {
     let counts = tally(findings);

@@ -36,6 +36,47 @@ pub struct Report<'a> {
     pub rows: Vec<Row>,
     /// What is wrong or worth knowing: findings in book.toml first, then in the order of the staff's letter.
     pub findings: Vec<Item>,
+    /// What was done since the commit that `--since` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since<'a>>,
+}
+
+/// What was done since a commit.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Since<'a> {
+    /// The revision as it was typed.
+    pub revision: &'a str,
+    /// The commit that it is compared with: the last one that this branch and the revision have in common.
+    pub commit: &'a str,
+    /// The units that changed or are not answered, in the order of the staff's letter.
+    pub units: Vec<UnitChange<'a>>,
+    /// What changed in the staff's letter.
+    pub letter: Vec<LetterChange<'a>>,
+}
+
+/// What became of a unit.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct UnitChange<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// What became of it.
+    pub change: crate::since::Change,
+    /// Its status before; null where the letter did not have it.
+    pub before: Option<State>,
+    /// Its status now.
+    pub now: State,
+}
+
+/// What became of a comment, bullet or part of the staff's letter.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct LetterChange<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// What became of it.
+    pub change: crate::since::LetterChangeKind,
 }
 
 /// Where a unit stands on its way to the staff; of several units, the worst.
@@ -291,6 +332,7 @@ pub fn report<'a>(outcome: &'a Outcome<'_>) -> Report<'a> {
             })
             .collect(),
         findings: items(outcome.findings, files),
+        since: outcome.since.map(since),
     }
 }
 
@@ -323,6 +365,23 @@ fn asks(row: usize, outcome: &Outcome<'_>) -> Vec<Ask> {
         }
     })
     .collect()
+}
+
+fn since(since: &crate::since::Since) -> Since<'_> {
+    let units = since.units.iter().map(|unit| UnitChange {
+        key: &unit.key,
+        change: unit.change,
+        before: unit.before.as_ref().map(State::of),
+        now: State::of(&unit.now),
+    });
+    let letter =
+        since.letter.iter().map(|change| LetterChange { key: &change.key, change: change.kind });
+    Since {
+        revision: &since.revision,
+        commit: &since.commit,
+        units: units.collect(),
+        letter: letter.collect(),
+    }
 }
 
 /// Returns findings as reports for machines have them.

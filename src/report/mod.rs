@@ -10,6 +10,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod manifest;
+pub mod markdown;
 pub mod next;
 pub mod review;
 pub mod sarif;
@@ -36,6 +37,8 @@ pub struct Outcome<'a> {
     pub coverage: &'a Coverage,
     /// The findings, settled.
     pub findings: &'a Findings,
+    /// What was done since an older state, where that was asked for.
+    pub since: Option<&'a crate::since::Since>,
     /// The day from which the days left are counted; none where none was named.
     pub as_of: Option<Date>,
     /// The level from which a finding fails the run.

@@ -12,6 +12,11 @@ const SHOWN: usize = 200;
 
 /// Returns the summary.
 pub fn render(outcome: &Outcome<'_>) -> String {
+    with(outcome, "")
+}
+
+/// Returns the summary, with more text between the coverage and the findings.
+pub(super) fn with(outcome: &Outcome<'_>, between: &str) -> String {
     let totals = &outcome.coverage.totals;
     let date = letter_date(outcome.project);
     let mut text = format!("## Staff letter of {}: {}\n\n", escape(&date), contents(totals));
@@ -21,6 +26,7 @@ pub fn render(outcome: &Outcome<'_>) -> String {
     }
     text.push_str(".\n");
     text.push_str(&coverage(outcome));
+    text.push_str(between);
     text.push_str(&findings(outcome));
     text
 }

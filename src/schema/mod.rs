@@ -10,6 +10,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use crate::edgar::Submission;
 use crate::fields::{Kind, Shape};
 use crate::finding::rule;
 use crate::report::board::Board;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("import.schema.json", of_type::<import::Model>("corresp import --format json")),
         ("status.schema.json", of_type::<Board>("corresp status --format json")),
         ("manifest.schema.json", of_type::<Manifest>("out/manifest.json")),
+        ("edgar-manifest.schema.json", of_type::<Submission>("out/edgar/manifest.json")),
     ];
     let read = TABLES.iter().map(|table| (table.file, table.schema()));
     let all = reports.into_iter().chain(read);

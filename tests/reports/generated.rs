@@ -160,6 +160,7 @@ impl Checked {
             project: &self.project,
             coverage: &self.coverage,
             findings: &self.findings,
+            since: None,
             as_of: Some(AS_OF),
             fails_from: Level::Error,
             folder,

@@ -98,13 +98,13 @@ fn by_letter(board: &Board, order: Order, text: &mut String) {
         if line.group.as_deref() != group {
             (group, answered) = (line.group.as_deref(), 0);
             if let Some(name) = group {
-                text.push_str(&heading(name, share(group)));
+                text.push_str(&heading(name, share(group).map(Counts::of).as_ref()));
             }
         }
         let is_answered = line.status == State::Answered;
         answered += usize::from(is_answered);
         if !is_answered || answered == 1 || order == Order::LetterWhole {
-            text.push_str(&item(line));
+            text.push_str(&item(line, line.owner.as_deref().unwrap_or_default()));
         }
     }
 }
@@ -122,8 +122,8 @@ fn by_owner(board: &Board, text: &mut String) {
             open: own.iter().filter(|line| line.status == State::Open).count(),
             draft: own.iter().filter(|line| line.status == State::Draft).count(),
         };
-        text.push_str(&row("", None, &counts.bar(), owner.unwrap_or("nobody"), &counts.words()));
-        own.iter().for_each(|line| text.push_str(&item(line)));
+        text.push_str(&heading(owner.unwrap_or("Nobody"), Some(&counts)));
+        own.iter().for_each(|line| text.push_str(&item(line, "")));
     }
 }
 
@@ -180,10 +180,10 @@ fn comment(line: &Line, share: Option<&Share>) -> String {
     row(&line.key, Some(line.status), &bar, &owner, &response)
 }
 
-fn heading(name: &str, share: Option<&Share>) -> String {
+/// Returns the line over a group's or an owner's rows.
+fn heading(name: &str, counts: Option<&Counts>) -> String {
     let name = fitted(name, WIDTH - 2);
-    let Some(share) = share else { return format!("  {name}\n") };
-    let counts = Counts::of(share);
+    let Some(counts) = counts else { return format!("  {name}\n") };
     let after = format!("{} {}", counts.bar(), counts.words());
     let blanks = WIDTH.saturating_sub(2 + name.chars().count() + 1 + after.len());
     let start = (RESPONSE - BAR - 6).saturating_sub(name.chars().count() + 2);
@@ -196,9 +196,8 @@ fn heading(name: &str, share: Option<&Share>) -> String {
     }
 }
 
-fn item(line: &Line) -> String {
-    let owner = line.owner.clone().unwrap_or_default();
-    row(&format!("  {}", line.key), Some(line.status), "", &owner, &response(line))
+fn item(line: &Line, owner: &str) -> String {
+    row(&format!("  {}", line.key), Some(line.status), "", owner, &response(line))
 }
 
 /// Returns where a unit's response is, or until when it is put off.

@@ -1,0 +1,150 @@
+//! Which units a finding is about, and where it sorts.
+//!
+//! In: the findings of all checks, with their places. Out: the same with keys, each put where the letter has
+//! the unit. A finding in a response is about the section around it, one in its front matter about all that
+//! the file answers, one in letter.md about the bullet or comment in which it stands.
+
+use super::Coverage;
+use crate::finding::{Finding, Findings, Level, codes};
+use crate::key;
+use crate::letter::Letter;
+use crate::markdown::BlockKind;
+use crate::response::Response;
+use crate::source::{Files, Place};
+
+/// How far above a finding a lost heading is looked for, in bytes.
+const FAR: usize = 4096;
+
+/// Gives each finding that names no unit the keys of those it is about, and all their place in the letter.
+pub fn name(
+    letter: &Letter,
+    responses: &[Response],
+    coverage: &Coverage,
+    files: &Files,
+    findings: &mut Findings,
+) {
+    let names = Names { letter, responses, coverage, files };
+    findings.each(|finding| names.complete(finding));
+}
+
+struct Names<'a> {
+    letter: &'a Letter,
+    responses: &'a [Response],
+    coverage: &'a Coverage,
+    files: &'a Files,
+}
+
+impl Names<'_> {
+    fn complete(&self, finding: &mut Finding) {
+        let named = finding.keys.first().and_then(|key| self.letter.row(&key.parse().ok()?));
+        let rows = match (named, finding.place) {
+            (Some(row), _) => vec![row],
+            (None, Some(place)) if place.file == self.letter.file => {
+                self.of_letter(place).into_iter().collect()
+            }
+            (None, Some(place)) => self.of_response(finding, place),
+            (None, None) => Vec::new(),
+        };
+        let Some(&first) = rows.first() else { return };
+        if finding.keys.is_empty() {
+            let keys = rows.iter().map(|&row| self.letter.rows[row].key.to_string());
+            finding.keys = keys.collect();
+        }
+        // What only informs about the staff's letter comes last.
+        let only_informs = finding.level <= Level::Note
+            && finding.place.is_some_and(|place| place.file == self.letter.file);
+        if finding.order.is_none() && !only_informs {
+            finding.order = Some(self.letter.rows[first].place);
+        }
+    }
+
+    /// Returns the row of letter.md in which a place stands; none above the first and in the closing.
+    fn of_letter(&self, place: Place) -> Option<usize> {
+        let text = &self.files.get(place.file).text;
+        let start = self.letter.blocks.first()?.place.start;
+        if place.start < start {
+            return None;
+        }
+        // A line that stands right above a row's is about the row: the first line of a merge.
+        let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
+        let next_line = line_end(line_end(place.start as usize));
+        let is_merge = text[place.range()].starts_with("<<<<<<<");
+        let end = if is_merge { next_line } else { place.start as usize + 1 };
+        let row = self.letter.rows.iter().rposition(|row| (row.place.start as usize) < end)?;
+        let at = self.letter.rows[row].place.start;
+        let is_closing = self.letter.blocks.iter().any(|block| {
+            matches!(block.kind, BlockKind::Rule) && (at..place.start).contains(&block.place.start)
+        });
+        (!is_closing).then_some(row)
+    }
+
+    /// Returns the rows that a finding in a response is about.
+    fn of_response(&self, finding: &Finding, place: Place) -> Vec<usize> {
+        let found = self.responses.iter().position(|response| response.file == place.file);
+        let Some(index) = found else { return Vec::new() };
+        let response = &self.responses[index];
+        if let Some(row) = self.typed_near(finding, place) {
+            return vec![row];
+        }
+        let text = response.blocks.first().map_or(u32::MAX, |first| first.place.start);
+        let is_head = place.start < text || finding.rule == &codes::MISSING_FRONT_MATTER;
+        if is_head {
+            let claimed = (0..self.letter.rows.len()).filter(|&row| {
+                self.coverage.rows[row].claim.is_some_and(|claim| claim.response == index)
+            });
+            let claimed: Vec<usize> = claimed.collect();
+            if !claimed.is_empty() {
+                return claimed;
+            }
+        }
+        let key = |section: &crate::response::Section| {
+            section.keys.first().map(|(item, _)| item.first().clone())
+        };
+        let around =
+            response.sections.iter().rev().find(|section| section.place.start <= place.start);
+        let key = match around {
+            Some(section) => key(section),
+            None => response
+                .front
+                .comment
+                .as_ref()
+                .map(|comment| comment.value.clone())
+                .or_else(|| Some(response.sections.iter().find_map(key)?.comment_key())),
+        };
+        let row = key
+            .and_then(|key| self.letter.row(&key).or_else(|| self.letter.row(&key.comment_key())));
+        row.into_iter().collect()
+    }
+
+    /// Returns the open row, or that of a section, whose heading was typed at a place and may be lost: in a
+    /// merge, in code, in a comment.
+    fn typed_near(&self, finding: &Finding, place: Place) -> Option<usize> {
+        let text = &self.files.get(place.file).text;
+        if finding.rule == &codes::MERGE_CONFLICT {
+            let opens = text[place.range()].starts_with('<');
+            let mut lines = text[place.range().end..].lines().skip(1);
+            return match opens {
+                true => lines
+                    .take_while(|line| !line.starts_with(">>>>>>>"))
+                    .find_map(|line| self.typed(line)),
+                false => {
+                    lines.find(|line| !line.trim().is_empty()).and_then(|line| self.typed(line))
+                }
+            };
+        }
+        let line_end = text[place.range().start..]
+            .find('\n')
+            .map_or(text.len(), |at| place.range().start + at);
+        let far = line_end.saturating_sub(FAR);
+        let from = (far..=line_end).find(|&at| text.is_char_boundary(at)).unwrap_or(line_end);
+        let row = text[from..line_end].lines().rev().find_map(|line| self.typed(line))?;
+        self.coverage.rows[row].claim.is_none().then_some(row)
+    }
+
+    /// Reads a line as the heading of a section, also where something stands before it.
+    fn typed(&self, line: &str) -> Option<usize> {
+        let line = line.trim_start().trim_start_matches("<!--").trim_start();
+        let keys = key::keys(line.strip_prefix("## ")?).ok()?;
+        self.letter.row(keys.items.first()?.first())
+    }
+}

@@ -1,0 +1,233 @@
+//! What of the findings can be mended with certainty, and the responses with that done.
+//!
+//! In: the project, its coverage and findings. Out: a [`Fix`](crate::finding::Fix) beside each finding whose
+//! text can be named, and the text of a file with its fixes made, its sections in the letter's order and its
+//! front matter in one form. No unit counts as answered by it but one whose key was misspelt: what is added is
+//! empty.
+
+mod edits;
+mod place;
+mod tidy;
+
+pub use place::{Home, home, prefix, spot};
+
+use std::collections::BTreeMap;
+
+use crate::coverage::{Coverage, begins_with};
+use crate::finding::{Finding, Findings, Fix, Level, codes};
+use crate::key::KeyItem;
+use crate::letter::Letter;
+use crate::project::Project;
+use crate::response::{Response, Section};
+use crate::source::{FileId, Place};
+use crate::words;
+
+/// Names the exact text that mends each finding, where it is certain.
+///
+/// Where the staff's letter itself is in doubt, nothing is: its keys may be wrong.
+pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Findings) {
+    let letter = &project.letter;
+    let in_doubt = findings.iter().any(|finding| {
+        finding.level == Level::Error
+            && finding.place.is_some_and(|place| place.file == letter.file)
+            && unanswered_row(letter, finding).is_none()
+    });
+    if in_doubt {
+        return;
+    }
+    let corrected: Vec<Option<Fix>> = findings
+        .iter()
+        .map(|finding| {
+            key_fix(project, coverage, finding).or_else(|| comment_fix(project, finding))
+        })
+        .collect();
+    let added = added(project, coverage, findings);
+    let mut index = 0;
+    findings.each(|finding| {
+        if finding.fix.is_none() {
+            finding.fix = corrected[index].clone().or_else(|| added.get(&index).cloned());
+        }
+        index += 1;
+    });
+}
+
+/// Returns the row of a finding that says that nothing answers it.
+fn unanswered_row(letter: &Letter, finding: &Finding) -> Option<usize> {
+    let rules = [&codes::UNANSWERED_COMMENT, &codes::UNANSWERED_BULLET, &codes::UNANSWERED_PART];
+    if !rules.contains(&finding.rule) {
+        return None;
+    }
+    letter.row(&finding.keys.first()?.parse().ok()?)
+}
+
+/// Returns the sections to be added for findings of units that nothing answers, by the finding's index.
+fn added(project: &Project, coverage: &Coverage, findings: &Findings) -> BTreeMap<usize, Fix> {
+    let letter = &project.letter;
+    let mut open: Vec<(usize, usize)> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(index, finding)| Some((unanswered_row(letter, finding)?, index)))
+        .collect();
+    open.sort_unstable();
+    let mut taken: BTreeMap<Place, usize> = BTreeMap::new();
+    let mut fixes = BTreeMap::new();
+    for (row, index) in open {
+        // A section for the row above was meant for all below it: what is to be done with it is not certain.
+        let above = letter.rows[row]
+            .parent
+            .filter(|&parent| coverage.rows[parent].claims().any(|claim| claim.section.is_some()));
+        if above.is_some() {
+            continue;
+        }
+        let Some(response) = home(project, coverage, findings, row) else { continue };
+        let place = spot(project, response, row);
+        let before = taken.entry(place).or_default();
+        let key = letter.rows[row].key.to_string();
+        let section = crate::import::section(letter, &key, &[row]);
+        fixes.insert(index, Fix { place, text: prefix(project, place, *before, &section) });
+        *before += 1;
+    }
+    fixes
+}
+
+/// Returns the correction of a key that was misspelt, where one open unit alone can have been meant.
+fn key_fix(project: &Project, coverage: &Coverage, finding: &Finding) -> Option<Fix> {
+    let rules = [&codes::UNKNOWN_KEY, &codes::UNKNOWN_COMMENT, &codes::MALFORMED_KEY];
+    let (place, [key]) = (finding.place?, finding.keys.as_slice()) else { return None };
+    if !rules.contains(&finding.rule) {
+        return None;
+    }
+    let letter = &project.letter;
+    let row = letter.row(&key.parse().ok()?)?;
+    let is_open = |row: usize| letter.is_unit(row) && coverage.rows[row].first_claim().is_none();
+    let response = project.responses.iter().find(|response| response.file == place.file)?;
+    let section = response
+        .sections
+        .iter()
+        .find(|section| section.place.start <= place.start && place.end <= section.place.end)?;
+    let typed = project.files.text(place);
+    // A heading with one key alone: of a list or range the rest would have to be read anew.
+    let is_one = match section.keys.as_slice() {
+        [] => section.typed.starts_with(typed),
+        [(KeyItem::One(..), _)] => true,
+        _ => false,
+    };
+    let lists = typed.contains(['\n', '–', '#']) || typed.ends_with(',') || typed.contains(", ");
+    if !is_one || lists || !is_open(row) {
+        return None;
+    }
+    let behind = words_behind(section, typed);
+    let fits = !behind.is_empty() && begins_with(letter, row, &behind);
+    if !behind.is_empty() && !fits {
+        return None;
+    }
+    let near = |row: usize| strsim::damerau_levenshtein(typed, &letter.rows[row].key.to_string());
+    let others = || (0..letter.rows.len()).filter(|&other| other != row && is_open(other));
+    let is_near = near(row) <= 1 && others().all(|other| near(other) > 1);
+    let is_certain =
+        pieces(typed) == pieces(key) || is_near || (fits && behind.len() >= 3 && near(row) <= 3);
+    is_certain.then(|| Fix { place, text: key.clone() })
+}
+
+/// Returns the compared words that stand in a section's heading behind what was typed as its key.
+fn words_behind(section: &Section, typed: &str) -> Vec<String> {
+    if section.keys.is_empty() {
+        return words::compared(section.typed.strip_prefix(typed).unwrap_or_default());
+    }
+    let Some((behind, place)) = &section.words else { return Vec::new() };
+    // Of a key with a blank in it, the words begin with the key's own end.
+    let key = section.keys.first().map_or(*place, |(_, place)| *place);
+    let rest = typed.len().saturating_sub((place.start - key.start) as usize);
+    words::compared(behind.get(rest..).unwrap_or(behind))
+}
+
+/// Returns the letters and digits of a key in its pieces: `3(7)` has those of 3.7.
+fn pieces(typed: &str) -> Vec<String> {
+    typed
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|piece| !piece.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Returns the correction of a file's comment that is not in the letter, where its sections all name one that is.
+fn comment_fix(project: &Project, finding: &Finding) -> Option<Fix> {
+    let place = finding.place.filter(|_| finding.rule == &codes::UNKNOWN_COMMENT)?;
+    let response = project.responses.iter().find(|response| {
+        response.front.comment.as_ref().is_some_and(|comment| comment.place == place)
+    })?;
+    let keys = response.sections.iter().flat_map(|section| &section.keys);
+    let mut comments: Vec<_> = keys.map(|(item, _)| item.first().comment_key()).collect();
+    comments.dedup();
+    match comments.as_slice() {
+        [comment] if project.letter.row(comment).is_some() => {
+            Some(Fix { place, text: format!("\"{comment}\"") })
+        }
+        _ => None,
+    }
+}
+
+/// What was done to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// Its bytes as text, with the line ends and the mark that it had.
+    pub text: String,
+    /// What was done, in words for people.
+    pub done: Vec<String>,
+}
+
+/// Mends a file of responses: `raw` is its text as it stands on the disk.
+///
+/// None where there is nothing to be done with certainty.
+pub fn mend(project: &Project, findings: &Findings, file: FileId, raw: &str) -> Option<Mended> {
+    let response = project.responses.iter().find(|response| response.file == file)?;
+    if !is_sound(response, findings) {
+        return None;
+    }
+    let mut done = Vec::new();
+    let mut fixes: Vec<(&Finding, &Fix)> = findings
+        .iter()
+        .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
+        .filter(|(_, fix)| fix.place.file == file)
+        .collect();
+    fixes.sort_by_key(|(finding, fix)| (fix.place, finding.order.map_or(0, |order| order.start)));
+    for (finding, fix) in &fixes {
+        let key = finding.keys.first().cloned().unwrap_or_default();
+        done.push(match project.files.text(fix.place) {
+            "" => format!("added a section for {key}"),
+            typed => format!("corrected `{typed}` to `{}`", fix.text),
+        });
+    }
+    let all = fixes.iter().map(|(_, fix)| (fix.place.range(), fix.text.clone()));
+    let mut text = edits::apply(raw, &all.collect::<Vec<_>>());
+    if let Some(tidy) = tidy::front(&text) {
+        text = tidy;
+        done.push("brought the front matter into form".into());
+    }
+    if let Some(sorted) = tidy::sorted(&project.letter, &text) {
+        text = sorted;
+        done.push("put the sections in the letter's order".into());
+    }
+    (text != raw).then_some(Mended { text, done })
+}
+
+/// Returns the text of a file with texts put in at places, which are in order; all else stays.
+pub fn edited(raw: &str, texts: &[(Place, String)]) -> String {
+    let all: Vec<_> = texts.iter().map(|(place, text)| (place.range(), text.clone())).collect();
+    edits::apply(raw, &all)
+}
+
+/// Says whether a file was read as its author meant it: no merge in it, its front matter whole.
+fn is_sound(response: &Response, findings: &Findings) -> bool {
+    let faults = [
+        &codes::MERGE_CONFLICT,
+        &codes::MALFORMED_TOML,
+        &codes::UNCLOSED_FRONT_MATTER,
+        &codes::MISSING_FRONT_MATTER,
+        &codes::NOT_UTF8,
+        &codes::TOO_LARGE,
+        &codes::TOO_DEEP,
+        &codes::PRIVATE_USE_CHARACTER,
+    ];
+    !faults.iter().any(|rule| findings.has_at(rule, response.file))
+}
