@@ -119,8 +119,8 @@ pub struct Sought {
 }
 
 /// Rules that only a build can break, beside those of EDGAR: it alone sets pages.
-pub const OF_BUILDS: [&str; 4] =
-    ["template-error", "missing-glyph", "line-too-wide", "table-too-wide"];
+pub const OF_BUILDS: [&str; 5] =
+    ["template-error", "fonts-not-usable", "missing-glyph", "line-too-wide", "table-too-wide"];
 
 impl Sought {
     /// Says whether a run would report a rule's findings.

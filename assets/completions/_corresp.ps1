@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Checks the round, then writes the letter as PDF and HTML')
             [CompletionResult]::new('check-edgar', 'check-edgar', [CompletionResultType]::ParameterValue, 'Checks files against what EDGAR accepts, whoever wrote them')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Shows who owes what by when')
+            [CompletionResult]::new('touch', 'touch', [CompletionResultType]::ParameterValue, 'Notes that responses were looked at against the staff''s words as they read now')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a finding: what it means, why it matters, how to mend it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -53,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report; json prints the model and writes nothing')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--review', '--review', [CompletionResultType]::ParameterName, 'Write _review.html into the round''s folder too: the letter as received beside letter.md, each word marked by what became of it, the doubtful places first')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -117,6 +119,14 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'corresp;touch' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All that has a response')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'corresp;explain' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder; the project is found upward from there')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
@@ -132,6 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Checks the round, then writes the letter as PDF and HTML')
             [CompletionResult]::new('check-edgar', 'check-edgar', [CompletionResultType]::ParameterValue, 'Checks files against what EDGAR accepts, whoever wrote them')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Shows who owes what by when')
+            [CompletionResult]::new('touch', 'touch', [CompletionResultType]::ParameterValue, 'Notes that responses were looked at against the staff''s words as they read now')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a finding: what it means, why it matters, how to mend it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -155,6 +166,9 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             break
         }
         'corresp;help;status' {
+            break
+        }
+        'corresp;help;touch' {
             break
         }
         'corresp;help;explain' {

@@ -43,6 +43,9 @@ _corresp() {
             corresp,status)
                 cmd="corresp__subcmd__status"
                 ;;
+            corresp,touch)
+                cmd="corresp__subcmd__touch"
+                ;;
             corresp__subcmd__help,build)
                 cmd="corresp__subcmd__help__subcmd__build"
                 ;;
@@ -70,6 +73,9 @@ _corresp() {
             corresp__subcmd__help,status)
                 cmd="corresp__subcmd__help__subcmd__status"
                 ;;
+            corresp__subcmd__help,touch)
+                cmd="corresp__subcmd__help__subcmd__touch"
+                ;;
             *)
                 ;;
         esac
@@ -77,7 +83,7 @@ _corresp() {
 
     case "${cmd}" in
         corresp)
-            opts="-C -h -V --color --help --version init import new check build check-edgar status explain help"
+            opts="-C -h -V --color --help --version init import new check build check-edgar status touch explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -227,7 +233,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__help)
-            opts="init import new check build check-edgar status explain help"
+            opts="init import new check build check-edgar status touch explain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -366,8 +372,22 @@ _corresp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        corresp__subcmd__help__subcmd__touch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         corresp__subcmd__import)
-            opts="-C -h --round --format --color --help"
+            opts="-C -h --round --review --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -471,6 +491,28 @@ _corresp() {
                     COMPREPLY=($(compgen -W "owner" -- "${cur}"))
                     return 0
                     ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corresp__subcmd__touch)
+            opts="-C -h --all --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

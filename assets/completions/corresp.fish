@@ -37,6 +37,7 @@ complete -c corresp -n "__fish_corresp_needs_command" -f -a "check" -d 'Checks t
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "status" -d 'Shows who owes what by when'
+complete -c corresp -n "__fish_corresp_needs_command" -f -a "touch" -d 'Notes that responses were looked at against the staff\'s words as they read now'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "explain" -d 'Explains a finding: what it means, why it matters, how to mend it'
 complete -c corresp -n "__fish_corresp_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c corresp -n "__fish_corresp_using_subcommand init" -l letter -d 'Import this staff letter at once' -r -F
@@ -55,6 +56,7 @@ complete -c corresp -n "__fish_corresp_using_subcommand import" -s C -d 'Work in
 complete -c corresp -n "__fish_corresp_using_subcommand import" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c corresp -n "__fish_corresp_using_subcommand import" -l review -d 'Write _review.html into the round\'s folder too: the letter as received beside letter.md, each word marked by what became of it, the doubtful places first'
 complete -c corresp -n "__fish_corresp_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand new" -s C -d 'Work in this folder; the project is found upward from there' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand new" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
@@ -116,17 +118,24 @@ always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand status" -l all -d 'List answered bullets too'
 complete -c corresp -n "__fish_corresp_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corresp -n "__fish_corresp_using_subcommand touch" -s C -d 'Work in this folder; the project is found upward from there' -r -F
+complete -c corresp -n "__fish_corresp_using_subcommand touch" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c corresp -n "__fish_corresp_using_subcommand touch" -l all -d 'All that has a response'
+complete -c corresp -n "__fish_corresp_using_subcommand touch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand explain" -s C -d 'Work in this folder; the project is found upward from there' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "init" -d 'Makes a new project: a small staff letter, answered, that builds at once'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "import" -d 'Reads the staff\'s letter and writes the folder of its round'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "new" -d 'Adds the missing section or file for a key'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "check" -d 'Checks that every comment and bullet is answered, and reports all that is wrong'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "status" -d 'Shows who owes what by when'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "explain" -d 'Explains a finding: what it means, why it matters, how to mend it'
-complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "init" -d 'Makes a new project: a small staff letter, answered, that builds at once'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "import" -d 'Reads the staff\'s letter and writes the folder of its round'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "new" -d 'Adds the missing section or file for a key'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "check" -d 'Checks that every comment and bullet is answered, and reports all that is wrong'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "build" -d 'Checks the round, then writes the letter as PDF and HTML'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "check-edgar" -d 'Checks files against what EDGAR accepts, whoever wrote them'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "status" -d 'Shows who owes what by when'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "touch" -d 'Notes that responses were looked at against the staff\'s words as they read now'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "explain" -d 'Explains a finding: what it means, why it matters, how to mend it'
+complete -c corresp -n "__fish_corresp_using_subcommand help; and not __fish_seen_subcommand_from init import new check build check-edgar status touch explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -237,7 +237,7 @@ fn extended(project: &Project, home: mend::Home, wanted: &[Wanted]) -> Result<Wr
 fn fresh(project: &Project, wanted: &[Wanted], is_one: bool) -> Written {
     let letter = &project.letter;
     let comment = &letter.comments[letter.rows[wanted[0].rows[0]].comment];
-    let mut text = import::front(is_one.then_some(comment));
+    let mut text = import::new_front(letter, is_one.then_some(comment));
     for section in wanted {
         text.push('\n');
         text.push_str(&text_of(letter, section));

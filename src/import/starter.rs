@@ -23,13 +23,8 @@ pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Returns the front matter of a starter response: to a comment, or to units of several.
-pub fn front(comment: Option<&Comment>) -> String {
-    let comment = comment.map(|comment| format!("comment = \"{}\"\n", comment.key));
-    format!("+++\n{}status = \"draft\"\n+++\n", comment.unwrap_or_default())
-}
-
-fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+/// Returns the front matter of a starter response to a comment, with what it saw of the staff's words.
+fn front(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
     let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n[seen]\n", comment.key);
     for (row, hash) in letter.rows.iter().zip(hashes) {
         if row.comment == letter.rows[comment.row].comment {
@@ -37,6 +32,19 @@ fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
         }
     }
     out.push_str("+++\n");
+    out
+}
+
+/// Returns the front matter of a new file: for a comment, or for units of several.
+pub fn new_front(letter: &Letter, comment: Option<&Comment>) -> String {
+    match comment {
+        Some(comment) => front(letter, comment, &seen::hashes(letter)),
+        None => "+++\nstatus = \"draft\"\n+++\n".to_owned(),
+    }
+}
+
+fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+    let mut out = front(letter, comment, hashes);
     let rows = (0..letter.rows.len())
         .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment);
     for unit in rows.filter(|&row| letter.is_unit(row)) {

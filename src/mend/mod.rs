@@ -26,13 +26,7 @@ use crate::words;
 ///
 /// Where the staff's letter itself is in doubt, nothing is: its keys may be wrong.
 pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Findings) {
-    let letter = &project.letter;
-    let in_doubt = findings.iter().any(|finding| {
-        finding.level == Level::Error
-            && finding.place.is_some_and(|place| place.file == letter.file)
-            && unanswered_row(letter, finding).is_none()
-    });
-    if in_doubt {
+    if is_in_doubt(project, findings) {
         return;
     }
     let corrected: Vec<Option<Fix>> = findings
@@ -41,7 +35,7 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
             key_fix(project, coverage, finding).or_else(|| comment_fix(project, finding))
         })
         .collect();
-    let added = added(project, coverage, findings);
+    let added = added(project, coverage, findings, &corrected);
     let mut index = 0;
     findings.each(|finding| {
         if finding.fix.is_none() {
@@ -49,6 +43,16 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
         }
         index += 1;
     });
+}
+
+/// Says whether the staff's letter has an error of its own.
+fn is_in_doubt(project: &Project, findings: &Findings) -> bool {
+    let letter = &project.letter;
+    findings.iter().any(|finding| {
+        finding.level == Level::Error
+            && finding.place.is_some_and(|place| place.file == letter.file)
+            && unanswered_row(letter, finding).is_none()
+    })
 }
 
 /// Returns the row of a finding that says that nothing answers it.
@@ -61,7 +65,12 @@ fn unanswered_row(letter: &Letter, finding: &Finding) -> Option<usize> {
 }
 
 /// Returns the sections to be added for findings of units that nothing answers, by the finding's index.
-fn added(project: &Project, coverage: &Coverage, findings: &Findings) -> BTreeMap<usize, Fix> {
+fn added(
+    project: &Project,
+    coverage: &Coverage,
+    findings: &Findings,
+    corrected: &[Option<Fix>],
+) -> BTreeMap<usize, Fix> {
     let letter = &project.letter;
     let mut open: Vec<(usize, usize)> = findings
         .iter()
@@ -69,6 +78,12 @@ fn added(project: &Project, coverage: &Coverage, findings: &Findings) -> BTreeMa
         .filter_map(|(index, finding)| Some((unanswered_row(letter, finding)?, index)))
         .collect();
     open.sort_unstable();
+    let strays: Vec<&Finding> = findings
+        .iter()
+        .zip(corrected)
+        .filter(|(finding, fix)| fix.is_none() && is_stray(finding))
+        .map(|(finding, _)| finding)
+        .collect();
     let mut taken: BTreeMap<Place, usize> = BTreeMap::new();
     let mut fixes = BTreeMap::new();
     for (row, index) in open {
@@ -77,6 +92,16 @@ fn added(project: &Project, coverage: &Coverage, findings: &Findings) -> BTreeMa
             .parent
             .filter(|&parent| coverage.rows[parent].claims().any(|claim| claim.section.is_some()));
         if above.is_some() {
+            continue;
+        }
+        // Where a text of the comment has not found its unit, it may be this one's.
+        let comment = letter.rows[row].key.comment_key();
+        let is_of_comment = |finding: &&Finding| {
+            let keys: Vec<crate::key::Key> =
+                finding.keys.iter().filter_map(|key| key.parse().ok()).collect();
+            keys.is_empty() || keys.iter().any(|key| key.comment_key() == comment)
+        };
+        if strays.iter().any(is_of_comment) {
             continue;
         }
         let Some(response) = home(project, coverage, findings, row) else { continue };
@@ -88,6 +113,21 @@ fn added(project: &Project, coverage: &Coverage, findings: &Findings) -> BTreeMa
         *before += 1;
     }
     fixes
+}
+
+/// Says whether a finding is about a text whose unit is in doubt.
+fn is_stray(finding: &Finding) -> bool {
+    let rules = [
+        &codes::UNKNOWN_KEY,
+        &codes::UNKNOWN_COMMENT,
+        &codes::MALFORMED_KEY,
+        &codes::KEY_WORDS_MISMATCH,
+        &codes::DUPLICATE_RESPONSE,
+        &codes::TEXT_WITHOUT_KEY,
+        &codes::OTHER_COMMENT,
+        &codes::MERGE_CONFLICT,
+    ];
+    finding.level == Level::Error && rules.contains(&finding.rule)
 }
 
 /// Returns the correction of a key that was misspelt, where one open unit alone can have been meant.
@@ -181,7 +221,7 @@ pub struct Mended {
 /// None where there is nothing to be done with certainty.
 pub fn mend(project: &Project, findings: &Findings, file: FileId, raw: &str) -> Option<Mended> {
     let response = project.responses.iter().find(|response| response.file == file)?;
-    if !is_sound(response, findings) {
+    if !is_sound(response, findings) || is_in_doubt(project, findings) {
         return None;
     }
     let mut done = Vec::new();
