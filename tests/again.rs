@@ -294,14 +294,14 @@ fn another_letter_of_the_same_day_changes_nothing() {
 }
 
 #[test]
-fn a_copy_with_another_ending_takes_the_place_of_the_first() {
+fn a_copy_with_another_ending_is_named_by_its_content() {
     let project = mended();
     let run =
         project.import("copy.text", &LETTER.replace("ten business days", "ten business days "));
     assert_eq!(run.exit, 0, "{}", run.text);
     let files = project.files();
     assert!(
-        files.contains_key("source.text") && !files.contains_key("source.txt"),
+        files.contains_key("source.txt") && !files.contains_key("source.text"),
         "{:?}",
         files.keys()
     );

@@ -215,6 +215,16 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::with_cases(CASES) })]
 
     #[test]
+    fn a_letter_is_the_same_however_its_text_is_set(plan in plan(), paper in paper()) {
+        let printed = text(&plan, &paper);
+        let import = imported(printed.as_bytes());
+        let (found, wanted) = (model(&import.letter), plan.model());
+        prop_assert!(found == wanted, "{}\n{:?}\n{}\n{}", difference(&wanted, &found), paper, printed, import.body);
+        let drifts = drifts(printed.as_bytes(), &import);
+        prop_assert!(drifts.is_empty(), "{:#?}\n{}", drifts, printed);
+    }
+
+    #[test]
     fn a_letter_is_the_same_however_its_html_is_set(plan in plan(), style in 0..5usize) {
         let printed = html(&plan, style);
         let import = imported(printed.as_bytes());
