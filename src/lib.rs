@@ -37,6 +37,7 @@ pub mod facts;
 pub mod book;
 pub mod asks;
 pub mod marks;
+pub mod received;
 pub mod import;
 pub mod letter;
 pub mod response;

@@ -51,6 +51,31 @@ struct Citation {
     date: Option<Date>,
 }
 
+/// A citation with the row in whose words it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The comment, bullet or part that cites.
+    pub row: Key,
+    /// The comment that is cited.
+    pub key: Key,
+    /// The date of its letter, where the staff say it.
+    pub date: Option<Date>,
+}
+
+/// Returns the comments of earlier letters that a letter cites, each row's in order.
+pub fn cited(letter: &Letter) -> Vec<Cited> {
+    let mut found: Vec<Cited> = Vec::new();
+    each_text(letter, &mut |flat, row| {
+        for citation in citations(&flat.text) {
+            let cited = Cited { row: row.clone(), key: citation.key, date: citation.date };
+            if !found.contains(&cited) {
+                found.push(cited);
+            }
+        }
+    });
+    found
+}
+
 /// Reports citations of comments that no round holds.
 pub fn check(
     letter: &Letter,
@@ -142,6 +167,28 @@ fn citations(text: &str) -> Vec<Citation> {
         }
         let end = at + number.trim_end_matches([',', '.', ';', ':', ')']).len();
         found.push(Citation { key, range: start..end, date });
+        // "comments 2, 3 and 7": each number is one.
+        let more = if word == "comments" { more_numbers(&words[index + 1..]) } else { Vec::new() };
+        for (key, start, number) in more {
+            let end = start + number.trim_end_matches([',', '.', ';', ':', ')']).len();
+            found.push(Citation { key, range: start..end, date });
+        }
+    }
+    found
+}
+
+/// Returns the numbers of a list behind its first: `2, 3 and 7`.
+fn more_numbers<'a>(words: &[(usize, &'a str)]) -> Vec<(Key, usize, &'a str)> {
+    let mut found = Vec::new();
+    let mut goes_on = words.first().is_some_and(|(_, word)| word.ends_with(','));
+    for &(start, word) in &words[1.min(words.len())..] {
+        if matches!(word, "and" | "or" | "&") {
+            goes_on = true;
+            continue;
+        }
+        let Some(key) = number_of(word).filter(|_| goes_on) else { break };
+        found.push((key, start, word));
+        goes_on = word.ends_with(',');
     }
     found
 }
@@ -173,16 +220,23 @@ fn number_of(word: &str) -> Option<Key> {
     word.parse().ok()
 }
 
-/// Finds `letter dated October 27, 2008` or `letter of October 27, 2008` among words.
+/// Finds `letter dated October 27, 2008`, `letter of …` or `our October 27, 2008 letter` among words.
 fn date_after(text: &str, words: &[(usize, &str)]) -> Option<Date> {
-    let index = words.iter().position(|(_, word)| word.eq_ignore_ascii_case("letter"))?;
-    let (month, day, year) = (words.get(index + 2)?, words.get(index + 3)?, words.get(index + 4)?);
-    let is_dated = matches!(words.get(index + 1)?.1, "dated" | "of");
-    let end = year.0 + year.1.len();
-    let shown = text[month.0..end].trim_end_matches(['.', ',', ';', ':', ')']);
-    let _ = day;
-    let shown: Vec<&str> = shown.split_whitespace().collect();
-    is_dated.then(|| Date::strptime("%B %d, %Y", shown.join(" ")).ok()).flatten()
+    let index = words.iter().position(|(_, word)| {
+        word.trim_end_matches(['.', ',', ';', ':', ')']).eq_ignore_ascii_case("letter")
+    })?;
+    let read = |three: &[(usize, &str)]| {
+        let [month, _, year] = three else { return None };
+        let shown =
+            text[month.0..year.0 + year.1.len()].trim_end_matches(['.', ',', ';', ':', ')']);
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        Date::strptime("%B %d, %Y", shown.join(" ")).ok()
+    };
+    let is_dated = words.get(index + 1).is_some_and(|(_, word)| matches!(*word, "dated" | "of"));
+    if is_dated {
+        return read(words.get(index + 2..index + 5)?);
+    }
+    read(words.get(index.checked_sub(3)?..index)?)
 }
 
 /// Calls `visit` with each text of the comments, and the key of the row that it belongs to.
@@ -246,5 +300,13 @@ mod tests {
         );
         assert_eq!(shown("response to prior comment seven, please"), ["7 - comment seven"]);
         assert_eq!(shown("Please see comment 3 below. This comment is new."), Vec::<String>::new());
+        assert_eq!(
+            shown("your responses to comments 2, 3 and 7 in our letter dated February 1, 2006."),
+            ["2 2006-02-01 comments 2", "3 2006-02-01 3", "7 2006-02-01 7"]
+        );
+        assert_eq!(
+            shown("prior comment 2 of our July 15, 2019 letter"),
+            ["2 2019-07-15 comment 2"]
+        );
     }
 }

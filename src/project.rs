@@ -16,6 +16,7 @@ use crate::fields::nearest;
 use crate::finding::{Findings, codes};
 use crate::letter::{self, Letter};
 use crate::markdown::{InlineKind, each_inline};
+use crate::received;
 use crate::response::{self, Response, each_text};
 use crate::source::{FileId, Files, Place};
 
@@ -57,6 +58,8 @@ pub struct Project {
     pub source: Option<SourceFile>,
     /// The text of the letter as received, decoded.
     pub received: Option<FileId>,
+    /// What a second reading of the letter as received does not agree on with the first.
+    pub disagreements: Vec<received::Disagreement>,
     /// The staff's letters of other rounds, by date.
     pub siblings: BTreeMap<String, Letter>,
     /// Earlier versions of the round's letter, which a corrected copy replaced.
@@ -164,13 +167,20 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let letter = letter::parse(disk.files.get(letter_file), findings);
     let (responses, disclosures) = disk.round(&round, findings)?;
     let source = source(&mut disk, &letter, &round);
+    let read = source.as_ref().map(|source| received::read(&source.bytes));
     let received = source
         .as_ref()
-        .map(|source| disk.files.add(source.path.clone(), &String::from_utf8_lossy(&source.bytes)));
+        .zip(read.as_ref())
+        .map(|(source, read)| read.add_to(&mut disk.files, source.path.clone()));
+    let disagreements = source
+        .as_ref()
+        .zip(read.as_ref())
+        .map_or_else(Vec::new, |(source, read)| received::disagreements(&source.bytes, read));
     let mut project = Project {
         root: root.to_owned(),
         source,
         received,
+        disagreements,
         siblings: siblings(&mut disk, &round),
         earlier: earlier(&mut disk, &round),
         files: Files::default(),

@@ -48,8 +48,21 @@ pub struct File {
     pub path: String,
     /// The text, without a byte-order mark and with `\n` at line ends.
     pub text: String,
+    /// Where each line stands in the file that was received; empty where the text is that file's own.
+    pub origins: Vec<Origin>,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
+}
+
+/// Where a line of the text stands in a letter that was received as HTML or PDF, and how it looks there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The page, from 1; 0 where the file has no pages.
+    pub page: u32,
+    /// The line of the file, from 1; 0 where it is not known.
+    pub line: u32,
+    /// Whether all of the line is bold, underlined or italic.
+    pub is_strong: bool,
 }
 
 /// Where a place begins or ends, as people count.
@@ -77,6 +90,11 @@ impl File {
     pub fn first_line(&self) -> Place {
         let end = self.text.find('\n').unwrap_or(self.text.len());
         Place::new(self.id, 0..end)
+    }
+
+    /// Returns where a place stands in the file that was received; nothing where this text is that file's.
+    pub fn origin(&self, place: Place) -> Option<Origin> {
+        self.origins.get(self.position(place.start).line - 1).copied()
     }
 
     /// Returns the place of `range` (bytes).
@@ -109,7 +127,19 @@ impl Files {
             )
             .collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { id, path: path.into(), text, lines });
+        self.files.push(File { id, path: path.into(), text, origins: Vec::new(), lines });
+        id
+    }
+
+    /// Adds the text of a letter that was received as another kind of file, with the origin of each line.
+    pub fn add_received(
+        &mut self,
+        path: impl Into<String>,
+        text: &str,
+        origins: Vec<Origin>,
+    ) -> FileId {
+        let id = self.add(path, text);
+        self.files[id.0 as usize].origins = origins;
         id
     }
 

@@ -298,14 +298,14 @@ fn another_letter_of_the_same_day_changes_nothing() {
 }
 
 #[test]
-fn a_copy_with_another_ending_takes_the_place_of_the_first() {
+fn a_copy_with_another_ending_is_named_by_its_content() {
     let project = mended();
     let run =
         project.import("copy.text", &LETTER.replace("ten business days", "ten business days "));
     assert_eq!(run.exit, 0, "{}", run.text);
     let files = project.files();
     assert!(
-        files.contains_key("source.text") && !files.contains_key("source.txt"),
+        files.contains_key("source.txt") && !files.contains_key("source.text"),
         "{:?}",
         files.keys()
     );
@@ -342,7 +342,7 @@ fn every_letter_merged_with_itself_is_the_letter_a_person_has() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
     for entry in fs::read_dir(folder).expect("letters") {
         let Ok(bytes) = fs::read(entry.expect("a name").path().join("input.txt")) else { continue };
-        let (text, _) = import::decode(&bytes);
+        let text = corresp::received::read(&bytes).text;
         let base = read(&text);
         for mine in
             [base.clone(), base.replace("Please", "please"), base.to_uppercase(), String::new()]

@@ -94,7 +94,7 @@ fn the_page_of_every_letter_holds_its_source_and_says_that_all_is_there() {
     for entry in fs::read_dir(folder).expect("letters") {
         let path = entry.expect("a name").path();
         let Ok(bytes) = fs::read(path.join("input.txt")) else { continue };
-        let (text, _) = import::decode(&bytes);
+        let text = corresp::received::read(&bytes).text;
         let (source, page) = page(&text, |letter| letter);
         count += 1;
         let fault = fault(&source, &page).or_else(|| {

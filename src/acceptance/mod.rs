@@ -19,7 +19,7 @@ use self::characters::Writing;
 use self::faults::Faults;
 use crate::finding::Findings;
 use crate::finding::codes::{EDGAR_FILE_NAME, EDGAR_IMAGE, PDF_WITHOUT_OFFICIAL};
-use crate::import::windows_1252;
+use crate::received::windows_1252;
 use crate::source::Files;
 
 pub(crate) use self::characters::social_security_numbers;

@@ -130,6 +130,10 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
     let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
     let letter = project.files.get(project.letter.file);
     conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
+    if let Some(stated) = &project.letter.front.source {
+        let place = Some(stated.file.place);
+        conservation::disagreements(&project.disagreements, &stated.file.value, place, findings);
+    }
     coverage::name(&project.letter, &project.responses, &coverage, &project.files, findings);
     drop_consequences(findings);
     mend::name_fixes(project, &coverage, findings);

@@ -13,6 +13,7 @@ use crate::finding::{Findings, Level, codes};
 use crate::import::{self, Import};
 use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
+use crate::received;
 use crate::report::human;
 use crate::report::review::{self, Review};
 use crate::response;
@@ -29,7 +30,7 @@ use crate::words::counted;
     after_help = "Examples:\n  corresp import staff-letter.txt\n  corresp import staff-letter.txt --round 2009-01-14\n  corresp import staff-letter.txt --format json"
 )]
 pub(super) struct ImportCommand {
-    /// The letter as received: a text file
+    /// The letter as received: text, HTML, PDF or an EDGAR submission
     file: PathBuf,
 
     /// The round's name, where the letter states no date
@@ -86,7 +87,7 @@ impl ImportCommand {
         let shown = self.file.display().to_string();
         let (files, import) = read_source(&bytes, &shown);
         let round = self.round.or(import.facts.date);
-        let written = import::write(&import, round, &bytes, &shown);
+        let written = import::write(&import, round, &bytes);
         Ok(Reading { shown, files, import, round, written, review: self.review })
     }
 }
@@ -188,10 +189,10 @@ const REVIEW: &str = "_review.html";
 
 /// Reads the letter as received.
 pub(super) fn read_source(bytes: &[u8], shown: &str) -> (Files, Import) {
-    let (text, _) = import::decode(bytes);
+    let received = received::read(bytes);
     let mut files = Files::default();
-    let id = files.add(shown, &text);
-    let import = import::read(files.get(id));
+    let id = received.add_to(&mut files, shown);
+    let import = import::read_received(&received, bytes, files.get(id));
     (files, import)
 }
 

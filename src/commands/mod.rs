@@ -97,8 +97,19 @@ impl From<project::Error> for Failure {
     }
 }
 
+/// Keeps the panics of a PDF's reader off the terminal: they are no more than a file that cannot be read.
+fn quiet_readers() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::received::THREAD) {
+            shown(panic);
+        }
+    }));
+}
+
 /// Runs the command line; returns 0, 1 or 2.
 pub fn main() -> ExitCode {
+    quiet_readers();
     let arguments = match typed() {
         Typed::Arguments(arguments) => arguments,
         Typed::Generate(generate) => return exit(generate.run(Path::new("."))),

@@ -6,6 +6,7 @@
 
 mod furniture;
 mod mended;
+mod second;
 mod trace;
 mod walk;
 mod words;
@@ -14,8 +15,9 @@ mod words;
 mod tests;
 
 pub use furniture::sounds_like_a_request;
+pub use second::disagreements;
 pub use trace::{Fate, Trace, Traced, trace};
-pub(crate) use words::{is_raw_word, is_unseen, leads};
+pub(crate) use words::{is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::letter::Letter;

@@ -9,7 +9,7 @@ use crate::letter::{Letter, comment_number};
 use crate::markdown::{self, Block, BlockKind, Inline};
 use crate::marks;
 use crate::source::{File, Place};
-use crate::words::fold;
+use crate::words::{fold, is_unseen};
 
 /// Words as folded text, with what `W` says of each.
 #[derive(Debug)]
@@ -136,11 +136,6 @@ impl<W: Role> Words<W> {
 /// Adds a word as it is compared: folded, without characters that nobody sees.
 fn push_folded(raw: &str, out: &mut String) {
     out.extend(raw.chars().filter(|&c| !is_unseen(c)).map(fold));
-}
-
-/// Says whether a character has no width: no word is other for it.
-pub(crate) fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Returns the words of a text as they are compared.

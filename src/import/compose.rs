@@ -2,21 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Mending;
+use super::hyphens::{Hyphen, Hyphens};
 use super::lines::Line;
 use super::numbers::Candidate;
 use super::outline::{Outline, Part};
 use super::paragraphs::{Paragraph, is_cut};
 use super::write::{escaped, escaped_heading};
-use super::{Mending, text};
-use crate::conservation::{self, is_unseen};
+use crate::conservation;
 use crate::marks;
 use crate::source::File;
+use crate::words::is_unseen;
 
 /// What was composed.
 pub(super) struct Composed {
     pub body: String,
     pub mended: Vec<Mending>,
     pub restarts: Vec<(String, String)>,
+    /// Words whose hyphen at a line's end could as well stay or go, with the line below it.
+    pub unsure: Vec<(usize, String)>,
 }
 
 /// Composes the body of letter.md.
@@ -31,7 +35,8 @@ pub(super) fn compose(
         lines,
         paragraphs,
         numbers,
-        vocabulary: vocabulary(lines),
+        hyphens: Hyphens::of(lines),
+        unsure: Vec::new(),
         body: String::new(),
         mended: Vec::new(),
         opening: BTreeSet::new(),
@@ -44,15 +49,16 @@ pub(super) fn compose(
     composer.marks_that_open_nothing(source);
     composer.mended.sort_by_key(|mending| mending.start);
     let restarts = restarts(outline, |paragraph| paragraphs[paragraph].text(lines));
-    Composed { body: composer.body, mended: composer.mended, restarts }
+    Composed { body: composer.body, mended: composer.mended, restarts, unsure: composer.unsure }
 }
 
 struct Composer<'a> {
     lines: &'a [Line<'a>],
     paragraphs: &'a [Paragraph],
     numbers: &'a [Candidate],
-    /// The words of the letter that no line's end cuts, in small letters.
-    vocabulary: BTreeSet<String>,
+    hyphens: Hyphens,
+    /// Words whose hyphen at a line's end could as well stay or go, with the line.
+    unsure: Vec<(usize, String)>,
     body: String,
     mended: Vec<Mending>,
     /// The lines whose first word opens an item or comment.
@@ -149,8 +155,8 @@ impl Composer<'_> {
     /// Returns a paragraph's words on one line.
     fn text(&mut self, paragraph: usize) -> String {
         let mut out = String::new();
-        for (_, text) in self.pieces(paragraph) {
-            self.join(&mut out, &text);
+        for (at, text) in self.pieces(paragraph) {
+            self.join(&mut out, &text, at);
         }
         out.retain(|character| !is_unseen(character));
         out
@@ -185,7 +191,7 @@ impl Composer<'_> {
     }
 
     /// Joins a line to the ones above it, and decides on the hyphen at their end.
-    fn join(&self, out: &mut String, line: &str) {
+    fn join(&mut self, out: &mut String, line: &str, at: usize) {
         if out.is_empty() {
             out.push_str(line);
             return;
@@ -196,12 +202,13 @@ impl Composer<'_> {
         if !is_cut(head) || !is_part || matches!(tail, "and" | "or" | "to") {
             out.push(' ');
         } else {
-            let whole = plain(&format!("{head}{tail}"));
-            let without =
-                plain(&format!("{}{tail}", head.trim_end_matches(['-', '‐', '‑', '\u{ad}'])));
-            let is_soft = head.ends_with('\u{ad}');
-            let is_word = !self.vocabulary.contains(&whole) && self.vocabulary.contains(&without);
-            if is_soft || (is_word && text::goes_on(tail)) {
+            let (hyphen, is_sure) = self.hyphens.at(head, tail);
+            if !is_sure {
+                let stem = head.trim_end_matches(['-', '‐', '‑', '\u{ad}']);
+                let sign = if hyphen == Hyphen::Stays { "-" } else { "" };
+                self.unsure.push((at, format!("{stem}{sign}{tail}")));
+            }
+            if hyphen == Hyphen::Goes {
                 out.pop();
             }
         }
@@ -265,16 +272,6 @@ fn unescaped(word: &str) -> String {
         || out.contains(|character| character == '\\' || is_unseen(character))
         || !conservation::is_raw_word(&out);
     if is_kept { word.to_owned() } else { out }
-}
-
-/// Returns a word as the vocabulary has it.
-fn plain(word: &str) -> String {
-    text::bare(word).replace(['‐', '‑'], "-").to_lowercase()
-}
-
-fn vocabulary(lines: &[Line<'_>]) -> BTreeSet<String> {
-    let words = lines.iter().flat_map(|line| line.text.split_whitespace());
-    words.filter(|word| !is_cut(word)).map(plain).collect()
 }
 
 /// Returns the headings from which numbers start again, each with a prefix of its own.

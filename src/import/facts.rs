@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::lines::Line;
 use super::text;
-use crate::conservation::is_unseen;
+use crate::words::is_unseen;
 
 /// What the letter says of itself. Whatever it does not say is left out: nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Facts {
     pub date: Option<Date>,
     /// Who signed it.
     pub from: Person,
+    /// The division or office under whose name it was signed.
+    pub division: Option<String>,
     /// Whom it is addressed to, without Mr. or Ms.
     pub to: Person,
     /// The company.
@@ -70,10 +72,19 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
             found => found,
         };
     }
-    if facts.company.is_none() {
-        facts.company = facts.re.first().filter(|line| is_company(line)).cloned();
+    // The staff name the company in the first line of `Re:`; the address may be its lawyers'.
+    let is_named = |line: &&String| {
+        text::heading_kind(line) != text::HeadingKind::Filing
+            && (is_company(line) || facts.company.is_none())
+            && !line.to_lowercase().starts_with("file no")
+    };
+    let letters = |name: &str| name.to_lowercase().replace([',', '.', ' '], "");
+    let is_same =
+        |name: &str| facts.company.as_deref().is_some_and(|other| letters(other) == letters(name));
+    if let Some(line) = facts.re.first().filter(is_named).filter(|line| !is_same(line)) {
+        facts.company = Some(line.trim_end_matches(',').to_owned());
     }
-    facts.from = signer(&texts);
+    (facts.from, facts.division) = signed(&texts);
     facts.respond_within = texts
         .windows(2)
         .map(|pair| pair.join(" "))
@@ -273,7 +284,7 @@ fn person(name: &str, title: Option<&str>) -> Person {
 
 /// Says whether a line belongs to the Commission's letterhead, or says how the letter was sent.
 fn is_letterhead(line: &str) -> bool {
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 19] = [
         "united states",
         "securities and exchange commission",
         "washington",
@@ -292,6 +303,7 @@ fn is_letterhead(line: &str) -> bool {
         "page ",
         "room ",
         "edgar",
+        "corporation finance",
     ];
     let lower = line.to_lowercase();
     STARTS.iter().any(|start| lower.starts_with(start))
@@ -424,24 +436,36 @@ fn respond_within(text: &str) -> Option<u32> {
 /// Reads the date of the company's own letter: `your response filed … on December 10, 2008`.
 fn letter_answered(opening: &str) -> Option<Date> {
     let words: Vec<&str> = opening.split_whitespace().collect();
-    (0..words.len()).find_map(|at| {
-        if !words[at].eq_ignore_ascii_case("your") {
-            return None;
+    (0..words.len())
+        .filter(|&at| words[at].eq_ignore_ascii_case("your"))
+        .find_map(|at| super::stated::answered(&words[at..]))
+}
+
+/// Reads who signed, and the division or office: below the signature, or in its place.
+fn signed(texts: &[String]) -> (Person, Option<String>) {
+    let at = texts.iter().rposition(|text| text.to_lowercase().starts_with("sincerely"));
+    let Some(at) = at else { return (Person::default(), None) };
+    let is_division = |text: &str| {
+        let lower = text.to_lowercase();
+        lower.starts_with("division of")
+            || lower.starts_with("office of")
+            || lower == "corporation finance"
+    };
+    let mut division: Vec<&str> = Vec::new();
+    let mut rest: Vec<String> = vec![texts[at].clone()];
+    for text in texts[at + 1..].iter().take(8) {
+        if is_division(text) || division.last().is_some_and(|above| above.ends_with(" of")) {
+            division.push(text);
+        } else {
+            rest.push(text.clone());
         }
-        let near = words.get(at + 1..(at + 5).min(words.len()))?;
-        let is_letter = near.iter().any(|word| {
-            let word = text::bare(word).to_lowercase();
-            matches!(
-                word.as_str(),
-                "response" | "responses" | "letter" | "letters" | "correspondence" | "submission"
-            )
-        });
-        let reach = words.get(at + 1..(at + 20).min(words.len()))?;
-        let date = text::date(reach).filter(|_| is_letter)?;
-        // "your response to our letter dated October 27, 2008" gives the date of another letter.
-        let is_ours = reach[..date.0].iter().any(|word| word.eq_ignore_ascii_case("our"));
-        (!is_ours).then_some(date.1)
-    })
+    }
+    let division = division.join(", ").replace(" of, ", " of ");
+    let person = signer(&rest);
+    // `Office of Life Sciences` is no person, and neither is who receives a copy.
+    let is_copy = person.name.as_deref().is_some_and(|name| name.to_lowercase().starts_with("cc"));
+    let person = if is_copy { Person::default() } else { person };
+    (person, (!division.is_empty()).then_some(division))
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub struct Written {
 /// Returns the files of a round.
 ///
 /// `round` is the date of the round's folder; it is no date of the letter and stands in no file.
-/// `source` is the bytes as received and `name` their file's name, whose ending the source keeps.
-pub fn write(import: &Import, round: Option<Date>, source: &[u8], name: &str) -> Written {
+/// `source` is the bytes as received.
+pub fn write(import: &Import, round: Option<Date>, source: &[u8]) -> Written {
     let mut findings = import.findings.clone();
     if let Some(round) = round {
         findings = findings.iter().cloned().fold(Findings::default(), |mut all, finding| {
@@ -40,7 +40,7 @@ pub fn write(import: &Import, round: Option<Date>, source: &[u8], name: &str) ->
     if !import.has_text {
         return Written { files: Vec::new(), findings };
     }
-    let source_name = source_name(name);
+    let source_name = import.kind.file_name().to_owned();
     let sha256: String = Sha256::digest(source).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -53,25 +53,6 @@ pub fn write(import: &Import, round: Option<Date>, source: &[u8], name: &str) ->
     ];
     files.extend(starter::responses(&import.letter));
     Written { files, findings }
-}
-
-/// Returns the name of the source in the round's folder: `source` with the ending that it came with.
-fn source_name(name: &str) -> String {
-    let ending = name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .rsplit_once('.')
-        .map(|(_, ending)| ending);
-    let ending = ending.filter(|ending| {
-        (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("htm") => "source.html".to_owned(),
-        // A source in Markdown would be read as a response.
-        Some("md") | None => "source.txt".to_owned(),
-        Some(ending) => format!("source.{ending}"),
-    }
 }
 
 /// Returns letter.md; the source, its name and hash, is left out while the letter is only read back.

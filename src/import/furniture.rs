@@ -3,7 +3,7 @@
 //! A line is furniture where it is a page's number, or stands with one and repeats what the letter's head
 //! says: the addressee, the company, the date. Nothing that asks or has a list mark is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Line;
 use super::text;
@@ -22,8 +22,9 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
     let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
     let mut found: Vec<bool> = lines
         .iter()
-        .map(|line| {
-            is_page(line.text)
+        .enumerate()
+        .map(|(index, line)| {
+            (is_page(line.text) && !goes_on(lines, index))
                 || is_legend(line.text)
                 || is_template_field(line.text)
                 || is_running(line.text, &head)
@@ -41,21 +42,31 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             found[index] = true;
         }
     }
+    let dated = lines[..head_end].iter().find_map(|line| text::date_line(line.text));
     let anchors: Vec<usize> = (0..lines.len()).filter(|&index| found[index]).collect();
     let near = texts_near(lines, &anchors);
     for &anchor in &anchors {
         let belongs = |index: usize| {
             let line = &lines[index];
             let text = line.text;
-            let is_repeated = near.get(text).is_some_and(|&count| count > 1);
+            // A sentence may be repeated as well: no foot of a page reads like the end or the rest of one.
+            let is_sentence = text::goes_on(text)
+                || text::has_page(text)
+                || text.ends_with([';', ',', '.', ':', '?', '!']);
+            let is_repeated = !is_sentence && near.get(text).is_some_and(|&count| count > 1);
+            // Of a date that EDGAR broke a part may stand here; `2009.` is the end of a sentence.
+            let is_date = match text::date_line(text) {
+                Some(date) => dated.is_none_or(|own| own == date),
+                None => {
+                    text.split_whitespace().all(text::is_date_word)
+                        && !text.ends_with(['.', ';', ':', '?', ','])
+                }
+            };
             line.length() <= 90
                 && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
-                && (repeats_head(text, &head)
-                    || text.split_whitespace().all(text::is_date_word)
-                    || is_label(text)
-                    || is_repeated)
+                && (repeats_head(text, &head) || is_date || is_label(text) || is_repeated)
         };
         for index in (anchor.saturating_sub(REACH)..anchor).rev() {
             if !found[index] && !belongs(index) {
@@ -84,12 +95,21 @@ fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<&'a str, us
     for &anchor in anchors {
         let start = anchor.saturating_sub(REACH).max(from);
         let end = (anchor + 1 + REACH).min(lines.len());
-        for line in lines.get(start..end).unwrap_or_default() {
-            *near.entry(line.text).or_insert(0) += 1;
+        let texts: BTreeSet<&str> =
+            lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
+        for text in texts {
+            *near.entry(text).or_insert(0) += 1;
         }
         from = from.max(end);
     }
     near
+}
+
+/// Says whether a line is the rest of a heading: `Item 7. …, Results of Operations,`, `page 31`.
+fn goes_on(lines: &[Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let Some(above) = index.checked_sub(1).map(|above| &lines[above]) else { return false };
+    !line.has_gap && !line.is_on_new_page && line.text.starts_with('p') && above.length() > 20
 }
 
 /// Reads `Page 2`, `Page Two`, `Page 2 of 17`, `- 2 -`, `2 of 17`.
@@ -208,8 +228,19 @@ fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
         let after = bare.get(at + 1).and_then(|&index| number(&lines[index]));
         before.map_or(this <= 2, |before| before + 1 == this) || after == Some(this + 1)
     };
+    // `…, page` and `45`: the rest of a heading.
+    let is_rest = |index: usize| {
+        let line = &lines[index];
+        let above = index.checked_sub(1).map(|above| lines[above].text.to_lowercase());
+        !line.has_gap
+            && !line.is_on_new_page
+            && above.is_some_and(|above| {
+                ["page", "pages", "note", "item"].iter().any(|word| above.ends_with(word))
+            })
+    };
     bare.iter()
         .copied()
+        .filter(|index| !is_rest(*index))
         .filter(|index| ends_page(*index) || (has_marked_numbers && follows(index)))
         .collect()
 }

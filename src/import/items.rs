@@ -162,10 +162,14 @@ impl Depth {
     /// Returns the depth of the next item, from 1.
     pub(super) fn of_item(&mut self, style: Style, indent: usize) -> usize {
         // Signs tell their level by indentation alone; other marks by their style.
-        let same = self
-            .open
-            .iter()
-            .rposition(|&(open, at)| open == style && (style != Style::Sign || indent <= at + 1));
+        let is_same = |&(open, at): &(Style, usize)| {
+            open == style && (style != Style::Sign || indent <= at + 1)
+        };
+        let same = match style {
+            // Of several lists with one sign it goes on with the outermost that it is not indented below.
+            Style::Sign => self.open.iter().position(is_same),
+            _ => self.open.iter().rposition(is_same),
+        };
         let outer = self.open.iter().position(|&(_, at)| indent + 1 < at);
         match (same, outer) {
             (Some(same), _) => self.open.truncate(same + 1),

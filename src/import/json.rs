@@ -6,8 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Import;
+use super::stated::{self, Filing};
 use crate::finding::{Finding, Level};
 use crate::letter::{Comment, Content, Item, Kind, Letter, Row};
+use crate::prior;
 use crate::source::File;
 
 /// A staff letter as import reads it.
@@ -47,6 +49,48 @@ pub struct LetterFacts {
     /// The date of the company's letter that it answers.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub letter_answered: Option<Date>,
+    /// The addressee's title.
+    pub addressee_title: Option<String>,
+    /// Who signed it.
+    pub signed_by: Signer,
+    /// The filings under review, with their periods.
+    pub filings: Vec<Filing>,
+    /// The dates of the company's earlier letters that it names.
+    #[schemars(with = "Vec<String>")]
+    pub company_letters: Vec<Date>,
+    /// The comments of earlier letters that it cites.
+    pub prior_comments: Vec<PriorComment>,
+    /// Whether it asks for a statement with the company's acknowledgments.
+    pub asks_acknowledgments: bool,
+    /// Whether it asks for the text of proposed disclosures.
+    pub asks_proposed_disclosures: bool,
+    /// Whether it speaks of future filings.
+    pub asks_future_filings: bool,
+}
+
+/// Who signed a staff letter.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Signer {
+    /// The name; null where a division signed.
+    pub name: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The division or office.
+    pub division: Option<String>,
+}
+
+/// A comment of an earlier letter, as the staff cite it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct PriorComment {
+    /// The comment, bullet or part of this letter that cites it.
+    pub cited_in: String,
+    /// The comment cited: `1.d`.
+    pub comment: String,
+    /// The date of its letter, where the staff say it.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub letter: Option<Date>,
 }
 
 /// A comment of the staff's letter.
@@ -149,6 +193,7 @@ pub struct Noticed {
 pub(super) fn model(import: &Import) -> Model {
     let facts = &import.facts;
     let comments = &import.letter.comments;
+    let wanted = stated::wanted(&import.letter);
     Model {
         schema: 1,
         facts: LetterFacts {
@@ -158,6 +203,25 @@ pub(super) fn model(import: &Import) -> Model {
             file_numbers: facts.file_numbers.clone(),
             respond_within_business_days: facts.respond_within,
             letter_answered: facts.letter_answered,
+            addressee_title: facts.to.title.clone(),
+            signed_by: Signer {
+                name: facts.from.name.clone(),
+                title: facts.from.title.clone(),
+                division: facts.division.clone(),
+            },
+            filings: stated::filings(&facts.re),
+            company_letters: stated::company_letters(&import.letter),
+            prior_comments: prior::cited(&import.letter)
+                .into_iter()
+                .map(|cited| PriorComment {
+                    cited_in: cited.row.to_string(),
+                    comment: cited.key.to_string(),
+                    letter: cited.date,
+                })
+                .collect(),
+            asks_acknowledgments: wanted.acknowledgments,
+            asks_proposed_disclosures: wanted.proposed_disclosures,
+            asks_future_filings: wanted.future_filings,
         },
         comments: comments.iter().map(|comment| numbered(&import.letter, comment)).collect(),
         furniture: import.furniture.clone(),

@@ -21,6 +21,10 @@ pub(super) struct Line<'a> {
     pub has_gap: bool,
     /// Whether a page ends above it.
     pub is_on_new_page: bool,
+    /// Whether all of it is bold, underlined or italic in the letter as received.
+    pub is_strong: bool,
+    /// Whether it comes from a PDF.
+    pub is_printed: bool,
 }
 
 /// Returns the lines of a plain text.
@@ -41,6 +45,8 @@ pub(super) fn of_text(source: &File) -> Vec<Line<'_>> {
                 indent: columns(&whole[..start]),
                 has_gap,
                 is_on_new_page,
+                is_strong: source.origins.get(number).is_some_and(|origin| origin.is_strong),
+                is_printed: source.origins.get(number).is_some_and(|origin| origin.page > 0),
             });
             has_gap = false;
             is_on_new_page = false;

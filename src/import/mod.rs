@@ -5,12 +5,13 @@
 //! whole (numbers that rise, pages that repeat their heads), and what comes out is Markdown that
 //! [`letter`](crate::letter) reads and [`conservation`](crate::conservation) proves. Knows no disk.
 
+mod closing;
 mod compose;
-mod decode;
 mod facts;
 mod files;
 mod furniture;
 mod items;
+mod hyphens;
 mod json;
 mod lines;
 pub mod merge;
@@ -19,14 +20,13 @@ mod outline;
 mod paragraphs;
 mod report;
 mod starter;
+mod stated;
 mod text;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use decode::windows_1252;
-pub use decode::{Encoding, decode};
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
 pub use json::{Model, json};
@@ -35,12 +35,15 @@ pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};
 use crate::letter::{self, Letter};
+use crate::received::{Kind, Received};
 use crate::source::{File, Files};
 use lines::Line;
 
 /// A staff letter as it was read.
 #[derive(Debug, Clone)]
 pub struct Import {
+    /// What kind of file it came as.
+    pub kind: Kind,
     /// The source's text.
     pub source: File,
     /// What the letter says of itself.
@@ -74,7 +77,23 @@ pub struct Mending {
     pub why: &'static str,
 }
 
-/// Reads a staff letter.
+/// Reads a staff letter of whatever kind; `source` is its text among the files of a project.
+///
+/// `bytes` is the file, which is read a second time to prove the first reading.
+pub fn read_received(received: &Received, bytes: &[u8], source: &File) -> Import {
+    let mut import = read(source);
+    import.kind = received.kind;
+    let mut findings = report::of_source(received, source);
+    if import.has_text {
+        let found = crate::received::disagreements(bytes, received);
+        crate::conservation::disagreements(&found, &source.path, None, &mut findings);
+    }
+    import.findings.iter().for_each(|finding| findings.push(finding.clone()));
+    import.findings = report::with_pages(findings, source);
+    import
+}
+
+/// Reads a staff letter in plain text.
 pub fn read(source: &File) -> Import {
     let mut findings = Findings::default();
     let all = lines::of_text(source);
@@ -87,6 +106,7 @@ pub fn read(source: &File) -> Import {
     let facts = facts::read(&lines, numbers.chosen.first().map(|number| number.line));
     let composed = compose::compose(source, &lines, &paragraphs, &numbers.chosen, &outline);
     let mut import = Import {
+        kind: Kind::Text,
         source: source.clone(),
         facts,
         body: composed.body,
@@ -104,6 +124,7 @@ pub fn read(source: &File) -> Import {
         paragraphs: &paragraphs,
         numbers: &numbers,
         outline: &outline,
+        unsure: &composed.unsure,
     };
     import.findings = report::report(&reading, &import, &findings);
     import

@@ -2,6 +2,7 @@
 //!
 //! In: paragraphs, with the numbers already chosen. Out: [`Part`]s in reading order.
 
+use super::closing;
 use super::items::Depth;
 use super::lines::Line;
 use super::numbers::Candidate;
@@ -37,6 +38,8 @@ pub(super) struct Outline {
     pub unmarked: Vec<usize>,
     /// Items that stand in no comment.
     pub outside: Vec<usize>,
+    /// A paragraph at which the closing could as well begin.
+    pub closing_rival: Option<usize>,
     /// Where the numbers start again: the chosen number, and the paragraph of the heading.
     pub restarts: Vec<(usize, Option<usize>)>,
 }
@@ -92,22 +95,21 @@ impl Reader<'_> {
         paragraph.opener == Opener::None
             && !paragraph.is_table
             && self.salutation.is_none_or(|salutation| index > salutation)
-            && text::is_heading(&self.texts[index])
+            && (text::is_heading(&self.texts[index])
+                || (paragraph.is_strong && text::may_be_heading(&self.texts[index])))
     }
 
-    /// Finds where the closing begins: after the last number's own text, with words that close letters.
+    /// Finds where the closing begins: the split after the last comment that reads best as a whole.
     fn find_closing(&mut self) {
         let last = (0..self.paragraphs.len()).rposition(|index| self.is_number(index));
         let from = last.map_or(0, |last| last + 2);
         let from = from.max(self.salutation.map_or(0, |at| at + 1));
-        let closes = |index: &usize| {
-            self.paragraphs[*index].opener == Opener::None
-                && is_closing(&self.texts[*index], last.is_some())
-        };
-        let Some(first) = (from..self.paragraphs.len()).find(closes) else { return };
-        self.closing = first;
+        let found = closing::find(self.paragraphs, self.texts, from, last.is_some());
+        let Some(found) = found else { return };
+        self.closing = found.start;
+        self.outline.closing_rival = found.rival;
         // Its heading, "Closing Comments", belongs to it.
-        let above = first.checked_sub(1).filter(|&above| above + 1 > from);
+        let above = found.start.checked_sub(1).filter(|&above| above + 1 > from);
         if let Some(above) = above
             && self.is_heading(above)
             && self.texts[above].to_lowercase().contains("closing")
@@ -259,7 +261,9 @@ impl Reader<'_> {
         self.paragraphs[above].opener == Opener::None
             && self.texts[above].ends_with(':')
             && self.paragraphs[index].indent > self.paragraphs[above].indent
-            && (self.texts[index].contains("; ") || self.texts[index].ends_with(';'))
+            && (self.texts[index].contains("; ")
+                || self.texts[index].ends_with(';')
+                || self.texts[index].ends_with("; and"))
     }
 
     /// Says whether a heading within a comment stands over what follows in it.
@@ -273,41 +277,4 @@ impl Reader<'_> {
             && next != self.closing
             && !self.is_number(next)
     }
-}
-
-/// Says whether a paragraph is one that closes a letter.
-fn is_closing(text: &str, has_comments: bool) -> bool {
-    const STRONG: [&str; 26] = [
-        "please respond to th",
-        "please respond to our",
-        "please respond within",
-        "please provide us with your response within",
-        "as appropriate, please",
-        "we urge all persons",
-        "we remind you that",
-        "in closing, we",
-        "in connection with responding",
-        "in responding to our comments",
-        "in your response letter",
-        "please furnish a cover letter",
-        "please submit a cover letter",
-        "please submit your response",
-        "please file your response",
-        "please file all correspondence",
-        "please send us your response",
-        "please understand that we may have",
-        "please note that we may have",
-        "notwithstanding our comments",
-        "you may contact",
-        "please contact",
-        "if you have any questions",
-        "direct any questions",
-        "closing comment",
-        "we will consider a written request",
-    ];
-    let lower = text.to_lowercase();
-    lower.starts_with("sincerely")
-        || (has_comments && STRONG.iter().any(|start| lower.starts_with(start)))
-        || (!has_comments
-            && (lower.starts_with("you may contact") || lower.starts_with("please contact")))
 }

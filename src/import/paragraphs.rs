@@ -4,8 +4,8 @@ use super::items::{self, Style};
 use super::lines::{Line, wrapped_at};
 use super::numbers::Candidate;
 use super::text;
-use crate::conservation::is_unseen;
 use crate::marks;
+use crate::words::is_unseen;
 
 /// A paragraph, item or number of the letter.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(super) struct Paragraph {
     pub joined_at: Option<usize>,
     /// Whether its lines are rows of a table.
     pub is_table: bool,
+    /// Whether all of it is bold, underlined or italic.
+    pub is_strong: bool,
 }
 
 /// The part of a line that belongs to a paragraph.
@@ -53,9 +55,11 @@ pub(super) fn read(lines: &[Line<'_>], numbers: &[Candidate]) -> Vec<Paragraph> 
         let above = paragraphs.last_mut();
         if opener == Opener::None
             && let Some(above) = above
-            && let Some(join) = joins(lines, index, above, wrapped, &body)
+            && let Some(join) =
+                joins(lines, index, above, width_at(lines, index, wrapped, &body), &body)
         {
             above.lines.push(Piece { line: index, skipped: 0 });
+            above.is_strong &= line.is_strong;
             if join == Join::OverGap {
                 above.joined_at.get_or_insert(index);
             }
@@ -68,6 +72,7 @@ pub(super) fn read(lines: &[Line<'_>], numbers: &[Candidate]) -> Vec<Paragraph> 
             indent: line.indent,
             joined_at: None,
             is_table: false,
+            is_strong: line.is_strong,
         };
         if let Opener::Number(_) = opener {
             paragraphs.push(new.clone());
@@ -163,11 +168,33 @@ fn is_dash(lines: &[Line<'_>], index: usize) -> bool {
     let is_first_item = !index.checked_sub(1).is_some_and(|above| {
         lines[above].text.starts_with(['-', '–']) || !marks::runs_on(lines[above].text)
     });
-    !rest.is_empty()
-        && !line.has_gap
-        && is_first_item
-        && text::goes_on(rest.trim_start())
-        && [" - ", " – "].iter().any(|dash| rest.contains(dash))
+    let is_aside =
+        text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash));
+    // `paragraphs 16⏎- 18 of SFAS 146`: a range.
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_range = rest.trim_start().starts_with(is_digit)
+        && index.checked_sub(1).is_some_and(|above| lines[above].text.ends_with(is_digit));
+    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside || is_range)
+}
+
+/// How many lines above and below a line show how wide its column is.
+const NEIGHBOURS: usize = 10;
+
+/// Returns the width to which the text around a line is wrapped: a column may be narrower than the page.
+fn width_at(
+    lines: &[Line<'_>],
+    index: usize,
+    wrapped: Option<usize>,
+    body: &Body,
+) -> Option<usize> {
+    let wrapped = wrapped?;
+    // A letterhead and an address are of short lines that are whole.
+    if index < body.start || index >= body.end || body.start == 0 {
+        return Some(wrapped);
+    }
+    let near = &lines[index.saturating_sub(NEIGHBOURS)..(index + NEIGHBOURS).min(lines.len())];
+    let widest = near.iter().map(|line| line.indent + line.length()).max().unwrap_or(wrapped);
+    Some(widest.clamp(wrapped * 2 / 5, wrapped))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,6 +235,14 @@ fn joins(
         // A heading of a line's whole width, with another one below it.
         let is_full = is_full
             && !(above_text.ends_with("Results of Operations") && text::is_heading(line.text));
+        // A heading may stand close below a paragraph that ends where its line ends.
+        let is_set_apart = line.is_strong && !above.is_strong && text::may_be_heading(line.text)
+            || text::has_page(line.text) && text::is_heading(line.text);
+        let is_full = is_full && !(is_set_apart && text::ends_sentence(above_text));
+        let is_full = is_full
+            || is_body
+                && is_wrapped_heading(above_text, line.text)
+                && (above.is_strong && line.is_strong || text::is_heading(&paragraph.text(lines)));
         let is_sentence = runs_on && text::goes_on(line.text) && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
     }
@@ -223,6 +258,16 @@ fn joins(
     let is_body_text =
         paragraph.opener != Opener::None || paragraph.text(lines).chars().count() >= 40;
     (is_cut || is_over_page || (goes_on && is_body_text)).then_some(Join::OverGap)
+}
+
+/// Says whether a heading goes on in the next line: it ends with a word that ends none.
+fn is_wrapped_heading(above: &str, below: &str) -> bool {
+    const OPEN: [&str; 20] = [
+        "and", "of", "the", "page", "pages", "in", "for", "to", "on", "or", "with", "from", "&",
+        "by", "at", "a", "an", "–", "-", "Note",
+    ];
+    let last = above.split_whitespace().next_back().unwrap_or_default();
+    (OPEN.contains(&last) || above.ends_with(',') || text::goes_on(below)) && !text::has_page(above)
 }
 
 /// Says whether a line ends within a word.

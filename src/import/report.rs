@@ -6,6 +6,7 @@ use super::outline::{Outline, Part};
 use super::paragraphs::Paragraph;
 use super::{Import, no_text};
 use crate::finding::{Finding, Findings, codes};
+use crate::received::Received;
 use crate::source::{File, Place};
 use crate::words;
 
@@ -16,6 +17,7 @@ pub(super) struct Reading<'a> {
     pub paragraphs: &'a [Paragraph],
     pub numbers: &'a Numbers,
     pub outline: &'a Outline,
+    pub unsure: &'a [(usize, String)],
 }
 
 /// How many findings of doubt are reported.
@@ -41,6 +43,63 @@ pub(super) fn report(reading: &Reading<'_>, import: &Import, read_back: &Finding
     reading.doubts(&mut findings);
     reader_doubts(read_back, &mut findings);
     findings
+}
+
+/// Returns what is to be said of the file itself, before its letter is read.
+pub(super) fn of_source(received: &Received, source: &File) -> Findings {
+    let mut findings = Findings::default();
+    if let Some(trouble) = &received.trouble {
+        findings.push(
+            codes::NO_TEXT
+                .anywhere()
+                .says(format!("{} cannot be read: {trouble}", source.path))
+                .help("get the letter anew, or as text or HTML from EDGAR"),
+        );
+    } else if !received.pictures.is_empty() && received.text.trim().is_empty() {
+        // The letter's own finding says that it has no text.
+    } else if !received.pictures.is_empty() {
+        let pages: Vec<String> = received.pictures.iter().map(u32::to_string).collect();
+        let count = words::counted(pages.len(), "page");
+        findings.push(
+            codes::NO_TEXT
+                .anywhere()
+                .says(format!("{count} of {} is a picture without text: {}", source.path, pages.join(", ")))
+                .help("a picture cannot be read: get the letter as text, or type what these pages say into letter.md"),
+        );
+    }
+    for hidden in received.hidden.iter().take(MOST) {
+        let shown: String = hidden.chars().take(80).collect();
+        let more = if shown.len() < hidden.len() { " ..." } else { "" };
+        findings.push(
+            codes::UNCERTAIN_IMPORT
+                .anywhere()
+                .says(format!("\"{shown}{more}\" is hidden in {} and was left out", source.path))
+                .help(
+                    "no reader of the file sees it; if it is the staff's, write it into letter.md",
+                ),
+        );
+    }
+    findings
+}
+
+/// Says of each finding with a place on which page of the file it stands.
+pub(super) fn with_pages(findings: Findings, source: &File) -> Findings {
+    let mut out = Findings::default();
+    for finding in findings.iter() {
+        let origin = finding.place.and_then(|place| source.origin(place));
+        let mut finding = finding.clone();
+        match origin {
+            Some(origin) if origin.page > 0 => {
+                finding.message += &format!(" (page {})", origin.page)
+            }
+            Some(origin) if origin.line > 0 => {
+                finding.message += &format!(" (line {} of the HTML)", origin.line)
+            }
+            _ => {}
+        }
+        out.push(finding);
+    }
+    out
 }
 
 impl Reading<'_> {
@@ -186,6 +245,30 @@ impl Reading<'_> {
                     .help(
                         "a number may be lost above: compare letter.md with the letter as received",
                     ),
+            );
+        }
+        if let [(line, first), more @ ..] = self.unsure {
+            let words: Vec<&str> = std::iter::once(first.as_str())
+                .chain(more.iter().map(|(_, word)| word.as_str()))
+                .collect();
+            let shown = words.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+            let rest = if words.len() > 12 { " ..." } else { "" };
+            doubts.push(
+                codes::UNCERTAIN_IMPORT
+                    .at(self.place(*line, 0, self.lines[*line].text.len()))
+                    .says(format!(
+                        "the hyphen at a line's end may be part of the word or not: {shown}{rest}"
+                    ))
+                    .help("read these words in letter.md; a hyphen at a line's end may stay or go"),
+            );
+        }
+        if let Some(rival) = self.outline.closing_rival {
+            let line = self.paragraphs[rival].first_line();
+            doubts.push(
+                codes::UNCERTAIN_IMPORT
+                    .at(self.place(line, 0, self.lines[line].text.len()))
+                    .says("the letter's closing could as well begin here")
+                    .help("move the `---` of letter.md, if it stands in the wrong place"),
             );
         }
         for (number, heading) in &self.outline.restarts {

@@ -5,6 +5,7 @@ use crate::conservation;
 use crate::finding::Level;
 use crate::markdown;
 use crate::reader::Masked;
+use crate::received::decode;
 
 /// How many random texts a law is tried on.
 const CASES: u32 = 256;
@@ -20,7 +21,7 @@ fn proved(text: &str) -> (String, Vec<String>) {
     let (text, _) = decode(text.as_bytes());
     let (mut files, source) = files_of(&text);
     let import = read(files.get(source));
-    let written = write(&import, None, text.as_bytes(), "letter.txt");
+    let written = write(&import, None, text.as_bytes());
     let Some((_, letter_md)) = written.files.first() else { return Default::default() };
     let letter_md = String::from_utf8(letter_md.clone()).expect("what we write is UTF-8");
     let id = files.add("letter.md", &letter_md);
@@ -54,7 +55,7 @@ fn parsed_words(text: &str) -> Vec<String> {
 }
 
 fn seen_words(text: &str) -> Vec<String> {
-    let seen: String = text.chars().filter(|&c| !conservation::is_unseen(c)).collect();
+    let seen: String = text.chars().filter(|&c| !crate::words::is_unseen(c)).collect();
     seen.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -129,7 +130,7 @@ proptest! {
         let (files, id) = files_of(&text);
         let import = read(files.get(id));
         let _ = json(&import);
-        let _ = write(&import, None, &bytes, "x");
+        let _ = write(&import, None, &bytes);
     }
 }
 
@@ -138,9 +139,9 @@ fn the_round_is_no_date_of_the_letter() {
     let (files, id) = files_of("Dear Ms. Example:\n\n1. Why?\n");
     let import = read(files.get(id));
     let round = jiff::civil::date(2020, 3, 2);
-    let written = write(&import, Some(round), b"", "a/Letter.HTM");
+    let written = write(&import, Some(round), b"");
     let names: Vec<&str> = written.files.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["letter.md", "source.html", ".gitattributes", "01-comment.md"]);
+    assert_eq!(names, ["letter.md", "source.txt", ".gitattributes", "01-comment.md"]);
     let letter = String::from_utf8_lossy(&written.files[0].1).into_owned();
     assert!(!letter.contains("\ndate ="));
     let help = written.findings.iter().find_map(|finding| finding.help.clone());
@@ -155,7 +156,7 @@ fn a_starter_response_has_the_units_words_as_a_quotation() {
     let (files, id) =
         files_of("1. Please tell us:\n- the fair value of each of your units; and\n- why.\n");
     let import = read(files.get(id));
-    let written = write(&import, None, b"", "x.txt");
+    let written = write(&import, None, b"");
     let (_, text) = written.files.last().expect("a response");
     let seen: String = [
         ("1", "Please tell us:"),
@@ -177,7 +178,7 @@ fn a_starter_response_has_the_units_words_as_a_quotation() {
 fn a_source_without_text_writes_nothing() {
     let (files, id) = files_of("\n \u{c}\n");
     let import = read(files.get(id));
-    assert!(write(&import, None, b"", "x.txt").files.is_empty());
+    assert!(write(&import, None, b"").files.is_empty());
     let codes: Vec<&str> = import.findings.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["no-text"]);
 }

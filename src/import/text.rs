@@ -109,7 +109,7 @@ pub(super) fn is_heading(text: &str) -> bool {
     }
     let last = words.last().copied().unwrap_or_default();
     // An abbreviation may end a heading, a sentence may not.
-    if text.ends_with('.') && !matches!(last, "Inc." | "Corp." | "Co." | "Ltd." | "etc.") {
+    if text.ends_with('.') && !is_abbreviation(last) {
         return false;
     }
     if words.len() > 18 {
@@ -126,10 +126,43 @@ pub(super) fn is_heading(text: &str) -> bool {
     words.len() <= 3 || capital * 5 >= long.len() * 3
 }
 
+/// Says whether a paragraph that is set apart by its type may be a heading: short, and asking nothing.
+pub(super) fn may_be_heading(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=30).contains(&words)
+        && text.chars().count() <= 240
+        && text.contains(char::is_alphabetic)
+        && comment_number(text).is_none()
+        && !text.ends_with([';', ',', '?'])
+        && !crate::words::asks(text)
+        && !text.to_lowercase().starts_with("dear ")
+        && !text.to_lowercase().starts_with("sincerely")
+        && (!text.ends_with('.') || words <= 20)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let dots = word.matches('.').count();
+    matches!(
+        word,
+        "Inc."
+            | "Corp."
+            | "Co."
+            | "Ltd."
+            | "etc."
+            | "Bros."
+            | "Cos."
+            | "No."
+            | "al."
+            | "Esq."
+            | "Jr."
+    ) || dots > 1 && word.chars().all(|c| c == '.' || c.is_uppercase())
+}
+
 /// Says whether a text ends where a sentence or a lead-in ends.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']']);
-    text.ends_with(['.', ':', ';', '?', '!'])
+    // Behind `; and` the next item begins.
+    text.ends_with(['.', ':', ';', '?', '!']) || text.ends_with("; and") || text.ends_with("; or")
 }
 
 /// Says whether a text begins in small letters, as the rest of a sentence does.

@@ -1,6 +1,6 @@
 //! Text as Markdown: what Markdown would read in it is escaped, and no word changes.
 
-use crate::conservation::is_unseen;
+use crate::words::is_unseen;
 
 /// Returns a paragraph's text as Markdown.
 ///

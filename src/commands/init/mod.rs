@@ -197,7 +197,7 @@ fn round() -> Vec<(String, Vec<u8>)> {
     let id = files.add("source.txt", SOURCE);
     let import = import::read(files.get(id));
     let date = ROUND.parse().ok();
-    let written = import::write(&import, date, SOURCE.as_bytes(), "source.txt");
+    let written = import::write(&import, date, SOURCE.as_bytes());
     let is_own = |path: &str| matches!(path, "letter.md" | "source.txt" | ".gitattributes");
     let own = written.files.into_iter().filter(|(path, _)| is_own(path));
     own.chain(RESPONSES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())))

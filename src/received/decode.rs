@@ -17,21 +17,19 @@ pub enum Encoding {
 ///
 /// Control characters other than tabs, line and page ends are left out: no page shows them.
 pub fn decode(bytes: &[u8]) -> (String, Encoding) {
-    let (text, encoding) = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => {
-            (String::from_utf8_lossy(rest).into_owned(), Encoding::Utf8)
-        }
-        [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes), Encoding::Utf16Le),
-        [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes), Encoding::Utf16Be),
-        _ => match (std::str::from_utf8(bytes), unmarked_utf16(bytes)) {
-            (_, Some(Encoding::Utf16Le)) => (utf16(bytes, u16::from_le_bytes), Encoding::Utf16Le),
-            (_, Some(_)) => (utf16(bytes, u16::from_be_bytes), Encoding::Utf16Be),
-            (Ok(text), None) => (text.to_owned(), Encoding::Utf8),
-            (Err(_), None) => {
-                (bytes.iter().copied().map(windows_1252).collect(), Encoding::Windows1252)
-            }
-        },
+    let (bytes, encoding) = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (rest, Encoding::Utf8),
+        [0xff, 0xfe, rest @ ..] => (rest, Encoding::Utf16Le),
+        [0xfe, 0xff, rest @ ..] => (rest, Encoding::Utf16Be),
+        _ => (bytes, guessed(bytes)),
     };
+    let by = match encoding {
+        Encoding::Utf8 => encoding_rs::UTF_8,
+        Encoding::Utf16Le => encoding_rs::UTF_16LE,
+        Encoding::Utf16Be => encoding_rs::UTF_16BE,
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
+    };
+    let text = by.decode_without_bom_handling(bytes).0.into_owned();
     let is_seen = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}');
     let text = if text.chars().all(is_seen) {
         text
@@ -39,6 +37,20 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
         text.chars().filter(|&c| is_seen(c)).collect()
     };
     (text, encoding)
+}
+
+/// Guesses the encoding of a text that has no byte-order mark.
+fn guessed(bytes: &[u8]) -> Encoding {
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return encoding;
+    }
+    // A text that was cut within a character is UTF-8 still; a windows-1252 one has no valid sequence.
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    if broken == 0 || broken * 8 < valid { Encoding::Utf8 } else { Encoding::Windows1252 }
 }
 
 /// Recognises UTF-16 without a byte-order mark: every other byte of Latin text is nought.
@@ -57,22 +69,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}
-
 /// Returns the character of a byte in windows-1252, as the WHATWG's Encoding Standard has it.
 pub(crate) fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
+    let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.into_owned();
+    text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]

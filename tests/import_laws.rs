@@ -1,0 +1,290 @@
+//! Laws of the import: a letter is the same letter however it is set, and a mangled one loses nothing unseen.
+//!
+//! Letters are made by chance from the staff's own turns of phrase, printed as text and HTML in many ways
+//! (wrapping, numbers, signs, pages, tables), imported, and compared with the plan they were made from.
+
+use corresp::finding::{Findings, Level};
+use corresp::import::Import;
+use corresp::letter::{Content, Kind, Letter};
+use corresp::source::Files;
+use corresp::{conservation, import, letter, received};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+mod support {
+    pub(crate) mod print;
+}
+use support::print::{Comment, Item, Paper, Plan, Section, html, text};
+
+/// How many letters each law is tried on.
+const CASES: u32 = 400;
+
+const OPENINGS: [&str; 10] = [
+    "We note your response to comment 3 of our letter dated January 6, 2011.",
+    "We note that you recorded an impairment of $41.2 million in the quarter ended December 31, 2009.",
+    "You state on page 46 that the discount rate was 9.5% and that it rose to 10.25% in 2010.",
+    "Refer to prior comment 12.",
+    "It appears that the U.S. subsidiaries, i.e., those in Ohio, are not consolidated under Rule 3-10.",
+    "Your disclosure on pages 3 and 4 says that sales fell by 3% to 1,204 units.",
+    "We refer to paragraphs 16 through 18 of SFAS 146 and to Item 303(a)(3)(ii) of Regulation S-K.",
+    "We have read your analysis of the long-lived assets in Note 4. to the financial statements.",
+    "In your letter dated February 1, 2006 you say that the plan, which began on May 3, was approved.",
+    "The non-GAAP measure on page F-12 excludes charges that recur, such as the one in 2. of the table.",
+];
+const REQUESTS: [&str; 9] = [
+    "Please tell us how you considered the guidance, and provide us with the analysis.",
+    "Please revise your disclosure in future filings to quantify each of the reasons for the change.",
+    "Please explain to us why, in light of the losses in 2008, 2009 and 2010, no charge was recorded.",
+    "In addition, please tell us whether you expect contributions to exceed those of the prior year.",
+    "Please provide us with a draft of the disclosure that you intend to include in your next report.",
+    "Tell us the amount of goodwill that is allocated to the unit as of December 31, 2010 and 2009.",
+    "Please disclose whether the covenants, as amended on June 30, were met.",
+    "Revise to clarify, or advise.",
+    "Please expand your discussion of the estimates; refer to Section V of SEC Release 33-8350.",
+];
+const ITEMS: [&str; 9] = [
+    "the percentage by which fair value exceeded carrying value as of the date of the most recent test;",
+    "the amount of goodwill allocated to the reporting unit; and",
+    "how you determined the discount rate of 9.5% that was used in 2009.",
+    "Please describe any adjustments performed in arriving at the ultimate fair value indication.",
+    "Tell us why comment 2 of our earlier letter does not apply, and when the plan of May 12 was adopted.",
+    "whether the units are minority-based or control-based.",
+    "Explain the basis for each multiple selected, how each differs from the others, and what weight each was given in reaching the conclusion that is shown on page 71 of your filing.",
+    "the nature of the item.",
+    "A description of the methods and key assumptions used; and",
+];
+const HEADINGS: [&str; 12] = [
+    "General",
+    "Form 10-K for the Fiscal Year Ended December 31, 2009",
+    "Item 7. Management's Discussion and Analysis, page 31",
+    "Critical Accounting Estimates, page 44",
+    "Note 14. Contingencies, page 98",
+    "Financial Statements",
+    "Risk Factors, page 11",
+    "Liquidity and Capital Resources, page 52",
+    "Exhibit 5.1",
+    "C. Gas Charge Settlement, page 81",
+    "Item 9A. Controls and Procedures, page 29",
+    "Consolidated Statements of Cash Flows, page F-6",
+];
+
+fn item() -> impl Strategy<Value = Item> {
+    (select(&ITEMS[..]), prop::collection::vec(select(&ITEMS[..]), 0..3), prop::bool::weighted(0.2))
+        .prop_map(|(text, below, has_below)| Item {
+            text: text.to_owned(),
+            below: if has_below && below.len() > 1 {
+                below.into_iter().map(str::to_owned).collect()
+            } else {
+                Vec::new()
+            },
+        })
+}
+
+fn comment() -> impl Strategy<Value = Comment> {
+    let items = prop_oneof![
+        3 => Just(Vec::new()),
+        3 => prop::collection::vec(item(), 2..6),
+    ];
+    (
+        select(&OPENINGS[..]),
+        prop::collection::vec(select(&REQUESTS[..]), 1..4),
+        items,
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(|(opening, requests, items, has_two, is_lettered)| {
+            let mut paragraphs = vec![format!("{opening} {}", requests[0])];
+            if has_two && requests.len() > 1 {
+                paragraphs.push(requests[1..].join(" "));
+            }
+            if !items.is_empty() {
+                paragraphs.push(
+                    "With respect to these amounts, please provide us with the following:"
+                        .to_owned(),
+                );
+            }
+            Comment { paragraphs, items, is_lettered }
+        })
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let section =
+        (prop::sample::subsequence(&HEADINGS[..], 1..3), prop::collection::vec(comment(), 1..4))
+            .prop_map(|(headings, comments)| Section {
+                headings: headings.into_iter().map(str::to_owned).collect(),
+                comments,
+            });
+    (prop::collection::vec(section, 1..5), 1..44u32).prop_map(|(sections, first)| {
+        let first = if first % 3 == 0 { first } else { 1 };
+        Plan { sections, first }
+    })
+}
+
+fn paper() -> impl Strategy<Value = Paper> {
+    (
+        prop_oneof![2 => (60..90usize).prop_map(Some), 1 => Just(None)],
+        0..4usize,
+        select(&["•", "-", "*", "▪", "·"][..]),
+        (any::<bool>(), any::<bool>(), any::<bool>()),
+        prop_oneof![Just(None), (38..60usize).prop_map(Some)],
+        0..3usize,
+    )
+        .prop_map(|(width, number, sign, (is_alone, is_indented, is_open), page, head)| {
+            Paper {
+                width,
+                number,
+                sign,
+                is_alone,
+                is_indented,
+                is_open: is_open || width.is_none(),
+                page,
+                head,
+            }
+        })
+}
+
+fn difference(wanted: &str, found: &str) -> String {
+    similar::TextDiff::from_lines(wanted, found).unified_diff().context_radius(1).to_string()
+}
+
+fn imported(bytes: &[u8]) -> Import {
+    let received = received::read(bytes);
+    let mut files = Files::default();
+    let id = received.add_to(&mut files, "letter");
+    import::read_received(&received, bytes, files.get(id))
+}
+
+/// Returns a letter in words that are compared: a line for each comment and row.
+fn model(letter: &Letter) -> String {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::new();
+    for comment in &letter.comments {
+        let last = comment.headings.last().map_or("-", String::as_str);
+        out += &format!(
+            "# {} under {last}\n{}\n",
+            comment.key,
+            squeezed(&letter.rows[comment.row].text)
+        );
+        rows(letter, &comment.content, 1, &mut out);
+    }
+    out
+}
+
+fn rows(letter: &Letter, content: &[Content], depth: usize, out: &mut String) {
+    for piece in content {
+        let Content::Item(item) = piece else { continue };
+        let row = &letter.rows[item.row];
+        let kind = if row.kind == Kind::Part { "part" } else { "bullet" };
+        *out += &format!(
+            "{}{kind} {}\n",
+            "  ".repeat(depth),
+            row.own_text.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+        rows(letter, &item.content, depth + 1, out);
+    }
+}
+
+/// Returns what the proof of a letter.md finds at the level of errors.
+fn drifts(bytes: &[u8], import: &Import) -> Vec<String> {
+    let written = import::write(import, None, bytes);
+    let Some((_, letter_md)) = written.files.first() else { return Vec::new() };
+    let received = received::read(bytes);
+    let mut files = Files::default();
+    let source = received.add_to(&mut files, received.kind.file_name());
+    let id = files.add("letter.md", &String::from_utf8_lossy(letter_md));
+    let mut findings = Findings::default();
+    let letter = letter::parse(files.get(id), &mut Findings::default());
+    conservation::check(&letter, files.get(id), Some(files.get(source)), None, &mut findings);
+    conservation::disagreements(
+        &received::disagreements(bytes, &received),
+        "source",
+        None,
+        &mut findings,
+    );
+    findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .filter(|finding| {
+            finding.rule.code.starts_with("letter-") || finding.rule.code.starts_with("furniture-")
+        })
+        .map(|finding| format!("{}: {}", finding.rule.code, finding.message))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::with_cases(CASES) })]
+
+    #[test]
+    fn a_letter_is_the_same_however_its_text_is_set(plan in plan(), paper in paper()) {
+        let printed = text(&plan, &paper);
+        let import = imported(printed.as_bytes());
+        let (found, wanted) = (model(&import.letter), plan.model());
+        prop_assert!(found == wanted, "{}\n{:?}\n{}\n{}", difference(&wanted, &found), paper, printed, import.body);
+        let drifts = drifts(printed.as_bytes(), &import);
+        prop_assert!(drifts.is_empty(), "{:#?}\n{}", drifts, printed);
+    }
+
+    #[test]
+    fn a_letter_is_the_same_however_its_html_is_set(plan in plan(), style in 0..5usize) {
+        let printed = html(&plan, style);
+        let import = imported(printed.as_bytes());
+        let (found, wanted) = (model(&import.letter), plan.model());
+        prop_assert!(found == wanted, "{}\nstyle {}\n{}\n{}", difference(&wanted, &found), style, printed, import.body);
+        let drifts = drifts(printed.as_bytes(), &import);
+        prop_assert!(drifts.is_empty(), "{:#?}\n{}", drifts, printed);
+    }
+
+    /// Lines are cut out, repeated, moved and broken: nothing panics, and no word is lost unseen.
+    #[test]
+    fn a_mangled_letter_loses_no_word_unseen(
+        plan in plan(), paper in paper(), style in 0..10usize,
+        harms in prop::collection::vec((0..4u8, any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..8),
+    ) {
+        let printed = if style < 5 { html(&plan, style) } else { text(&plan, &paper) };
+        let mut lines: Vec<&str> = printed.lines().collect();
+        for (harm, from, to) in &harms {
+            let (from, to) = (from.index(lines.len()), to.index(lines.len()));
+            match harm {
+                0 if lines.len() > 1 => { lines.remove(from); }
+                1 => { let line = lines[from]; lines.insert(to, line); }
+                2 => lines.swap(from, to),
+                _ => {
+                    let line = lines[from];
+                    let mut at = line.len() / 2;
+                    while !line.is_char_boundary(at) { at -= 1; }
+                    lines[from] = &line[..at];
+                }
+            }
+        }
+        let mangled = lines.join("\n");
+        let import = imported(mangled.as_bytes());
+        let drifts = drifts(mangled.as_bytes(), &import);
+        prop_assert!(drifts.is_empty(), "{:#?}\n{}\n{}", drifts, mangled, import.body);
+    }
+}
+
+/// A number that is gone is told at the comment behind the gap, not guessed over.
+#[test]
+fn a_lost_comment_is_told_at_its_place() {
+    let lost = "Dear Ms. Example:\n\n1. Please tell us why sales fell.\n\n2. Please tell us the reasons.\n\n\
+                4. Please describe the plan in detail.\n\n5. Please quantify each effect.\n\nSincerely,\n";
+    let import = imported(lost.as_bytes());
+    let gap =
+        import.findings.iter().find(|finding| finding.rule.code == "number-gap").expect("a gap");
+    let place = gap.place.expect("its place");
+    assert_eq!(import.source.position(place.start).line, 7);
+}
+
+/// Ten megabytes take no longer, for each byte, than one: what costs more than linear time is a way to hang.
+#[test]
+fn time_grows_with_the_letter_alone() {
+    let comment = "<p>1. Please tell us how the units were tested, <b>and</b> why it was in 2008.</p>\n<ul><li>One;</li><li>two.</li></ul>\n<table><tr><td>•</td><td>three</td></tr></table>\n";
+    let of = |count: usize| {
+        let text = format!("<html><body>{}</body></html>", comment.repeat(count));
+        let started = std::time::Instant::now();
+        assert!(!received::read(text.as_bytes()).text.is_empty());
+        started.elapsed()
+    };
+    let (small, large) = (of(500), of(8_000));
+    assert!(large < small * 60 + std::time::Duration::from_millis(500), "{small:?} {large:?}");
+}
