@@ -103,9 +103,11 @@ fn tag(place: Tag, block: &Block, is_in_region: bool, slabs: &mut [Slab]) {
     }
 }
 
-/// Gives slabs without a place, a list's marker on a line of its own for one, the place of what follows.
+/// Gives slabs without a place, a list's marker on a line of its own for one, the place of what follows;
+/// where nothing follows, a place behind the last.
 pub(super) fn tag_rest(slabs: &mut [Slab]) {
-    let mut next = slabs.iter().rev().find_map(|slab| slab.tag).unwrap_or_default();
+    let last = slabs.iter().rev().find_map(|slab| slab.tag).unwrap_or_default();
+    let mut next = Tag { at: u32::MAX, ..last };
     for slab in slabs.iter_mut().rev() {
         next = *slab.tag.get_or_insert(next);
     }
