@@ -106,7 +106,8 @@ impl<'a> Context<'a> {
         // The first block of the region is its part 0, as the sign of the public edition is.
         self.region = outer.or(Some(u32::MAX));
         set(self);
-        self.region = outer;
+        // Within another region the blocks are counted on: no two of them have one place.
+        self.region = outer.and(self.region);
     }
 
     /// Returns the place of a footnote's beginning.

@@ -15,9 +15,9 @@ use super::table::Plan;
 /// What rounding may add to a page that is full, in points.
 const ROUNDING: f32 = 0.05;
 
-/// A page of the public edition that would not hold what the complete one has on it.
+/// A page of the public edition that would not hold what the complete one has on it, or would hold more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("page {page} of the public edition is fuller than that of the complete one")]
+#[error("page {page} of the public edition cannot hold what that of the complete one holds")]
 pub struct Overflow {
     /// The page, from 1.
     pub page: usize,

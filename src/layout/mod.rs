@@ -63,11 +63,22 @@ pub fn lay_out_editions(
     for kept in 0..TRIES {
         let (complete, guide) = complete(letter, fonts, f32::from(kept) * KEPT);
         match public(redacted, fonts, &guide) {
-            Ok(public) => return Ok(LaidEditions { complete, public }),
+            Ok(public) => match moved(&complete, &public) {
+                None => return Ok(LaidEditions { complete, public }),
+                Some(page) => overflow = Overflow { page },
+            },
             Err(error) => overflow = error,
         }
     }
     Err(overflow)
+}
+
+/// Returns the page, from 1, of the first place that has another page in the complete edition.
+fn moved(complete: &Laid, public: &Laid) -> Option<usize> {
+    let mut places = public.places.iter();
+    let moved = places
+        .find(|(id, spot)| complete.places.get(*id).is_none_or(|there| there.page != spot.page));
+    moved.map(|(_, spot)| spot.page + 1)
 }
 
 fn complete(document: &Document, fonts: &Fonts, kept: f32) -> (Laid, Guide) {

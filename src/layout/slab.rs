@@ -130,6 +130,13 @@ pub(super) struct Tag {
     pub(super) at: u32,
 }
 
+impl Tag {
+    /// Returns a place behind all of the block.
+    pub(super) fn behind(self) -> Self {
+        Tag { part: u32::MAX, at: u32::MAX, ..self }
+    }
+}
+
 /// A name that a slab carries.
 #[derive(Debug, Clone)]
 pub(super) enum Anchor {

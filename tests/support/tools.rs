@@ -54,7 +54,15 @@ pub(crate) fn validate_html(paths: &[PathBuf]) {
     command.args(["-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", jar, "--format", "gnu"]);
     let output = command.args(paths).output().expect("java does not run: install a JRE");
     let faults = String::from_utf8_lossy(&output.stderr);
+    // The checker takes pictures within the page for ones that `img-src data:` forbids. It allows them: the
+    // browser of the accessibility tests shows them under the same policy.
+    let is_fault = |line: &&str| {
+        !(line.contains("Resource violates Content Security Policy")
+            && line.contains("image “data:image/")
+            && line.contains("blocked by “img-src” directive"))
+    };
     let report = format!("{}{faults}", String::from_utf8_lossy(&output.stdout));
+    let report: String = report.lines().filter(is_fault).collect();
     assert!(
         output.status.success() && report.trim().is_empty(),
         "the HTML checker finds fault (tests/tools/install-html-checkers.sh installs it):\n{report}"

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::context::Context;
 use super::super::measures::{Frame, LEFT, TEXT};
 use super::super::page::{Face, NodeId, Role};
-use super::super::slab::{Bond, Ink, Repeat, Slab, Tag, space, tie};
+use super::super::slab::{Bond, Ink, Repeat, Slab, space, tie};
 use super::super::text::{Composer, Spot, Style, Text};
 use super::{Setting, lay_blocks, list_in_outline, name, prose};
 use crate::document::Disclosure;
@@ -43,7 +43,7 @@ pub(super) fn lay(
     end.bond = Bond::Never;
     end.before = 6.0;
     // Behind the last line, not with it: where a page is full the rule alone may go to the next one.
-    end.tag = block.last().and_then(|last| last.tag).map(|last| Tag { at: u32::MAX, ..last });
+    end.tag = block.last().and_then(|last| last.tag).map(|last| last.behind());
     block.push(end);
     bind(context, frame, disclosure, &mut block, text);
     space(&mut block, 14.0, 14.0);

@@ -107,7 +107,7 @@ fn tag(place: Tag, block: &Block, is_in_region: bool, slabs: &mut [Slab]) {
 /// where nothing follows, a place behind the last.
 pub(super) fn tag_rest(slabs: &mut [Slab]) {
     let last = slabs.iter().rev().find_map(|slab| slab.tag).unwrap_or_default();
-    let mut next = Tag { at: u32::MAX, ..last };
+    let mut next = last.behind();
     for slab in slabs.iter_mut().rev() {
         next = *slab.tag.get_or_insert(next);
     }

@@ -219,7 +219,8 @@ fn row(key: &str, state: Option<State>, done: &str, owner: &str, response: &str)
     let pad = " ".repeat(9_usize.saturating_sub(word.len()));
     let left = format!("{key:7} {colour}{word}{colour:#}{pad} {done:12} {:19}", fitted(owner, 19));
     // A name that is cut keeps its end: there stand the number and the line.
-    let room = WIDTH - RESPONSE;
+    let pushed = key.chars().count().saturating_sub(7) + done.chars().count().saturating_sub(12);
+    let room = (WIDTH - RESPONSE).saturating_sub(pushed).max(4);
     let long = response.chars().count();
     let response = if long > room {
         format!("...{}", response.chars().skip(long - room + 3).collect::<String>())
