@@ -116,7 +116,7 @@ _corresp() {
                     return 0
                     ;;
                 --edition)
-                    COMPREPLY=($(compgen -W "edgar" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "complete public edgar" -- "${cur}"))
                     return 0
                     ;;
                 --out)

@@ -90,7 +90,9 @@ complete -c corresp -n "__fish_corresp_using_subcommand check" -l exit-zero -d '
 complete -c corresp -n "__fish_corresp_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l format -d 'Write this format alone; the files for EDGAR, which go together, are left as they are' -r -f -a "pdf\t'PDF'
 html\t'HTML'"
-complete -c corresp -n "__fish_corresp_using_subcommand build" -l edition -d 'Write this edition alone' -r -f -a "edgar\t'The submission for EDGAR: of the public edition, or of the only one where nothing is marked'"
+complete -c corresp -n "__fish_corresp_using_subcommand build" -l edition -d 'Write this edition alone' -r -f -a "complete\t'For the staff, with all that is marked confidential'
+public\t'For everyone, with [***] in its place; the only one where nothing is marked'
+edgar\t'The submission for EDGAR: of the public edition, or of the only one where nothing is marked'"
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l out -d 'Where to write' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand build" -s C -d 'Work in this folder; the project is found upward from there' -r -F
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l color -d 'When to use colour' -r -f -a "auto\t'For a terminal, unless NO_COLOR is set'

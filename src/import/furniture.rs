@@ -52,6 +52,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             // A sentence may be repeated as well: no foot of a page reads like the end or the rest of one.
             let is_sentence = text::goes_on(text)
                 || text::has_page(text)
+                || ends_small(text)
                 || text.ends_with([';', ',', '.', ':', '?', '!']);
             let is_repeated = !is_sentence && near.get(text).is_some_and(|&count| count > 1);
             // Of a date that EDGAR broke a part may stand here; `2009.` is the end of a sentence.
@@ -86,6 +87,13 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
         *found &= !sounds_like_a_request(line.text);
     }
     found
+}
+
+/// Says whether a line's last word has small letters alone: `… of our letter dated`. Names do not end so,
+/// and what is left in the letter by mistake is seen there.
+fn ends_small(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    !last.is_empty() && last.chars().all(char::is_lowercase)
 }
 
 /// Counts the texts that stand near the pages' numbers, each once for a page.
