@@ -119,8 +119,14 @@ pub struct Sought {
 }
 
 /// Rules that only a build can break, beside those of EDGAR: it alone sets pages.
-pub const OF_BUILDS: [&str; 5] =
-    ["template-error", "fonts-not-usable", "missing-glyph", "line-too-wide", "table-too-wide"];
+pub const OF_BUILDS: [&str; 6] = [
+    "template-error",
+    "fonts-not-usable",
+    "missing-glyph",
+    "line-too-wide",
+    "table-too-wide",
+    "redaction-leak",
+];
 
 impl Sought {
     /// Says whether a run would report a rule's findings.
