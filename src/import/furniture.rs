@@ -80,6 +80,12 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             if !found[index] && !belongs(index) {
                 break;
             }
+            // A first page may have a head as well, and what stands below it is the letter's own.
+            let is_own = index < head_end
+                && !lines[..anchor].iter().any(|above| above.text == lines[index].text);
+            if is_own && !found[index] {
+                break;
+            }
             found[index] = true;
         }
     }
