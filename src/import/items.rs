@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lines::Line;
+use super::text;
 use crate::key::roman;
 use crate::marks;
 
@@ -118,6 +119,10 @@ impl Run {
 
 fn read(lines: &[Line<'_>], index: usize) -> Option<Lettered> {
     let line = &lines[index];
+    // `C. Gas Charge Settlement, page 81` is a heading, whatever stands above it.
+    if text::has_page(line.text) && text::is_heading(line.text) {
+        return None;
+    }
     let word = line.text.split_whitespace().next()?;
     let close = match (word.starts_with('('), word.chars().next_back()?) {
         (true, ')') => Close::Both,

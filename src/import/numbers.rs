@@ -199,6 +199,12 @@ fn score(lines: &[Line<'_>], candidate: &Candidate, region: &Region) -> i32 {
         Some(_) => 0,
     };
     score += if heading_above { 20 } else { 0 };
+    // What a lead-in announces is a list, but for `we have the following comments:`.
+    let is_announced = !heading_above
+        && above.is_some_and(|above| {
+            above.text.ends_with(':') && !above.text.to_lowercase().contains("comment")
+        });
+    score -= if is_announced { 40 } else { 0 };
     let (first, text) = match (rest.is_empty(), below) {
         (true, Some(below)) => (5, below.text),
         _ => (10, rest),
@@ -269,6 +275,8 @@ fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); HIGHEST + 1];
     for (index, candidate) in candidates.iter().enumerate() {
         let start = if candidate.number == 1 { 20 } else { -20 };
+        // Few letters number their comments `(1)`, and many a comment its items.
+        let start = start - if candidate.form == Form::Both { 70 } else { 0 };
         let mut best = Chain { worth: candidate.score + start, before: None };
         if candidate.score > 0 {
             for &end in ends.iter().flatten() {
@@ -301,18 +309,23 @@ fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
 
 /// Returns what it is worth that one comment follows another; none where it cannot.
 fn step(from: &Candidate, to: &Candidate, filings: &[usize]) -> Option<i32> {
+    let is_other_filing = filings[to.line] > filings[from.line];
     let worth = match to.number.checked_sub(from.number) {
         Some(1) => 30,
+        // Numbers start again only where another filing's heading stands between.
+        Some(0) | None if to.number == 1 && is_other_filing => -20,
         // The staff gave a number twice: it has to look like a comment in every other way.
         Some(0) => -100,
         Some(gap @ 2..=6) => -15 * i32::try_from(gap).unwrap_or(6),
         Some(_) => -120,
-        // Numbers start again only where another filing's heading stands between.
-        None if to.number == 1 && filings[to.line] > filings[from.line] => -20,
         None => return None,
     };
-    let form = if from.form == to.form { 0 } else { -15 };
-    Some(worth + form)
+    // A letter numbers its comments in one way; `(2)` behind `1.` is an item.
+    match (from.form, to.form) {
+        (from, to) if from == to => Some(worth),
+        (Form::Both, _) | (_, Form::Both) => None,
+        _ => Some(worth - 15),
+    }
 }
 
 /// Counts the headings of filings above each line.

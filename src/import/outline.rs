@@ -161,12 +161,13 @@ impl Reader<'_> {
         for index in 0..self.paragraphs.len() {
             let Opener::Number(number) = self.paragraphs[index].opener else { continue };
             let this = numbers[number].number;
-            if this < before {
-                let heading =
-                    (0..index).rev().take_while(|&above| !self.is_number(above)).find(|&above| {
-                        self.is_section[above]
-                            && heading_kind(&self.texts[above]) == HeadingKind::Filing
-                    });
+            let heading =
+                (0..index).rev().take_while(|&above| !self.is_number(above)).find(|&above| {
+                    self.is_section[above]
+                        && heading_kind(&self.texts[above]) == HeadingKind::Filing
+                });
+            // A filing with one comment is followed by another 1.
+            if this < before || (this == 1 && before == 1 && heading.is_some()) {
                 self.outline.restarts.push((number, heading));
             }
             before = this;

@@ -141,7 +141,8 @@ impl Reading<'_> {
                 );
             }
             let Some(before) = index.checked_sub(1).map(|before| &chosen[before]) else { continue };
-            if candidate.number == before.number {
+            let restarts = self.outline.restarts.iter().any(|(number, _)| *number == index);
+            if candidate.number == before.number && !restarts {
                 findings.push(
                     codes::REPEATED_NUMBER
                         .at(place)
