@@ -125,6 +125,8 @@ impl Shaping<'_, '_> {
     }
 
     fn mark(&mut self, raw: usize) {
+        let next = self.wanted.get(self.marks.len());
+        debug_assert!(next.is_none_or(|&next| next >= raw), "a place within a character");
         if self.wanted.get(self.marks.len()) == Some(&raw) {
             self.marks.push((raw, self.text.text.len() + self.word.len()));
         }
