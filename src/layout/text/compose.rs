@@ -355,7 +355,7 @@ fn emphasised(face: Face) -> Face {
         Face::Italic => Face::Roman,
         Face::Bold => Face::BoldItalic,
         Face::BoldItalic => Face::Bold,
-        Face::Mono => Face::Mono,
+        other => other,
     }
 }
 
