@@ -100,6 +100,40 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
     found
 }
 
+/// Says whether a line begins as a comment does, or asks: it is no page's, whatever stands around it.
+pub(super) fn opens_comment(line: &str) -> bool {
+    starts_with_number(line) || marks::signs(line).1 > 0 || sounds_like_a_request(line)
+}
+
+/// Returns the lines left out for nothing but that two pages show them, which read like headings.
+///
+/// A letter of few pages may well have one heading twice at one place of a page.
+pub(super) fn repeated_headings(lines: &[Line<'_>], is_furniture: &[bool]) -> Vec<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (line, &is_furniture) in lines.iter().zip(is_furniture) {
+        if is_furniture {
+            *counts.entry(line.text).or_default() += 1;
+        }
+    }
+    let head_end = lines
+        .iter()
+        .position(|line| line.text.to_lowercase().starts_with("dear "))
+        .unwrap_or(lines.len().min(30));
+    let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
+    let is_weak = |line: &Line<'_>| {
+        counts.get(line.text) == Some(&2)
+            && text::is_heading(line.text)
+            && !is_page(line.text)
+            && !is_running(line.text, &head)
+            && !is_legend(line.text)
+            && !is_template_field(line.text)
+            && !is_label(line.text)
+            && !repeats_head(line.text, &head)
+            && !line.text.split_whitespace().all(text::is_date_word)
+    };
+    (head_end..lines.len()).filter(|&at| is_furniture[at] && is_weak(&lines[at])).collect()
+}
+
 /// Says whether a line's last word has small letters alone: `… of our letter dated`. Names do not end so,
 /// and what is left in the letter by mistake is seen there.
 fn ends_small(line: &str) -> bool {

@@ -186,13 +186,17 @@ fn is_dash(lines: &[Line<'_>], index: usize) -> bool {
     let is_first_item = !index.checked_sub(1).is_some_and(|above| {
         lines[above].text.starts_with(['-', '–']) || !marks::runs_on(lines[above].text)
     });
-    let is_aside =
-        text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash));
     // `paragraphs 16⏎- 18 of SFAS 146`: a range.
     let is_digit = |c: char| c.is_ascii_digit();
     let is_range = rest.trim_start().starts_with(is_digit)
         && index.checked_sub(1).is_some_and(|above| lines[above].text.ends_with(is_digit));
-    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside || is_range)
+    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside(lines, index) || is_range)
+}
+
+/// Says whether a dash that stands first on a line has a second one behind it: `- as it stands - is high`.
+pub(super) fn is_aside(lines: &[Line<'_>], index: usize) -> bool {
+    let rest = lines[index].text.strip_prefix(['-', '–']).unwrap_or_default();
+    text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash))
 }
 
 /// How many lines above and below a line show how wide its column is.
