@@ -12,14 +12,15 @@ use corresp::coverage;
 use corresp::document::compose::{self, DISCLOSURES, LETTER, Templates};
 use corresp::finding::Findings;
 use corresp::layout::page::Page;
-use corresp::layout::{Fonts, Laid, lay_out, print};
+use corresp::layout::{Fonts, Laid, lay_out, lay_out_editions, print};
 use corresp::project;
 use corresp::source::FileId;
 use similar::TextDiff;
 use support::books;
 use support::tools::run;
 
-/// Returns the laid-out documents of a book: the letter, and the proposed disclosures if it has any.
+/// Returns the laid-out documents of a book: the letter in each of its editions, and the proposed
+/// disclosures if it has any.
 fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
     let mut findings = Findings::default();
     let project = project::load(folder, &mut findings).expect("the book is there");
@@ -31,9 +32,15 @@ fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
     let composed = compose::compose(&project, &coverage, &templates, is_draft, &mut findings);
     let fonts = Fonts::embedded();
-    let letter = lay_out(&composed.letter, &fonts);
+    let mut documents = match &composed.public {
+        None => vec![("letter", lay_out(&composed.letter, &fonts))],
+        Some(public) => {
+            let laid = lay_out_editions(&composed.letter, public, &fonts);
+            let laid = laid.expect("both editions have the same pages");
+            vec![("letter", laid.complete), ("public/letter", laid.public)]
+        }
+    };
     let disclosures = composed.disclosures.map(|document| lay_out(&document, &fonts));
-    let mut documents = vec![("letter", letter)];
     documents.extend(disclosures.map(|laid| ("disclosures", laid)));
     documents
 }
