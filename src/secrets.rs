@@ -309,6 +309,7 @@ impl Walk<'_> {
         if let Some(signatory) = &letter.signatory {
             texts.extend([signatory.name.clone(), signatory.title.clone()]);
         }
+        texts.extend(book.enclosures.iter().map(|enclosure| enclosure.name.clone()));
         let matter = &book.matter;
         texts.extend([matter.company.clone(), matter.short_name.clone()]);
         texts.extend(matter.file_number.as_ref().map(|number| number.value.clone()));

@@ -152,7 +152,8 @@ fn findings_that_the_formats_name_exist() {
 
 /// The requirements that a letter in two editions and a submission to EDGAR have to meet.
 fn requirements() -> Vec<String> {
-    let ranges = [("R", 1..=12), ("F", 1..=8), ("E", 1..=12), ("E", 18..=21), ("D", 5..=8)];
+    let ranges =
+        [("R", 1..=12), ("F", 1..=8), ("E", 1..=12), ("E", 18..=21), ("D", 5..=8), ("K", 9..=9)];
     let names = ranges
         .into_iter()
         .flat_map(|(letter, numbers)| numbers.map(move |number| format!("{letter}{number}")));
