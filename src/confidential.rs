@@ -88,17 +88,19 @@ fn refuse_in_value(
 /// Reports marked texts that also stand unmarked: what is public once is not confidential.
 pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
     let mut told = std::collections::BTreeSet::new();
+    let open: Vec<_> = secrets
+        .open
+        .iter()
+        .filter_map(|open| Some((open, open.place?, words::compared(&open.text))))
+        .collect();
     for marked in &secrets.marked {
         let text = words::compared(&marked.text);
         // Shorter texts, `12` or `no`, stand everywhere.
         if text.is_empty() || folded(&marked.text).chars().count() < 4 {
             continue;
         }
-        for open in &secrets.open {
-            let Some(place) = open.place else { continue };
-            if !words::runs_in(&text, &words::compared(&open.text))
-                || !told.insert((place.file, place.start))
-            {
+        for (open, place, there) in &open {
+            if !words::runs_in(&text, there) || !told.insert((place.file, place.start)) {
                 continue;
             }
             let (rule, says) = match open.is_filed {
@@ -112,7 +114,7 @@ pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
                 ),
             };
             findings.push(
-                rule.at(place)
+                rule.at(*place)
                     .says(says)
                     .also(marked.place, "it is marked here")
                     .help("mark both places, or neither")

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod calls;
+mod canaries;
 mod confidential;
 mod generated;
 mod readers;
