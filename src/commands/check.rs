@@ -67,7 +67,7 @@ impl Check {
         }
         let sought = Sought { as_of: self.as_of, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);
-        settle(&project, &mut findings);
+        settle(&project, self.as_of, &mut findings);
         if self.fix {
             let mode = if self.diff { fix::Mode::Show } else { fix::Mode::Write };
             let has_changed = fix::fix(&project, &findings, mode)?;
@@ -79,7 +79,6 @@ impl Check {
                 return Self { fix: false, ..self.clone() }.run(folder);
             }
         }
-        waivers::apply(&project, self.as_of, &mut findings);
         let since = self.since.as_deref();
         let since =
             since.map(|revision| since::since(&project, &coverage, revision)).transpose()?;
@@ -171,7 +170,9 @@ fn counts(findings: &mut Findings) {
 }
 
 /// Applies the levels and waivers of book.toml and puts the findings in the order of the letter.
-pub fn settle(project: &Project, findings: &mut Findings) {
+///
+/// Waivers are held against a day where one is named, and otherwise against the letter's own date.
+pub fn settle(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
         let own =
@@ -190,7 +191,7 @@ pub fn settle(project: &Project, findings: &mut Findings) {
             _ => (3, 0, own),
         }
     });
-    waivers::apply(project, None, findings);
+    waivers::apply(project, as_of, findings);
 }
 
 /// Says whether an error in letter.md may be the cause of others: a unit that is open is not, nor are counts.

@@ -264,7 +264,7 @@ impl<'a> Bench<'a> {
         let mut findings = Findings::default();
         let project = project::load(self.root(), &mut findings)?;
         let coverage = check(&project, is_final, &mut findings);
-        settle(&project, &mut findings);
+        settle(&project, None, &mut findings);
         let rows = project.letter.rows.iter().zip(&coverage.rows);
         // A row with items shows the worst of theirs; its own answer is another matter.
         let open = rows

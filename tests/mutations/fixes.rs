@@ -23,7 +23,7 @@ fn read(bench: &Bench<'_>) -> Option<Read> {
     let mut findings = Findings::default();
     let project = project::load(bench.root(), &mut findings).ok()?;
     let coverage = check(&project, false, &mut findings);
-    settle(&project, &mut findings);
+    settle(&project, None, &mut findings);
     let rows = project.letter.rows.iter().zip(&coverage.rows);
     let open = rows
         .filter(|(row, state)| {
