@@ -87,6 +87,12 @@ fn a_waived_error_fails_no_run_and_is_shown_as_waived_in_each_report() {
         gitlab.contains("\"severity\": \"info\"") && gitlab.contains(&format!("(waived {says})")),
         "{gitlab}"
     );
+    let markdown = check(folder.path(), &["--format", "markdown"]).1;
+    assert!(markdown.contains("| waived error | raw-html | 1 |"), "{markdown}");
+    assert!(
+        markdown.contains(&format!("<br>{says} |")) && markdown.contains("1 waived."),
+        "{markdown}"
+    );
     // A build goes by the same verdict.
     let build = corresp(folder.path(), &["build", "--format", "html"]);
     assert_eq!(build.status.code(), Some(0), "{}", text(&build.stderr));
