@@ -186,9 +186,12 @@ pub fn apply(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
             parts[part].1.push(key.clone());
         }
         parts.retain(|(_, keys)| !keys.is_empty());
+        // What mends one part mends all of them.
+        let mut fix = finding.fix.clone();
         let part = |(waiver, keys): (Option<usize>, Vec<String>)| Finding {
             keys,
             waived: waiver.map(|at| says(project, at)),
+            fix: fix.take(),
             ..finding.clone()
         };
         parts.into_iter().map(part).collect()

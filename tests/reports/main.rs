@@ -5,6 +5,7 @@ mod agreement;
 mod calls;
 mod canaries;
 mod confidential;
+mod fixes;
 mod generated;
 mod readers;
 mod waivers;
