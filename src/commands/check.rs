@@ -1,5 +1,6 @@
 //! `corresp check`: coverage and all other findings.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -177,18 +178,22 @@ pub fn settle(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
     findings.settle(&project.book.levels, |finding| {
         let own =
             finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
+        let weight = Reverse(finding.level);
         match (finding.order, finding.place) {
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
             (None, Some(place))
                 if place.file == project.book.file && finding.level == Level::Error =>
             {
-                (0, place.start, own)
+                (0, place.start, weight, own)
             }
             // So may what is wrong with the staff's letter itself.
-            (_, Some(place)) if place.file == letter && explains(finding) => (1, place.start, own),
-            (Some(order), _) => (2, order.start, own),
+            (_, Some(place)) if place.file == letter && explains(finding) => {
+                (1, place.start, weight, own)
+            }
+            // Of what is said of a unit, errors come first.
+            (Some(order), _) => (2, order.start, weight, own),
             // What warns or informs comes last, whatever stands above the first comment.
-            _ => (3, 0, own),
+            _ => (3, 0, weight, own),
         }
     });
     waivers::apply(project, as_of, findings);

@@ -82,6 +82,9 @@ fn fault(bench: &Bench<'_>, mutant: &Mutant, counts: &mut [usize; 2]) -> Option<
             return Some(format!("{}: {path} lost {line:?}", mutant.name));
         }
     }
+    if changed.is_empty() {
+        return None;
+    }
     let after = read(bench)?;
     let filled: Vec<&String> = before.open.iter().filter(|key| !after.open.contains(key)).collect();
     if let Some(key) = filled.iter().find(|key| !corrected.contains(key)) {
