@@ -94,6 +94,8 @@ pub struct LetterFrame {
     pub justify: bool,
     /// The folder of the fonts that the letter is set with, from the project's folder.
     pub fonts: Option<Placed<String>>,
+    /// The folder of the fonts that step in where those lack a character, from the project's folder.
+    pub fallback: Option<Placed<String>>,
     /// Whether the acknowledgments are printed; where not stated, when the staff ask for them.
     pub acknowledgments: Option<bool>,
 }
@@ -402,6 +404,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
             redline: Redline::Marked,
             justify: false,
             fonts: None,
+            fallback: None,
             acknowledgments: None,
         };
     };
@@ -445,6 +448,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
             .map_or(Redline::Marked, |redline| redline.value),
         justify: flag("justify").unwrap_or(false),
         fonts: fields.string("fonts"),
+        fallback: fields.string("fallback"),
         acknowledgments: flag("acknowledgments"),
     };
     if fields.lacks("date") {

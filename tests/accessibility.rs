@@ -24,6 +24,15 @@ fn a_page_that_is_too_pale_does_not_pass() {
 }
 
 #[test]
+#[should_panic(expected = "not shown: a dot")]
+fn a_page_whose_own_policy_hides_a_picture_does_not_pass() {
+    let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=";
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"img-src 'none'\">";
+    let body = format!("{policy}<main><h1>y</h1><img src=\"{dot}\" alt=\"a dot\"></main>");
+    check_pages(&[page("hidden.html", &body)]);
+}
+
+#[test]
 #[should_panic(expected = "Stray end tag")]
 fn a_page_that_is_not_sound_does_not_pass() {
     validate_html(&[page("stray.html", "<main><h1>y</h1></p></div></main>")]);

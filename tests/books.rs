@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use corresp::coverage;
+use corresp::document::Document;
 use corresp::document::compose::{self, DISCLOSURES, LETTER, Templates};
 use corresp::finding::Findings;
 use corresp::layout::page::Page;
@@ -18,9 +19,10 @@ use corresp::source::FileId;
 use similar::TextDiff;
 use support::books;
 use support::tools::run;
+use support::words::{holds_in_order, text_of_html, text_of_pdf};
 
-/// Returns the laid-out documents of a book: the letter, and the proposed disclosures if it has any.
-fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
+/// Returns the documents of a book: the letter, and the proposed disclosures if it has any.
+fn documents(folder: &Path) -> Vec<(&'static str, Document)> {
     let mut findings = Findings::default();
     let project = project::load(folder, &mut findings).expect("the book is there");
     let coverage = coverage::check(&project.letter, &project.responses, false, &mut findings);
@@ -30,12 +32,16 @@ fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
     };
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
     let composed = compose::compose(&project, &coverage, &templates, is_draft, &mut findings);
-    let fonts = Fonts::embedded();
-    let letter = lay_out(&composed.letter, &fonts);
-    let disclosures = composed.disclosures.map(|document| lay_out(&document, &fonts));
-    let mut documents = vec![("letter", letter)];
-    documents.extend(disclosures.map(|laid| ("disclosures", laid)));
+    let mut documents = vec![("letter", composed.letter)];
+    documents.extend(composed.disclosures.map(|document| ("disclosures", document)));
     documents
+}
+
+/// Returns the laid-out documents of a book.
+fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
+    let fonts = Fonts::embedded();
+    let documents = documents(folder).into_iter();
+    documents.map(|(name, document)| (name, lay_out(&document, &fonts))).collect()
 }
 
 #[test]
@@ -106,6 +112,20 @@ fn two_readers_take_the_models_words_out_of_each_page() {
             }
             let whole = expected.concat();
             assert!(whole.contains("ff") || document == "disclosures", "{name} has no ligatures");
+        }
+    }
+}
+
+#[test]
+fn a_screen_reader_says_the_words_of_each_book_in_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    books::build(folder.path(), "pdf");
+    for (name, book) in books::folders() {
+        for (document, model) in documents(&book) {
+            let file = folder.path().join(&name).join(format!("{document}.pdf"));
+            holds_in_order(&model, &text_of_pdf(&file), &format!("{name}/{document}.pdf"));
+            let file = file.with_extension("html");
+            holds_in_order(&model, &text_of_html(&file), &format!("{name}/{document}.html"));
         }
     }
 }

@@ -34,36 +34,109 @@ fn what_is_written_conforms() {
     ];
     let folder = tempfile::tempdir().expect("a folder");
     files.extend(books::build(folder.path(), "pdf"));
-    files.push(with_fonts(folder.path(), "cubic", &texgyre()));
-    files.push(with_fonts(folder.path(), "quadratic", &liberation()));
+    let project = |name| new_project(folder.path(), name);
+    let cubic = project("cubic");
+    fonts(&cubic, "fonts", &texgyre());
+    files.push(letter_with(&cubic, &["TeXGyreTermes-Bold"]));
+    let quadratic = project("quadratic");
+    fonts(&quadratic, "fonts", &liberation());
+    files.push(letter_with(&quadratic, &["LiberationSerif-Bold"]));
+    // The built-in family has no Cyrillic; the fallback here has but its regular face.
+    let fallback = project("fallback");
+    fonts(&fallback, "fallback", &liberation()[..1]);
+    say(&fallback, "Проект", "We sold **«Заря»** and Заря to Ωmega.");
+    files.push(letter_with(&fallback, &["TeXGyreTermes-Regular", "LiberationSerif"]));
+    let text = run("pdftotext", "poppler-utils", &[path(files.last().expect("a letter")), "-"]);
+    assert!(text.contains("We sold «Заря» and Заря to Ωmega."), "{text}");
+    assert!(text.contains("Проект"), "{text}");
     for file in &files {
-        run("qpdf", "qpdf", &["--check", file.to_str().expect("a plain path")]);
+        run("qpdf", "qpdf", &["--check", path(file)]);
     }
     validate(&files);
 }
 
-/// Builds a new project with a family of its own and returns its letter.
-fn with_fonts(folder: &Path, name: &str, files: &[PathBuf]) -> PathBuf {
+/// A fallback without a regular face stops the build, and a character that no font draws does, also in a
+/// running line and of a script that runs from right to left.
+#[test]
+fn what_no_font_draws_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let project = new_project(folder.path(), "lacking");
+    say(&project, "店", "It is in שלום.");
+    let said = refused(&project);
+    assert!(said.contains("U+5E97 `店`, CJK UNIFIED IDEOGRAPH-5E97"), "{said}");
+    assert!(said.contains("HEBREW LETTER SHIN"), "{said}");
+    fonts(&project, "fallback", &liberation()[1..2]);
+    let said = refused(&project);
+    assert!(said.contains("no font file in `fallback` is the regular face"), "{said}");
+}
+
+/// Builds a letter that must not be written, and returns what is said.
+fn refused(project: &Path) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_corresp"));
+    let output = command.arg("-C").arg(project).arg("build").output().expect("corresp runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = said + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(!project.join("out/letter.pdf").exists(), "{said}");
+    said
+}
+
+fn new_project(folder: &Path, name: &str) -> PathBuf {
     let project = folder.join(name);
     books::corresp(folder, &["init".as_ref(), project.as_ref()]);
-    std::fs::create_dir(project.join("fonts")).expect("a folder");
+    project
+}
+
+/// Copies fonts into a folder of a project and names it in book.toml.
+fn fonts(project: &Path, field: &str, files: &[PathBuf]) {
+    let folder = project.join(field);
+    std::fs::create_dir(&folder).expect("a folder");
     for file in files {
         let bytes = std::fs::read(file).unwrap_or_else(|error| {
             panic!("{}: {error}: install the package fonts-liberation", file.display())
         });
-        let name = file.file_name().expect("a name");
-        std::fs::write(project.join("fonts").join(name), bytes).expect("written");
+        std::fs::write(folder.join(file.file_name().expect("a name")), bytes).expect("written");
     }
+    edit(project, "[letter]\n", &format!("[letter]\n{field} = \"{field}\"\n"));
+}
+
+/// Replaces a text of book.toml, once.
+fn edit(project: &Path, old: &str, new: &str) {
     let book = project.join("book.toml");
     let text = std::fs::read_to_string(&book).expect("book.toml");
-    let text = text.replacen("[letter]\n", "[letter]\nfonts = \"fonts\"\n", 1);
-    std::fs::write(&book, text).expect("written");
-    books::corresp(folder, &["-C".as_ref(), project.as_ref(), "build".as_ref()]);
+    assert!(text.contains(old), "{text}");
+    std::fs::write(&book, text.replacen(old, new, 1)).expect("written");
+}
+
+/// Sets the line at the foot of every page, and adds a paragraph to the first response.
+fn say(project: &Path, status: &str, words: &str) {
+    edit(project, "status = \"illustration\"", &format!("status = \"{status}\""));
+    let mut rounds = std::fs::read_dir(project.join("responses")).expect("rounds");
+    let round = rounds.next().expect("a round").expect("a folder").path();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(round)
+        .expect("files")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .filter(|path| !path.ends_with("letter.md"))
+        .collect();
+    files.sort();
+    let text = std::fs::read_to_string(&files[0]).expect("a response");
+    std::fs::write(&files[0], format!("{text}\n{words}\n")).expect("written");
+}
+
+/// Builds the letter of a project and sees that it has some fonts.
+fn letter_with(project: &Path, wanted: &[&str]) -> PathBuf {
+    books::corresp(project, &["build".as_ref()]);
     let letter = project.join("out/letter.pdf");
-    let fonts = run("pdffonts", "poppler-utils", &[letter.to_str().expect("a plain path")]);
-    let wanted = if name == "cubic" { "TeXGyreTermes-Bold" } else { "LiberationSerif-Bold" };
-    assert!(fonts.contains(wanted), "{fonts}");
+    let fonts = run("pdffonts", "poppler-utils", &[path(&letter)]);
+    for font in wanted {
+        assert!(fonts.contains(font), "{fonts}");
+    }
     letter
+}
+
+fn path(file: &Path) -> &str {
+    file.to_str().expect("a plain path")
 }
 
 fn texgyre() -> [PathBuf; 4] {

@@ -1,16 +1,18 @@
 //! The repository's own example: what `build` writes holds the model's words, and `check` says that all
 //! of the real letter is answered.
 
+mod support;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use corresp::coverage::{self, Coverage};
 use corresp::document::compose::{self, DISCLOSURES, LETTER, Templates};
-use corresp::document::{Block, Document, Inline, plain, typography};
 use corresp::finding::Findings;
 use corresp::project::{self, Project};
 use corresp::source::FileId;
+use support::words::{holds_in_order, squeezed, text_of_html, text_of_pdf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -36,96 +38,6 @@ fn load() -> (Project, Coverage) {
     let project = project::load(&root(), &mut findings).expect("the example is there");
     let coverage = coverage::check(&project.letter, &project.responses, true, &mut findings);
     (project, coverage)
-}
-
-/// Returns a text without blanks, quotes and dashes in plain typing: the staff's words exactly, however
-/// they were broken into lines.
-fn squeezed(text: &str) -> String {
-    typography::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Returns the text of a PDF in the order of its structure tree, headers and footers left out.
-fn text_of_pdf(file: &Path) -> String {
-    let output = Command::new("pdfinfo")
-        .arg("-struct-text")
-        .arg(file)
-        .output()
-        .expect("pdfinfo is missing: install poppler-utils");
-    assert!(output.status.success(), "pdfinfo cannot read {}", file.display());
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let quoted = text.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
-    quoted.collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the text of an HTML file, tags left out.
-fn text_of_html(file: &Path) -> String {
-    let html = std::fs::read_to_string(file).expect("the HTML is there");
-    let document = scraper::Html::parse_document(&html);
-    let body = scraper::Selector::parse("main").expect("a selector");
-    let pieces: Vec<&str> = document.select(&body).flat_map(|main| main.text()).collect();
-    pieces.join(" ")
-}
-
-/// Collects the model's texts in order: every run between notes, marks of a redline and page references.
-fn texts(blocks: &[Block], out: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Heading { text, .. } => runs(text, out),
-            Block::Paragraph(paragraph) => runs(&paragraph.text, out),
-            Block::List(list) => list.items.iter().for_each(|item| texts(item, out)),
-            Block::Quote(blocks) | Block::Changed { blocks, .. } => texts(blocks, out),
-            Block::Table(table) => {
-                table.caption.iter().for_each(|caption| runs(caption, out));
-                let rows = table.head.iter().chain(&table.body);
-                rows.flat_map(|row| &row.cells).for_each(|cell| runs(&cell.text, out));
-            }
-            Block::Exchange(exchange) => {
-                exchange.passages.iter().for_each(|passage| texts(&passage.blocks, out));
-                texts(&exchange.answer, out);
-            }
-            Block::Disclosure(disclosure) => texts(&disclosure.blocks, out),
-            Block::Lines { lines, .. } | Block::Subject { lines, .. } => {
-                lines.iter().for_each(|line| runs(line, out));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A run ends where a note's mark or a page reference stands between the words.
-fn runs(inlines: &[Inline], out: &mut Vec<String>) {
-    let cut = |inline: &Inline| matches!(inline, Inline::NoteReference(_) | Inline::PageOf(_));
-    for run in inlines.split(cut) {
-        let text = plain(run);
-        if !text.trim().is_empty() {
-            out.push(text);
-        }
-    }
-}
-
-fn holds_in_order(document: &Document, text: &str, what: &str) {
-    let text = squeezed(text);
-    let mut at = 0;
-    let mut all = Vec::new();
-    texts(&document.blocks, &mut all);
-    assert!(all.len() > 50, "{what}: the model has only {} texts", all.len());
-    for piece in all {
-        let wanted = squeezed(&piece);
-        match text[at..].find(&wanted) {
-            Some(found) => at += found + wanted.len(),
-            None => panic!(
-                "{what} lacks {piece:?} behind {:?}",
-                text[..at]
-                    .chars()
-                    .rev()
-                    .take(80)
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .rev()
-                    .collect::<String>()
-            ),
-        }
-    }
 }
 
 #[test]

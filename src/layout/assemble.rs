@@ -7,7 +7,7 @@ use super::page::{
     Destination, Glyph, Laid, LinkArea, OutlineEntry, Page, Picture, Rule, Run, Spot,
 };
 use super::paginate::{ABOVE_NOTES, BELOW_RULE, Filling, Material, NOTES_RULE};
-use super::running;
+use super::running::Pen;
 use super::shape::Shaper;
 use super::slab::{Anchor, Ink, Kind, Slab, Slot};
 use crate::document::Document;
@@ -24,16 +24,16 @@ pub(super) fn assemble(
     material: &Material,
     has_letterhead: bool,
 ) -> Laid {
-    let mut work = Assembly {
-        laid: Laid { nodes: letter.tree.nodes, faults: letter.faults, ..Laid::default() },
-        slots: Vec::new(),
-    };
+    let mut work =
+        Assembly { laid: Laid { nodes: letter.tree.nodes, ..Laid::default() }, slots: Vec::new() };
     let mut shaper = Shaper::new(fonts);
+    let mut faults = letter.faults;
     let mut slabs = letter.slabs.into_iter();
     let mut notes = letter.notes.into_iter();
     for (index, filling) in fillings.iter().enumerate() {
         let mut page = Page { label: label(document, index), ..Page::default() };
-        running::head(document, &mut shaper, index, fillings.len(), &mut page);
+        let mut pen = Pen { shaper: &mut shaper, faults: &mut faults, page: &mut page };
+        pen.head(document, index, fillings.len());
         work.laid.pages.push(page);
         let top = if index == 0 && has_letterhead { LETTERHEAD_TOP } else { TOP };
         let repeats = |slab: &Slab| slab.repeat.map(|repeat| &letter.repeats[repeat].ink);
@@ -41,11 +41,13 @@ pub(super) fn assemble(
         work.body(on_page, repeats, filling, material, top);
         work.notes(notes.by_ref().take(filling.notes.len()), filling, material);
         if let Some(page) = work.laid.pages.last_mut() {
-            running::foot(document, &mut shaper, page);
+            let mut pen = Pen { shaper: &mut shaper, faults: &mut faults, page };
+            pen.foot(document);
         }
     }
     work.resolve_slots(&mut shaper);
     let mut laid = work.laid;
+    laid.faults = faults.into_vec();
     laid.links_to_places();
     close_levels(&mut laid.outline);
     laid

@@ -11,8 +11,9 @@ use std::thread;
 use super::blocks;
 use super::context::Context;
 use super::editions::Guide;
+use super::faults::Faults;
 use super::fonts::Fonts;
-use super::page::{Fault, LinkArea, Mark, Picture, Run};
+use super::page::{LinkArea, Mark, Picture, Run};
 use super::paginate::NoteLine;
 use super::shape::Shaper;
 use super::slab::{Bond, Ink, Repeat, Slab};
@@ -34,7 +35,7 @@ pub(super) struct Letter {
     /// How many lines of footnotes are cited before each slab, and by all.
     pub(super) cited: Vec<usize>,
     pub(super) tree: Tree,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Faults,
     /// The columns of the tables, by chapter and the number of their block.
     pub(super) plans: BTreeMap<(usize, u64), Plan>,
 }
@@ -45,7 +46,7 @@ struct Part {
     repeats: Vec<Repeat>,
     notes: BTreeMap<usize, Vec<Slab>>,
     tree: Tree,
-    faults: Vec<Fault>,
+    faults: Faults,
     plans: BTreeMap<u64, Plan>,
 }
 
@@ -121,7 +122,7 @@ fn join(parts: impl Iterator<Item = Part>) -> Letter {
         note_lines: Vec::new(),
         cited: vec![0],
         tree: Tree::new(),
-        faults: Vec::new(),
+        faults: Faults::default(),
         plans: BTreeMap::new(),
     };
     for (chapter, part) in parts.enumerate() {
@@ -139,7 +140,7 @@ fn join(parts: impl Iterator<Item = Part>) -> Letter {
             letter.slabs.push(slab);
             letter.cited.push(letter.notes.len());
         }
-        letter.add_faults(faults);
+        letter.faults.extend(faults);
     }
     letter
 }
@@ -162,21 +163,6 @@ impl Letter {
                     first,
                 });
                 self.notes.push(slab);
-            }
-        }
-    }
-
-    /// Adds faults; a character that is missing is told once.
-    fn add_faults(&mut self, faults: Vec<Fault>) {
-        for fault in faults {
-            let known = match &fault {
-                Fault::MissingGlyph { character: new, .. } => self.faults.iter().any(
-                    |known| matches!(known, Fault::MissingGlyph { character, .. } if character == new),
-                ),
-                _ => false,
-            };
-            if !known {
-                self.faults.push(fault);
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::Guide;
+use super::faults::Faults;
 use super::page::{Fault, NodeId};
 use super::shape::Shaper;
 use super::slab::{Repeat, Slab, Tag};
@@ -19,7 +20,7 @@ pub(super) struct Context<'a> {
     pub(super) chapter: usize,
     pub(super) shaper: Shaper<'a>,
     pub(super) tree: Tree,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Faults,
     pub(super) repeats: Vec<Repeat>,
     /// The footnotes that are set, by their index.
     pub(super) notes: BTreeMap<usize, Vec<Slab>>,
@@ -62,7 +63,7 @@ impl<'a> Context<'a> {
             chapter,
             shaper,
             tree: Tree::new(),
-            faults: Vec::new(),
+            faults: Faults::default(),
             repeats: Vec::new(),
             notes: BTreeMap::new(),
             waiting: Vec::new(),
@@ -123,17 +124,9 @@ impl<'a> Context<'a> {
         (self.unit, self.part, self.region) = outer;
     }
 
-    /// Notes a fault, each missing character once.
+    /// Notes a fault.
     pub(super) fn fault(&mut self, fault: Fault) {
-        let known = match &fault {
-            Fault::MissingGlyph { character, .. } => self.faults.iter().any(
-                |known| matches!(known, Fault::MissingGlyph { character: other, .. } if other == character),
-            ),
-            _ => false,
-        };
-        if !known {
-            self.faults.push(fault);
-        }
+        self.faults.push(fault);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The five faces of the letter, parsed once.
+//! The faces of the letter, parsed once: four of a family, one for code, and those of a fallback family.
 //!
 //! In: the bytes of font files, the embedded ones or a company's own. Out: [`Fonts`], which shaping
 //! and the PDF's writer read.
@@ -49,6 +49,8 @@ static EMBEDDED: [(&[u8], &str); 5] = [
 /// The faces of a letter.
 pub struct Fonts {
     faces: [Typeface; 5],
+    /// Roman, bold, italic and bold italic of the family that steps in, as far as it has them.
+    fallback: [Option<Typeface>; 4],
 }
 
 /// One parsed font file.
@@ -72,7 +74,7 @@ impl Fonts {
         let faces = EMBEDDED.map(|(bytes, name)| {
             Typeface::new(Cow::Borrowed(bytes), name).expect("the embedded fonts are whole")
         });
-        Fonts { faces }
+        Fonts { faces, fallback: Default::default() }
     }
 
     /// Returns a family of one's own, from the files of a folder: four faces, told apart by what they say
@@ -81,32 +83,56 @@ impl Fonts {
     /// A file may say that it must not be embedded, or not cut down to what is used (OpenType, `OS/2`,
     /// `fsType`): its faces are not used then.
     pub fn of_family(files: Vec<(String, Vec<u8>)>) -> Result<Self, FontFault> {
-        let mut found: [Option<(String, Typeface)>; 4] = Default::default();
-        for (path, bytes) in files {
-            let about = About::read(&bytes)
-                .map_err(|reason| FontFault::Unusable { path: path.clone(), reason })?;
-            let slot = &mut found[about.face.index()];
-            if let Some((first, _)) = slot {
-                return Err(FontFault::Twice {
-                    face: about.face,
-                    first: first.clone(),
-                    second: path,
-                });
-            }
-            let name = about.name.unwrap_or_else(|| path.clone());
-            let typeface = Typeface::new(Cow::Owned(bytes), &name).ok_or_else(|| {
-                FontFault::Unusable { path: path.clone(), reason: FontReason::Damaged }
-            })?;
-            *slot = Some((path, typeface));
-        }
         let mut faces = Vec::with_capacity(5);
-        for (face, found) in Face::ALL.into_iter().zip(found) {
-            faces.push(found.ok_or(FontFault::Missing(face))?.1);
+        for (face, found) in Face::ALL.into_iter().zip(family(files)?) {
+            faces.push(found.ok_or(FontFault::Missing(face))?);
         }
         let (bytes, name) = EMBEDDED[Face::Mono.index()];
-        faces.extend(Typeface::new(Cow::Borrowed(bytes), name));
+        faces.extend(Typeface::new(Cow::Borrowed(bytes), name).ok());
         let faces = faces.try_into().map_err(|_| FontFault::Missing(Face::Mono))?;
-        Ok(Fonts { faces })
+        Ok(Fonts { faces, fallback: Default::default() })
+    }
+
+    /// Returns the fonts with a family that steps in where the first one lacks a character: its regular
+    /// face at least, which also stands for those of its others that are not there.
+    pub fn with_fallback(self, files: Vec<(String, Vec<u8>)>) -> Result<Self, FontFault> {
+        let fallback = family(files)?;
+        match fallback[0] {
+            Some(_) => Ok(Fonts { fallback, ..self }),
+            None => Err(FontFault::Missing(Face::Roman)),
+        }
+    }
+
+    /// Returns the face that draws a character: the wanted one, else the fallback family's, else any that
+    /// has it. None where all lack it, or where it belongs to a script that runs from right to left:
+    /// lines are set from left to right alone.
+    fn face_with(&self, character: char, wanted: Face) -> Option<Face> {
+        if runs_from_the_right(character) {
+            return None;
+        }
+        let stands_in = [wanted, wanted.fallback(), Face::FallbackRoman];
+        let has = |face: &Face| {
+            let typeface = self.find(*face);
+            typeface.is_some_and(|it| it.font.charmap().map_unicode(character).is_some())
+        };
+        stands_in.into_iter().chain(Face::ALL).find(has)
+    }
+
+    /// Cuts a word into parts that one face draws each; see [`face_with`](Self::face_with).
+    pub(super) fn parts<'w>(
+        &self,
+        word: &'w str,
+        wanted: Face,
+    ) -> impl Iterator<Item = (Option<Face>, &'w str)> {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            let face = self.face_with(rest.chars().next()?, wanted);
+            let same = |next: &char| self.face_with(*next, wanted) == face;
+            let length = rest.chars().take_while(same).map(char::len_utf8).sum();
+            let (part, behind) = rest.split_at(length);
+            rest = behind;
+            Some((face, part))
+        })
     }
 
     /// Returns the font file of a face.
@@ -130,41 +156,77 @@ impl Fonts {
         advance(&typeface.font, glyph) / typeface.units
     }
 
+    /// Returns a face; the family's own regular where there is no such face.
     pub(super) fn typeface(&self, face: Face) -> &Typeface {
-        &self.faces[face.index()]
+        self.find(face).unwrap_or(&self.faces[0])
     }
+
+    /// Returns a face, if it is there.
+    fn find(&self, face: Face) -> Option<&Typeface> {
+        match face.index().checked_sub(self.faces.len()) {
+            None => self.faces.get(face.index()),
+            Some(index) => self.fallback.get(index)?.as_ref(),
+        }
+    }
+}
+
+/// Says whether a character is in the blocks that Unicode keeps for scripts from right to left.
+fn runs_from_the_right(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
+/// Returns the faces that the files of a folder have, told apart by what they say of themselves.
+fn family(files: Vec<(String, Vec<u8>)>) -> Result<[Option<Typeface>; 4], FontFault> {
+    let mut paths: [Option<String>; 4] = Default::default();
+    let mut found: [Option<Typeface>; 4] = Default::default();
+    for (path, bytes) in files {
+        let unusable = |reason| FontFault::Unusable { path: path.clone(), reason };
+        let about = About::read(&bytes).map_err(unusable)?;
+        let slot = about.face.index();
+        if let Some(first) = paths[slot].take() {
+            return Err(FontFault::Twice { face: about.face, first, second: path });
+        }
+        let name = about.name.unwrap_or_else(|| path.clone());
+        found[slot] = Some(Typeface::new(Cow::Owned(bytes), &name).map_err(unusable)?);
+        paths[slot] = Some(path);
+    }
+    Ok(found)
 }
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_list().entries(self.faces.iter().map(|face| &face.name)).finish()
+        let faces = self.faces.iter().chain(self.fallback.iter().flatten());
+        formatter.debug_list().entries(faces.map(|face| &face.name)).finish()
     }
 }
 
 impl Typeface {
-    fn new(bytes: Cow<'static, [u8]>, name: &str) -> Option<Self> {
+    fn new(bytes: Cow<'static, [u8]>, name: &str) -> Result<Self, FontReason> {
         let font = match &bytes {
-            Cow::Borrowed(bytes) => Font::new(*bytes, 0)?,
-            Cow::Owned(bytes) => Font::new(bytes.clone(), 0)?,
+            Cow::Borrowed(bytes) => Font::new(*bytes, 0),
+            Cow::Owned(bytes) => Font::new(bytes.clone(), 0),
         };
+        let font = font.ok_or(FontReason::Damaged)?;
         let units = f32::from(font.units_per_em());
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         let glyph_of = |character: char| {
             let glyph = font.charmap().map_unicode(character)?;
             u16::try_from(glyph.to_u32()).ok()
         };
-        let (blank_glyph, question_glyph) = (glyph_of(' ')?, glyph_of('?')?);
+        let blank_glyph = glyph_of(' ').ok_or(FontReason::Bare)?;
+        let question_glyph = glyph_of('?').ok_or(FontReason::Bare)?;
         let blank = advance(&font, blank_glyph) / units;
-        (units > 0.0).then_some(Typeface {
-            bytes,
-            name: name.into(),
-            font,
-            plan,
-            units,
-            blank,
-            blank_glyph,
-            question_glyph,
-        })
+        let name = name.into();
+        match units > 0.0 {
+            true => {
+                Ok(Typeface { bytes, name, font, plan, units, blank, blank_glyph, question_glyph })
+            }
+            false => Err(FontReason::Damaged),
+        }
     }
 }
 

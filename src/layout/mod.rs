@@ -8,6 +8,7 @@ mod blocks;
 mod chapters;
 mod context;
 mod editions;
+mod faults;
 mod fonts;
 mod measures;
 pub mod page;

@@ -18,12 +18,39 @@ pub enum Face {
     BoldItalic,
     /// Monospaced, for code and file names.
     Mono,
+    /// Roman of the family that steps in where the first one lacks a character.
+    FallbackRoman,
+    /// Bold of that family.
+    FallbackBold,
+    /// Italic of that family.
+    FallbackItalic,
+    /// Bold italic of that family.
+    FallbackBoldItalic,
 }
 
 impl Face {
     /// All faces in the order of their numbers.
-    pub const ALL: [Face; 5] =
-        [Face::Roman, Face::Bold, Face::Italic, Face::BoldItalic, Face::Mono];
+    pub const ALL: [Face; 9] = [
+        Face::Roman,
+        Face::Bold,
+        Face::Italic,
+        Face::BoldItalic,
+        Face::Mono,
+        Face::FallbackRoman,
+        Face::FallbackBold,
+        Face::FallbackItalic,
+        Face::FallbackBoldItalic,
+    ];
+
+    /// Returns the face that steps in for this one.
+    pub fn fallback(self) -> Face {
+        match self {
+            Face::Roman | Face::Mono | Face::FallbackRoman => Face::FallbackRoman,
+            Face::Bold | Face::FallbackBold => Face::FallbackBold,
+            Face::Italic | Face::FallbackItalic => Face::FallbackItalic,
+            Face::BoldItalic | Face::FallbackBoldItalic => Face::FallbackBoldItalic,
+        }
+    }
 
     /// Returns the face's number, an index into [`ALL`](Self::ALL).
     pub fn index(self) -> usize {

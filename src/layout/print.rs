@@ -48,5 +48,9 @@ fn name(face: Face) -> &'static str {
         Face::Italic => "italic",
         Face::BoldItalic => "bold-italic",
         Face::Mono => "mono",
+        Face::FallbackRoman => "fallback-roman",
+        Face::FallbackBold => "fallback-bold",
+        Face::FallbackItalic => "fallback-italic",
+        Face::FallbackBoldItalic => "fallback-bold-italic",
     }
 }

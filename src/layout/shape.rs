@@ -14,9 +14,9 @@ const LONGEST: usize = 120;
 /// Shapes words and remembers them.
 pub(super) struct Shaper<'a> {
     fonts: &'a Fonts,
-    shapers: [ShaperFont<'a, 'static>; 5],
+    shapers: [ShaperFont<'a, 'static>; Face::ALL.len()],
     /// For each face where in `glyphs` a word's shape lies.
-    known: [HashMap<Box<str>, Shape>; 5],
+    known: [HashMap<Box<str>, Shape>; Face::ALL.len()],
     glyphs: Vec<Glyph>,
     buffer: Buffer,
 }
@@ -76,9 +76,15 @@ impl<'a> Shaper<'a> {
         let typeface = self.fonts.typeface(face);
         self.buffer.clear();
         self.buffer.push_str(word);
+        let mut options = ShapeOptions::new();
+        if face == face.fallback() {
+            // What the first family lacks is of any script.
+            self.buffer.guess_segment_properties();
+        } else {
+            self.buffer.set_script(Some(Script::LATIN));
+            options = options.plan(Some(&typeface.plan));
+        }
         self.buffer.set_direction(Direction::LeftToRight);
-        self.buffer.set_script(Some(Script::LATIN));
-        let options = ShapeOptions::new().plan(Some(&typeface.plan));
         harfrust::shape(&self.shapers[face.index()], &mut self.buffer, options)
             .expect("the buffer has the plan's direction and script");
         let first = self.glyphs.len();

@@ -37,7 +37,7 @@ pub(super) struct Drawn {
 pub(super) fn draw(
     pages: &[Page],
     nodes: &[Node],
-    alphabets: &[Alphabet<'_>; 5],
+    alphabets: &[Alphabet<'_>; Face::ALL.len()],
     fonts: &[Font],
     pictures: &Pictures<'_>,
 ) -> Vec<Drawn> {
@@ -95,7 +95,7 @@ pub(super) fn put(
 /// Writes content streams.
 struct Pen<'a> {
     nodes: &'a [Node],
-    alphabets: &'a [Alphabet<'a>; 5],
+    alphabets: &'a [Alphabet<'a>; Face::ALL.len()],
     fonts: &'a [Font],
     pictures: &'a Pictures<'a>,
     out: Vec<u8>,

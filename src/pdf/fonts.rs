@@ -28,7 +28,10 @@ pub(super) struct Font {
 }
 
 /// Embeds what the alphabets hold, each face on a thread of its own.
-pub(super) fn embed(alphabets: &[Alphabet<'_>; 5], fonts: &Fonts) -> Result<Vec<Font>, Error> {
+pub(super) fn embed(
+    alphabets: &[Alphabet<'_>; Face::ALL.len()],
+    fonts: &Fonts,
+) -> Result<Vec<Font>, Error> {
     let faces = parallel::map(Face::ALL.len(), 1, |range| {
         let face = Face::ALL[range.start];
         let (bytes, name) = (fonts.bytes(face), fonts.name(face));
@@ -125,7 +128,7 @@ fn plain_name(name: &str) -> String {
     name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).take(100).collect()
 }
 
-/// Puts the fonts into the file and returns the dictionary of their names: `F0` to `F4`.
+/// Puts the fonts into the file and returns the dictionary of their names: `F0` to `F8`.
 pub(super) fn put(fonts: Vec<Font>, file: &mut File) -> Object {
     let mut names = Dictionary::new();
     for (index, font) in fonts.into_iter().enumerate() {

@@ -118,8 +118,8 @@ fn is_mappable(text: &str) -> bool {
 }
 
 /// Collects the glyphs of all pages, and checks them.
-pub(super) fn collect(pages: &[Page]) -> Result<[Alphabet<'_>; 5], Error> {
-    let mut tallies: [Tally<'_>; 5] = Default::default();
+pub(super) fn collect(pages: &[Page]) -> Result<[Alphabet<'_>; Face::ALL.len()], Error> {
+    let mut tallies: [Tally<'_>; Face::ALL.len()] = Default::default();
     for part in parallel::map(pages.len(), CHUNK, |range| tally(pages, range)) {
         for (tally, later) in tallies.iter_mut().zip(part?) {
             tally.merge(later);

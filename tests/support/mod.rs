@@ -8,6 +8,7 @@
 pub(crate) mod books;
 pub(crate) mod schemas;
 pub(crate) mod tools;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -6,7 +6,7 @@ use crate::layout::Laid;
 use crate::layout::page::Fault;
 use crate::project::Project;
 use crate::secrets::Secrets;
-use crate::source::Place;
+use crate::source::{File, Place};
 
 /// Turns what the layout could not set into findings.
 pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings: &mut Findings) {
@@ -23,13 +23,17 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
             Fault::MissingGlyph { character, context } => {
                 let name = unicode_names2::name(*character)
                     .map_or_else(String::new, |name| format!(", {name}"));
-                at(&codes::MISSING_GLYPH, &character.to_string())
+                place_of_sign(project, *character, context)
+                    .map_or(codes::MISSING_GLYPH.anywhere(), |place| codes::MISSING_GLYPH.at(place))
                     .says(format!(
                         "the fonts have no U+{:04X} `{character}`{name}, near \"{}\"",
                         *character as u32,
                         shown(context)
                     ))
-                    .help("write it in letters that the fonts have")
+                    .help(
+                        "write it in letters that the fonts have, or name a family that has it as \
+                         `fallback` under `[letter]` in book.toml",
+                    )
             }
             Fault::LineTooWide { word } => at(&codes::LINE_TOO_WIDE, word)
                 .says(format!("`{}` is wider than its line", shown(word)))
@@ -43,17 +47,50 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
 
 /// Finds where a text that the layout could not set stands: the pages do not know it.
 pub(super) fn place_of(project: &Project, text: &str) -> Option<Place> {
+    let found = files_of(project).find_map(|file| {
+        let at = file.text.find(text)?;
+        Some(file.place(at..at + text.len()))
+    });
+    found.filter(|_| !text.is_empty())
+}
+
+/// Finds where a character stands: of its places the one whose surroundings are most like those on the
+/// page, where blanks, quotation marks and dashes may be others.
+fn place_of_sign(project: &Project, character: char, context: &str) -> Option<Place> {
+    let at = context.find(character)?;
+    let behind = at + character.len_utf8();
+    let likeness = |text: &str, place: usize| {
+        alike(text[..place].chars().rev(), context[..at].chars().rev())
+            + alike(text[place + character.len_utf8()..].chars(), context[behind..].chars())
+    };
+    let places = files_of(project)
+        .flat_map(|file| file.text.match_indices(character).map(move |(place, _)| (file, place)));
+    // Of places that are equally alike the first one counts.
+    let mut best = None;
+    for (file, place) in places {
+        let like = likeness(&file.text, place);
+        if best.is_none_or(|(most, _, _)| like > most) {
+            best = Some((like, file, place));
+        }
+    }
+    best.map(|(_, file, place)| file.place(place..place + character.len_utf8()))
+}
+
+/// Counts the letters and digits that two texts have alike from their beginnings.
+fn alike(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    let letters = |sign: &char| sign.is_alphanumeric();
+    one.filter(letters).zip(other.filter(letters)).take_while(|(one, other)| one == other).count()
+}
+
+/// Returns the files whose words the letter prints: responses first, then the letter, then book.toml.
+fn files_of(project: &Project) -> impl Iterator<Item = &File> {
     let as_filed = project.disclosures.iter().filter_map(|disclosure| disclosure.as_filed.as_ref());
-    let files = project
+    project
         .responses
         .iter()
         .map(|response| response.file)
         .chain(project.disclosures.iter().map(|disclosure| disclosure.file))
         .chain(as_filed.map(|as_filed| as_filed.file))
-        .chain([project.letter.file, project.book.file]);
-    let found = files.into_iter().find_map(|id| {
-        let file = project.files.get(id);
-        file.text.find(text).map(|at| file.place(at..at + text.len()))
-    });
-    found.filter(|_| !text.is_empty())
+        .chain([project.letter.file, project.book.file])
+        .map(|id| project.files.get(id))
 }

@@ -28,8 +28,10 @@ pub enum FontReason {
     Restricted,
     /// Its licence forbids embedding a part of it (`fsType`, bit 8).
     NoSubset,
-    /// Its tables cannot be read, or it has no blank.
+    /// Its tables cannot be read.
     Damaged,
+    /// It has no blank or no question mark.
+    Bare,
 }
 
 impl About {

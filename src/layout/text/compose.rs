@@ -82,7 +82,8 @@ pub(in super::super) struct Composer {
     pub(super) slots: Vec<String>,
     /// Which bytes of `raw` are a confidential region, or the sign in its place.
     pub(super) regions: Vec<Range<usize>>,
-    in_region: bool,
+    /// Where the region begins that is being composed.
+    region: Option<usize>,
     /// Whether blanks are kept as they are.
     verbatim: bool,
     /// Text that takes the place of all the words to come, once.
@@ -123,13 +124,18 @@ impl Composer {
         }
     }
 
-    /// Takes away blanks at the end.
+    /// Takes away blanks at the end, but for those before an open region, which both editions keep.
     fn trim(&mut self) {
-        let length = self.raw.trim_end_matches(' ').len();
+        let length = self.raw.trim_end_matches(' ').len().max(self.region.unwrap_or(0));
         self.raw.truncate(length);
-        for (end, _) in self.styles.iter_mut().rev().take_while(|(end, _)| *end > length) {
-            *end = length;
-        }
+        // A place behind the new end would come to lie within the next character.
+        let styles = self.styles.iter_mut().rev().map(|(end, _)| end);
+        let kerns = self.kerns.iter_mut().rev().map(|(at, _)| at);
+        let regions = self.regions.iter_mut().rev();
+        let regions = regions.flat_map(|region| [&mut region.end, &mut region.start]);
+        pull_back(styles, length);
+        pull_back(kerns, length);
+        pull_back(regions, length);
     }
 
     /// Says that what was pushed last has a style.
@@ -214,16 +220,14 @@ impl Composer {
             }
             Inline::Link { target, text } => self.link(context, target, text, style),
             Inline::Confidential(inner) => {
-                let start = self.raw.len();
-                let outer = std::mem::replace(&mut self.in_region, true);
+                let outer = self.begin_region();
                 self.inlines(context, inner, style);
-                self.in_region = outer;
-                self.end_region(start);
+                self.end_region(outer);
             }
             Inline::Redacted => {
-                let start = self.raw.len();
+                let outer = self.begin_region();
                 self.words(REDACTED, style);
-                self.end_region(start);
+                self.end_region(outer);
             }
             Inline::NoteReference(note) => self.reference(context, *note, style),
             Inline::LineBreak => {
@@ -242,9 +246,17 @@ impl Composer {
         }
     }
 
-    /// Notes where a region stands; one within another is no step of its own.
-    fn end_region(&mut self, start: usize) {
-        if !self.in_region {
+    /// Opens a region and returns the one that was open; one within another is no step of its own.
+    fn begin_region(&mut self) -> Option<usize> {
+        let outer = self.region;
+        self.region = Some(outer.unwrap_or(self.raw.len()));
+        outer
+    }
+
+    /// Notes where a region stands that was opened within none.
+    fn end_region(&mut self, outer: Option<usize>) {
+        let inner = std::mem::replace(&mut self.region, outer);
+        if let Some(start) = inner.filter(|_| outer.is_none()) {
             self.regions.push(start..self.raw.len());
         }
     }
@@ -280,7 +292,7 @@ impl Composer {
     fn reference(&mut self, context: &mut Context<'_>, note: usize, style: Style) {
         let reference = context.tree.add(style.node, Role::Reference);
         let label = context.tree.add(reference, Role::Label);
-        let in_region = self.in_region || context.is_in_region();
+        let in_region = self.region.is_some() || context.is_in_region();
         let elsewhere = in_region && context.survey.outside.get(note) == Some(&true);
         let here = !elsewhere && context.survey.cited.get(note) == Some(&Some(context.chapter));
         if here && context.cited.insert(note) {
@@ -296,6 +308,11 @@ impl Composer {
     pub(in super::super) fn finish(self, context: &mut Context<'_>) -> Text {
         shaped::shape(self, context)
     }
+}
+
+/// Moves the places behind an end to it; they come last first.
+fn pull_back<'p>(places: impl Iterator<Item = &'p mut usize>, end: usize) {
+    places.take_while(|place| **place > end).for_each(|place| *place = end);
 }
 
 impl Text {
@@ -338,7 +355,7 @@ fn emphasised(face: Face) -> Face {
         Face::Italic => Face::Roman,
         Face::Bold => Face::BoldItalic,
         Face::BoldItalic => Face::Bold,
-        Face::Mono => Face::Mono,
+        other => other,
     }
 }
 

@@ -125,6 +125,8 @@ impl Shaping<'_, '_> {
     }
 
     fn mark(&mut self, raw: usize) {
+        let next = self.wanted.get(self.marks.len());
+        debug_assert!(next.is_none_or(|&next| next >= raw), "a place within a character");
         if self.wanted.get(self.marks.len()) == Some(&raw) {
             self.marks.push((raw, self.text.text.len() + self.word.len()));
         }
@@ -163,29 +165,15 @@ impl Shaping<'_, '_> {
 
     /// Shapes a word of which the face lacks a character: another face or a question mark steps in.
     fn lacking(&mut self, word: &str, style: Style) {
-        let mut rest = word;
-        while let Some(first) = rest.chars().next() {
-            let face = self.face_with(first, style.face);
-            let same = |next: &char| self.face_with(*next, style.face) == face;
-            let length = rest.chars().take_while(same).map(char::len_utf8).sum();
-            let (part, behind) = rest.split_at(length);
+        let fonts = self.context.shaper.fonts();
+        for (face, part) in fonts.parts(word, style.face) {
             match face {
                 Some(face) => self.part(part, face, style),
-                None => part.char_indices().for_each(|(at, _)| {
-                    let length = part[at..].chars().next().map_or(0, char::len_utf8);
-                    self.question(&part[at..at + length], style);
+                None => part.char_indices().for_each(|(at, sign)| {
+                    self.question(&part[at..at + sign.len_utf8()], style);
                 }),
             }
-            rest = behind;
         }
-    }
-
-    /// Returns the first face that has a character, the wanted one before all others.
-    fn face_with(&self, character: char, wanted: Face) -> Option<Face> {
-        let fonts = self.context.shaper.fonts();
-        let has =
-            |face: &Face| fonts.typeface(*face).font.charmap().map_unicode(character).is_some();
-        std::iter::once(wanted).chain(Face::ALL).find(has)
     }
 
     fn part(&mut self, part: &str, face: Face, style: Style) {
@@ -282,11 +270,18 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Returns the words around a character.
+/// Returns the words around a character; none is cut at their ends.
 fn around(text: &str, character: char) -> String {
     let at = text.find(character).unwrap_or(0);
     let before = text[..at].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(index, _)| index);
     let end =
         text[at..].char_indices().nth(CONTEXT + 1).map_or(text.len(), |(index, _)| at + index);
+    let (mut before, mut end) = (before, end);
+    if before > 0 {
+        before += text[before..at].find(' ').unwrap_or(0);
+    }
+    if end < text.len() {
+        end = at + text[at..end].rfind(' ').unwrap_or(end - at);
+    }
     text[before..end].trim().into()
 }
