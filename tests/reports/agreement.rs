@@ -228,13 +228,14 @@ fn of_gitlab(issues: &Value) -> Vec<(Seen, Vec<String>)> {
     issues.collect()
 }
 
-/// How GitLab is told of a finding: a waived one is information, and each has a place.
+/// How GitLab is told of a finding: a waived one is information, each has a place, and a line break is a blank.
 fn for_gitlab(item: &Item) -> Seen {
     let mut seen = seen(item, FOLDER);
     if seen.waived {
         seen.level = "note".into();
     }
     seen.place.get_or_insert(format!("{FOLDER}book.toml:1:1"));
+    seen.message = seen.message.replace('\n', " ");
     seen
 }
 
