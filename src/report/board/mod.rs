@@ -11,6 +11,7 @@ use serde::Serialize;
 
 pub use text::{Order, render};
 
+use super::concealed;
 use super::json::State;
 use crate::checks;
 use crate::coverage::{Coverage, Status, Totals};
@@ -138,8 +139,8 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
     let foia_received = foia_received.map(|received| received.value);
     Board {
         schema: 1,
-        company: matter.company.clone(),
-        file_number: matter.file_number.as_ref().map(|number| number.value.clone()),
+        company: words(&matter.company),
+        file_number: matter.file_number.as_ref().map(|number| words(&number.value)),
         round: project.round.name.clone(),
         as_of,
         due: deadline.as_ref().map(|deadline| deadline.due),
@@ -157,6 +158,11 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
         groups: shares(&rows, group).into_iter().filter(|share| share.group.is_some()).collect(),
         rows,
     }
+}
+
+/// Returns a text of the author's as it is shown: what is marked in it has no place on a board.
+fn words(text: &str) -> String {
+    concealed::shown(text).into_owned()
 }
 
 fn line(project: &Project, coverage: &Coverage, row: usize) -> Line {
@@ -184,7 +190,7 @@ fn line(project: &Project, coverage: &Coverage, row: usize) -> Line {
         group: unit.group.clone(),
         unit: state.is_unit,
         status: State::of(&state.status),
-        owner: owner.and_then(|response| response.front.owner.clone()),
+        owner: owner.and_then(|response| response.front.owner.as_deref().map(words)),
         file: response.map(|response| response.path.clone()),
         line: place.map(|place| project.files.get(place.file).position(place.start).line),
         until: match state.status {
