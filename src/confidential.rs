@@ -88,17 +88,26 @@ fn refuse_in_value(
 /// Reports marked texts that also stand unmarked: what is public once is not confidential.
 pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
     let mut told = std::collections::BTreeSet::new();
+    let mut pieces = std::collections::BTreeMap::new();
+    secrets.marked.iter().for_each(|marked| *pieces.entry(marked.place).or_insert(0) += 1);
+    let open: Vec<_> = secrets
+        .open
+        .iter()
+        .filter_map(|open| Some((open, open.place?, words::compared(&open.text))))
+        .collect();
     for marked in &secrets.marked {
         let text = words::compared(&marked.text);
         // Shorter texts, `12` or `no`, stand everywhere.
         if text.is_empty() || folded(&marked.text).chars().count() < 4 {
             continue;
         }
-        for open in &secrets.open {
-            let Some(place) = open.place else { continue };
-            if !words::runs_in(&text, &words::compared(&open.text))
-                || !told.insert((place.file, place.start))
-            {
+        // So do single words of whole blocks: the heads of a table's columns, `Store` and `Year`.
+        let is_word = text.len() == 1 && text[0].chars().all(char::is_alphabetic);
+        if is_word && pieces[&marked.place] > 1 {
+            continue;
+        }
+        for (open, place, there) in &open {
+            if !words::runs_in(&text, there) || !told.insert((place.file, place.start)) {
                 continue;
             }
             let (rule, says) = match open.is_filed {
@@ -112,7 +121,7 @@ pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
                 ),
             };
             findings.push(
-                rule.at(place)
+                rule.at(*place)
                     .says(says)
                     .also(marked.place, "it is marked here")
                     .help("mark both places, or neither")

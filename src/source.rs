@@ -48,6 +48,8 @@ pub struct File {
     pub path: String,
     /// The text, without a byte-order mark and with `\n` at line ends.
     pub text: String,
+    /// How lines end in the file itself.
+    pub line_end: &'static str,
     /// Where each line stands in the file that was received; empty where the text is that file's own.
     pub origins: Vec<Origin>,
     /// Offset of the first byte of each line.
@@ -103,6 +105,11 @@ impl File {
     }
 }
 
+/// Returns how the lines of a text end.
+pub fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// All text files that were read, by id.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
@@ -113,6 +120,7 @@ impl Files {
     /// Adds a file; line ends become `\n` and a byte-order mark goes.
     pub fn add(&mut self, path: impl Into<String>, text: &str) -> FileId {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let line_end = line_end(text);
         let text = if text.contains('\r') {
             text.replace("\r\n", "\n").replace('\r', "\n")
         } else {
@@ -127,7 +135,7 @@ impl Files {
             )
             .collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { id, path: path.into(), text, origins: Vec::new(), lines });
+        self.files.push(File { id, path: path.into(), text, line_end, origins: Vec::new(), lines });
         id
     }
 

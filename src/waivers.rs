@@ -1,8 +1,8 @@
 //! Findings that a person answers for: the `[[waiver]]` entries of book.toml.
 //!
 //! In: an entry, later the findings of a run. Out: findings that carry their waiver and fail no run, and a
-//! finding for each waiver that is expired or covers nothing. No waiver covers what is
-//! [fixed](crate::finding::Finding::is_fixed): no word of a person answers a bullet.
+//! finding for each waiver that is expired or covers nothing. No waiver covers what it does not name, nor what
+//! is [fixed](crate::finding::Finding::is_fixed): no word of a person answers a bullet.
 
 use jiff::civil::Date;
 
@@ -154,7 +154,7 @@ pub fn judge(project: &Project, sought: Sought, findings: &mut Findings) {
             found.push(expired(waiver, sought.as_of, day));
         } else if project.book.levels.get(waiver.rule.value.code) == Some(&Level::Off)
             || (sought.seeks(waiver.rule.value)
-                && !findings.iter().any(|finding| cover(project, day, finding) == Some(index)))
+                && !findings.iter().any(|finding| covers(project, day, index, finding)))
         {
             found.push(unused(project, waiver, findings));
         }
@@ -163,12 +163,43 @@ pub fn judge(project: &Project, sought: Sought, findings: &mut Findings) {
 }
 
 /// Marks the findings that a waiver covers.
+///
+/// One about several units is parted: what no waiver names stands, and is about the units that are left.
 pub fn apply(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
     let Some(day) = day(project, as_of) else { return };
-    findings.each(|finding| {
-        let waiver = cover(project, day, finding).map(|index| &project.book.waivers[index]);
-        finding.waived = waiver.map(|waiver| waiver.says.clone());
+    findings.split(|finding| {
+        if finding.keys.is_empty() {
+            let waived = cover(project, day, &finding, None);
+            return vec![Finding { waived: waived.map(|at| says(project, at)), ..finding }];
+        }
+        let mut parts: Vec<(Option<usize>, Vec<String>)> = vec![(None, Vec::new())];
+        for key in &finding.keys {
+            let waiver = cover(project, day, &finding, Some(key));
+            // Each waiver has its own reason and day.
+            let part = match parts.iter().position(|(other, _)| *other == waiver) {
+                Some(part) => part,
+                None => {
+                    parts.push((waiver, Vec::new()));
+                    parts.len() - 1
+                }
+            };
+            parts[part].1.push(key.clone());
+        }
+        parts.retain(|(_, keys)| !keys.is_empty());
+        // What mends one part mends all of them.
+        let mut fix = finding.fix.clone();
+        let part = |(waiver, keys): (Option<usize>, Vec<String>)| Finding {
+            keys,
+            waived: waiver.map(|at| says(project, at)),
+            fix: fix.take(),
+            ..finding.clone()
+        };
+        parts.into_iter().map(part).collect()
     });
+}
+
+fn says(project: &Project, waiver: usize) -> Waived {
+    project.book.waivers[waiver].says.clone()
 }
 
 /// Returns the day that waivers are held against; none where book.toml lacks the letter's date, which is an
@@ -177,27 +208,34 @@ fn day(project: &Project, as_of: Option<Date>) -> Option<Date> {
     as_of.or_else(|| project.book.letter.date.as_ref().map(|date| date.value))
 }
 
-/// Returns which waiver covers a finding: the first that is in force and names all that the finding has.
-fn cover(project: &Project, day: Date, finding: &Finding) -> Option<usize> {
+/// Returns which waiver covers a finding in what it says of a unit, or of none: the first that is in force and
+/// names it.
+fn cover(project: &Project, day: Date, finding: &Finding, key: Option<&str>) -> Option<usize> {
     if finding.is_fixed {
         return None;
     }
-    let waivers = project.book.waivers.iter();
-    waivers
-        .enumerate()
-        .find(|(_, it)| it.says.until >= day && names(project, it, finding))
-        .map(|it| it.0)
+    let mut waivers = project.book.waivers.iter();
+    waivers.position(|it| it.says.until >= day && names(project, it, finding, key))
 }
 
-/// Says whether a waiver names a finding: its code and its key, or its file where it is about no unit.
-fn names(project: &Project, waiver: &Waiver, finding: &Finding) -> bool {
+/// Says whether a waiver covers a finding, or what it says of one of its units.
+fn covers(project: &Project, day: Date, waiver: usize, finding: &Finding) -> bool {
+    abouts(finding).any(|key| cover(project, day, finding, key) == Some(waiver))
+}
+
+/// Returns the units that a finding is about; one that is about none is about the project.
+fn abouts(finding: &Finding) -> impl Iterator<Item = Option<&str>> {
+    let none = finding.keys.is_empty().then_some(None);
+    none.into_iter().chain(finding.keys.iter().map(|key| Some(key.as_str())))
+}
+
+/// Says whether a waiver names a finding: its code and the unit, or its file where it is about none.
+fn names(project: &Project, waiver: &Waiver, finding: &Finding, key: Option<&str>) -> bool {
     let file = finding.place.map(|place| project.files.get(place.file).path.as_str());
     let is_file = waiver.file.as_deref() == file;
     waiver.rule.value.code == finding.rule.code
-        && match &waiver.key {
-            Some(key) => finding.keys.contains(key) && (waiver.file.is_none() || is_file),
-            None => finding.keys.is_empty() && is_file,
-        }
+        && waiver.key.as_deref() == key
+        && (is_file || key.is_some() && waiver.file.is_none())
 }
 
 fn expired(waiver: &Waiver, as_of: Option<Date>, day: Date) -> Finding {
@@ -217,9 +255,11 @@ fn expired(waiver: &Waiver, as_of: Option<Date>, day: Date) -> Finding {
 fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
     let code = waiver.rule.value.code;
     let finding = codes::WAIVER_UNUSED.at(waiver.rule.place);
-    let fixed = findings.iter().find(|finding| finding.is_fixed && names(project, waiver, finding));
-    if let Some(fixed) = fixed {
-        let about = fixed.keys.first().map_or("a unit", String::as_str);
+    let is_named = |finding: &&Finding| {
+        finding.is_fixed && abouts(finding).any(|key| names(project, waiver, finding, key))
+    };
+    if findings.iter().find(is_named).is_some() {
+        let about = waiver.key.as_deref().unwrap_or("a unit");
         return finding
             .says(format!("`{code}` leaves {about} without an answer here, and cannot be waived"))
             .help("mend what it says, and take the waiver out");
@@ -230,8 +270,11 @@ fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
         (None, Some(file)) => format!("no finding `{code}` without a key stands in {file}"),
         (None, None) => format!("no finding `{code}` is about the project as a whole"),
     };
-    let mut names: Vec<String> =
-        findings.iter().filter(|it| it.rule.code == code).map(|it| wanted(project, it)).collect();
+    let mut names: Vec<String> = findings
+        .iter()
+        .filter(|it| it.rule.code == code)
+        .flat_map(|it| wanted(project, it))
+        .collect();
     names.sort();
     names.dedup();
     names.truncate(3);
@@ -242,11 +285,13 @@ fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
     })
 }
 
-/// Returns what a waiver of a finding has to say.
-fn wanted(project: &Project, finding: &Finding) -> String {
-    match (finding.keys.first(), finding.place) {
+/// Returns what a waiver of a finding has to say; of one about several units, for each of them.
+fn wanted(project: &Project, finding: &Finding) -> Vec<String> {
+    let file = finding.place.map(|place| project.files.get(place.file).path.as_str());
+    let wanted = abouts(finding).map(|key| match (key, file) {
         (Some(key), _) => format!("key = \"{key}\""),
-        (None, Some(place)) => format!("file = \"{}\"", project.files.get(place.file).path),
+        (None, Some(file)) => format!("file = \"{file}\""),
         (None, None) => "no key and no file".into(),
-    }
+    });
+    wanted.collect()
 }

@@ -17,14 +17,29 @@ pub fn fold(character: char) -> char {
 ///
 /// Words that have neither are left out.
 pub fn compared(text: &str) -> Vec<String> {
-    let folded: String = text.chars().map(fold).collect();
-    folded
-        .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
-        .map(|word| {
-            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        })
-        .filter(|word: &String| !word.is_empty())
-        .collect()
+    comparing(text).collect()
+}
+
+/// Returns the same words one by one: of a long text the first few are often enough.
+pub fn comparing(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| {
+        let c = fold(c);
+        c.is_whitespace() || c == '-' || c == '/'
+    })
+    .map(|word| {
+        word.chars()
+            .map(fold)
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    })
+    .filter(|word: &String| !word.is_empty())
+}
+
+/// Says whether a text begins with words.
+pub fn begins(text: &str, words: &[String]) -> bool {
+    let mut own = comparing(text);
+    words.iter().all(|word| own.next().as_ref() == Some(word))
 }
 
 /// Says whether `part` stands in `whole` in one piece.
@@ -66,6 +81,10 @@ mod tests {
     fn words_are_compared_without_signs_and_case() {
         assert_eq!(compared("The “break-up” value, etc)"), ["the", "break", "up", "value", "etc"]);
         assert_eq!(compared("QSPE’s …"), ["qspes"]);
+        assert!(begins("The “break-up” value", &compared("the break")));
+        assert!(begins("The value", &[]));
+        assert!(!begins("The value", &compared("the values")));
+        assert!(!begins("The value", &compared("the value of")));
         assert!(runs_in(&compared("break-up value"), &compared("the “break-up” VALUE of")));
     }
 }

@@ -254,11 +254,11 @@ fn a_mark_in_a_section_of_several_units_names_its_unit() {
     assert!(second("## 2.1, 2.2\n\n[2.1#1] Because. [2.1#2] So. Nine.\n").is_empty());
     assert_eq!(
         second("## 2.1, 2.2\n\n[#1] Because. [2.1#2] So. Nine.\n"),
-        ["unanswered-ask", "malformed-key"]
+        ["malformed-key", "unanswered-ask"]
     );
     assert_eq!(
         second("## 2.1\n\n[#1] Because. [9.1#2] So.\n\n## 2.2\n\nNine.\n"),
-        ["unanswered-ask", "unknown-key"]
+        ["unknown-key", "unanswered-ask"]
     );
 }
 

@@ -9,7 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use corresp::finding::{RULES, rule};
+use corresp::commands::check::{check, settle};
+use corresp::finding::{Findings, Level, RULES, rule};
+use corresp::project;
+use corresp::report::{Outcome, json};
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -156,6 +159,81 @@ fn texts<'a>(value: &'a Value, name: &str) -> &'a str {
 
 fn findings(report: &Value) -> &[Value] {
     report["findings"].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Returns what `check` says of each unit of a project and of each finding, in lines: statuses, places and keys.
+fn covered(folder: &Path) -> Option<String> {
+    let mut found = Findings::default();
+    let project = project::load(folder, &mut found).ok()?;
+    let coverage = check(&project, false, &mut found);
+    settle(&project, None, &mut found);
+    let outcome = Outcome {
+        project: &project,
+        coverage: &coverage,
+        findings: &found,
+        since: None,
+        as_of: None,
+        fails_from: Level::Error,
+        folder: "",
+    };
+    let report = serde_json::to_value(json::report(&outcome)).expect("JSON");
+    let list = |name: &str| report[name].as_array().expect("a list").clone();
+    let name = |path: &Value| {
+        path.as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned()
+    };
+    let mut text = format!("  {}\n", report["totals"]);
+    for (kind, rows) in [("unit", list("units")), ("row", list("rows")), ("ask", list("asks"))] {
+        for row in rows {
+            let mut line = format!("  {kind} {}", texts(&row, "key"));
+            for value in [&row["kind"], &row["group"], &row["status"], &row["named"]] {
+                if !value.is_null() {
+                    line.push_str(&format!(" {}", value.to_string().trim_matches('"')));
+                }
+            }
+            if !row["file"].is_null() {
+                line.push_str(&format!(" {}:{}", name(&row["file"]), row["line"]));
+            }
+            text.push_str(&format!("{line}\n"));
+        }
+    }
+    for finding in findings(&report) {
+        let several = strings(&finding["keys"]).collect::<Vec<_>>();
+        let keys = if several.is_empty() { vec![texts(finding, "key")] } else { several };
+        text.push_str(&format!(
+            "  {} {} {} {}:{}\n",
+            texts(finding, "level"),
+            texts(finding, "code"),
+            keys.join(","),
+            name(&finding["file"]),
+            finding["line"]
+        ));
+    }
+    Some(text)
+}
+
+/// What is answered where, and which units each finding names, in every project of the tests.
+#[test]
+fn every_project_is_covered_as_expected() {
+    let mut got = String::new();
+    let folders = ["tests/findings", "tests/books"];
+    for folder in folders
+        .into_iter()
+        .flat_map(|of| names(of).into_iter().map(move |name| format!("{of}/{name}")))
+    {
+        if let Some(text) = covered(&at(&folder)) {
+            got.push_str(&format!("{folder}\n{text}"));
+        }
+    }
+    if let Some(text) = covered(&at("")) {
+        got.push_str(&format!("the example\n{text}"));
+    }
+    let file = at("tests/coverage.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&file, &got).expect("coverage.txt is written");
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    let diff = TextDiff::from_lines(&expected, &got);
+    assert!(got == expected, "BLESS=1 writes what came out\n{}", diff.unified_diff());
 }
 
 #[test]

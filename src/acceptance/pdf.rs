@@ -3,10 +3,10 @@
 //! In: the bytes of a file. Out: findings, which name the file, for a PDF has no lines (EFM 5.2.3;
 //! Regulation S-T Rules 104 and 106).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream};
 
 use super::characters::social_security_numbers;
 use crate::finding::codes::{
@@ -17,6 +17,9 @@ use crate::words::counted;
 
 /// How deep pages, forms and references are followed.
 const DEPTH: usize = 16;
+
+/// A gap in a line of glyphs that parts two words, in thousandths of an em.
+const GAP: f32 = -180.0;
 
 /// The most that a page may come to when it is inflated, in bytes.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
@@ -191,9 +194,12 @@ fn name<'a>(pdf: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option
 /// Checks that each page has text that can be copied, and none that must not be public.
 fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
     let pages = pdf.get_pages();
-    let without: Vec<String> = pages
+    let mut reader = Reader { pdf, encodings: BTreeMap::new(), forms: BTreeSet::new() };
+    let texts: Vec<(u32, Option<String>)> =
+        pages.iter().map(|(number, page)| (*number, reader.page(*page))).collect();
+    let without: Vec<String> = texts
         .iter()
-        .filter(|(_, id)| !page_has_text(pdf, **id))
+        .filter(|(_, text)| text.is_none())
         .map(|(number, _)| number.to_string())
         .collect();
     let message = match (pages.len(), without.as_slice()) {
@@ -213,9 +219,8 @@ fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
         let help = "write the PDF from the text; a scanned page does not do";
         findings.push(PDF_NO_TEXT.anywhere().says(message).help(help));
     }
-    for &number in pages.keys() {
-        let text = pdf.extract_text_with_limit(&[number], LARGEST_PAGE).unwrap_or_default();
-        if !social_security_numbers(&text).is_empty() {
+    for (number, text) in texts {
+        if !social_security_numbers(&text.unwrap_or_default()).is_empty() {
             findings.push(
                 PERSONAL_DATA
                     .anywhere()
@@ -228,66 +233,111 @@ fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
     }
 }
 
-fn page_has_text(pdf: &Document, page: ObjectId) -> bool {
-    let Ok(content) = pdf.get_page_content_with_limit(page, LARGEST_PAGE) else { return false };
-    // Resources may stand at a node above the page (ISO 32000-1, 7.7.3.4).
-    let mut node = pdf.objects.get(&page).and_then(|page| page.as_dict().ok());
-    let mut resources = None;
-    for _ in 0..DEPTH {
-        let Some(current) = node else { break };
-        resources = value(pdf, current, b"Resources").and_then(|found| found.as_dict().ok());
-        if resources.is_some() {
-            break;
-        }
-        node = value(pdf, current, b"Parent").and_then(|parent| parent.as_dict().ok());
-    }
-    shows_text(pdf, &content, resources, 0)
+/// Reads the text of pages; what the glyphs of a font mean is read once.
+struct Reader<'p> {
+    pdf: &'p Document,
+    /// By the address of the font, which stays where it is as long as the document is read.
+    encodings: BTreeMap<*const Dictionary, Option<Encoding<'p>>>,
+    /// The forms of the page that were read: one that is shown again says nothing new.
+    forms: BTreeSet<*const Stream>,
 }
 
-/// Says whether a content stream shows text in a font whose glyphs can be read back.
-fn shows_text(
-    pdf: &Document,
-    content: &[u8],
-    resources: Option<&Dictionary>,
-    depth: usize,
-) -> bool {
-    let Ok(content) = Content::decode(content) else { return false };
-    let of_resources = |kind: &[u8], key: &[u8]| {
-        let all = value(pdf, resources?, kind)?.as_dict().ok()?;
-        value(pdf, all, key)
-    };
-    let mut readable = false;
-    for operation in &content.operations {
-        match operation.operator.as_str() {
-            "Tf" => {
-                let key = operation.operands.first().and_then(|name| name.as_name().ok());
-                let font = key.and_then(|key| of_resources(b"Font", key));
-                readable = font.and_then(|font| font.as_dict().ok()).is_some_and(|font| {
-                    font.has(b"ToUnicode") || name(pdf, font, b"Subtype") != Some(b"Type0")
-                });
+impl<'p> Reader<'p> {
+    /// Returns the text of a page; none where it shows no glyph whose letter is known.
+    fn page(&mut self, page: ObjectId) -> Option<String> {
+        let pdf = self.pdf;
+        let content = pdf.get_page_content_with_limit(page, LARGEST_PAGE).ok()?;
+        // Resources may stand at a node above the page (ISO 32000-1, 7.7.3.4).
+        let mut node = pdf.objects.get(&page).and_then(|page| page.as_dict().ok());
+        let mut resources = None;
+        for _ in 0..DEPTH {
+            let Some(current) = node else { break };
+            resources = value(pdf, current, b"Resources").and_then(|found| found.as_dict().ok());
+            if resources.is_some() {
+                break;
             }
-            "Tj" | "TJ" | "'" | "\"" if readable && operation.operands.iter().any(has_bytes) => {
-                return true;
-            }
-            "Do" if depth < 4 => {
-                let key = operation.operands.first().and_then(|name| name.as_name().ok());
-                let Some(Object::Stream(form)) = key.and_then(|key| of_resources(b"XObject", key))
-                else {
-                    continue;
-                };
-                if name(pdf, &form.dict, b"Subtype") != Some(b"Form") {
-                    continue;
+            node = value(pdf, current, b"Parent").and_then(|parent| parent.as_dict().ok());
+        }
+        let mut text = String::new();
+        self.forms.clear();
+        self.stream(&content, resources, 0, &mut text).then_some(text)
+    }
+
+    /// Adds the text that a content stream shows; says whether it shows any in a font whose glyphs can be
+    /// read back.
+    fn stream(
+        &mut self,
+        content: &[u8],
+        resources: Option<&'p Dictionary>,
+        depth: usize,
+        out: &mut String,
+    ) -> bool {
+        let Ok(content) = Content::decode(content) else { return false };
+        let pdf = self.pdf;
+        let of_resources = |kind: &[u8], key: &[u8]| {
+            let all = value(pdf, resources?, kind)?.as_dict().ok()?;
+            value(pdf, all, key)
+        };
+        let mut shows = false;
+        let mut font = None;
+        for operation in &content.operations {
+            let operands = &operation.operands;
+            match operation.operator.as_str() {
+                "Tf" => {
+                    let key = operands.first().and_then(|name| name.as_name().ok());
+                    let found = key.and_then(|key| of_resources(b"Font", key));
+                    font = found.and_then(|font| font.as_dict().ok()).filter(|font| {
+                        font.has(b"ToUnicode") || name(pdf, font, b"Subtype") != Some(b"Type0")
+                    });
                 }
-                let own = value(pdf, &form.dict, b"Resources").and_then(|own| own.as_dict().ok());
-                let inner = form.decompressed_content_with_limit(LARGEST_PAGE).unwrap_or_default();
-                if shows_text(pdf, &inner, own.or(resources), depth + 1) {
-                    return true;
+                "Tj" | "TJ" | "'" | "\"" => {
+                    if let Some(font) = font.filter(|_| operands.iter().any(has_bytes)) {
+                        shows = true;
+                        operands.iter().for_each(|operand| self.shown(operand, font, out));
+                    }
                 }
+                "Td" | "TD" | "Tm" | "T*" | "ET" => out.push('\n'),
+                "Do" if depth < 4 => {
+                    let key = operands.first().and_then(|name| name.as_name().ok());
+                    let Some(Object::Stream(form)) =
+                        key.and_then(|key| of_resources(b"XObject", key))
+                    else {
+                        continue;
+                    };
+                    if name(pdf, &form.dict, b"Subtype") != Some(b"Form")
+                        || !self.forms.insert(form)
+                    {
+                        continue;
+                    }
+                    let own = value(pdf, &form.dict, b"Resources");
+                    let own = own.and_then(|own| own.as_dict().ok());
+                    let inner = form.decompressed_content_with_limit(LARGEST_PAGE);
+                    let inner = inner.unwrap_or_default();
+                    shows |= self.stream(&inner, own.or(resources), depth + 1, out);
+                }
+                _ => {}
             }
+        }
+        shows
+    }
+
+    /// Adds the text of an operand that is shown: a string, or an array of strings and gaps.
+    fn shown(&mut self, operand: &Object, font: &'p Dictionary, out: &mut String) {
+        match operand {
+            Object::String(bytes, _) => {
+                let pdf = self.pdf;
+                let encoding = self
+                    .encodings
+                    .entry(font)
+                    .or_insert_with(|| font.get_font_encoding_with_limit(pdf, LARGEST_PAGE).ok());
+                let text = encoding.as_ref().map(|encoding| Document::decode_text(encoding, bytes));
+                out.push_str(&text.and_then(Result::ok).unwrap_or_default());
+            }
+            Object::Array(items) => items.iter().for_each(|item| self.shown(item, font, out)),
+            gap if gap.as_float().is_ok_and(|gap| gap < GAP) => out.push(' '),
             _ => {}
         }
     }
-    false
 }
 
 /// Says whether an operand is a string that is not empty, or an array that has one.

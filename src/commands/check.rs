@@ -1,5 +1,6 @@
 //! `corresp check`: coverage and all other findings.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -67,7 +68,7 @@ impl Check {
         }
         let sought = Sought { as_of: self.as_of, final_only: self.final_only };
         waivers::judge(&project, sought, &mut findings);
-        settle(&project, &mut findings);
+        settle(&project, self.as_of, &mut findings);
         if self.fix {
             let mode = if self.diff { fix::Mode::Show } else { fix::Mode::Write };
             let has_changed = fix::fix(&project, &findings, mode)?;
@@ -79,7 +80,6 @@ impl Check {
                 return Self { fix: false, ..self.clone() }.run(folder);
             }
         }
-        waivers::apply(&project, self.as_of, &mut findings);
         let since = self.since.as_deref();
         let since =
             since.map(|revision| since::since(&project, &coverage, revision)).transpose()?;
@@ -171,26 +171,32 @@ fn counts(findings: &mut Findings) {
 }
 
 /// Applies the levels and waivers of book.toml and puts the findings in the order of the letter.
-pub fn settle(project: &Project, findings: &mut Findings) {
+///
+/// Waivers are held against a day where one is named, and otherwise against the letter's own date.
+pub fn settle(project: &Project, as_of: Option<Date>, findings: &mut Findings) {
     let letter = project.letter.file;
     findings.settle(&project.book.levels, |finding| {
         let own =
             finding.place.map(|place| (project.files.get(place.file).path.clone(), place.start));
+        let weight = Reverse(finding.level);
         match (finding.order, finding.place) {
             // Errors of book.toml may explain the rest; a fact that an open bullet would use does not.
             (None, Some(place))
                 if place.file == project.book.file && finding.level == Level::Error =>
             {
-                (0, place.start, own)
+                (0, place.start, weight, own)
             }
             // So may what is wrong with the staff's letter itself.
-            (_, Some(place)) if place.file == letter && explains(finding) => (1, place.start, own),
-            (Some(order), _) => (2, order.start, own),
+            (_, Some(place)) if place.file == letter && explains(finding) => {
+                (1, place.start, weight, own)
+            }
+            // Of what is said of a unit, errors come first.
+            (Some(order), _) => (2, order.start, weight, own),
             // What warns or informs comes last, whatever stands above the first comment.
-            _ => (3, 0, own),
+            _ => (3, 0, weight, own),
         }
     });
-    waivers::apply(project, None, findings);
+    waivers::apply(project, as_of, findings);
 }
 
 /// Says whether an error in letter.md may be the cause of others: a unit that is open is not, nor are counts.

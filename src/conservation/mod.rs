@@ -20,7 +20,9 @@ pub use trace::{Fate, Trace, Traced, trace};
 pub(crate) use words::{is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
+use crate::key::Key;
 use crate::letter::Letter;
+use crate::markdown::BlockKind;
 use crate::source::{File, Place};
 use furniture::Furniture;
 use walk::{At, Step, Walk};
@@ -227,6 +229,10 @@ impl Proof<'_, '_> {
                 .says(format!("letter.md reads \"{reads}\", the letter as received \"{source}\""))
                 .help("put the word back; a fault of the source goes to `[[mended]]`"),
         };
+        let finding = match self.loser(at, next, reads.is_empty()) {
+            Some(key) => finding.about(key),
+            None => finding,
+        };
         let finding = match there {
             Some(word) => finding
                 .label(format!(
@@ -245,6 +251,46 @@ impl Proof<'_, '_> {
             return finding.help(format!("{MOST} places differ; the rest is not compared: `corresp import` makes letter.md anew"));
         }
         finding
+    }
+
+    /// Returns the key of what differs from `at` up to `next`, where the place of it does not tell.
+    ///
+    /// A comment whose number is lost, or what lost the words that letter.md lacks at an item's end.
+    fn loser(&self, at: At, next: At, is_lack: bool) -> Option<Key> {
+        let rows = &self.letter.rows;
+        let before = at.letter.checked_sub(1).and_then(|index| self.walk.letter.get(index));
+        let row = before.and_then(|word| {
+            rows.iter().rposition(|row| row.place.start <= word.place.start).map(|row| &rows[row])
+        });
+        let prefix = row.map(|row| row.key.prefix.as_str()).unwrap_or_default();
+        let lost = [at.source, next.source].into_iter().find_map(|index| {
+            let key = Key::of_comment(prefix, self.number(index)?);
+            self.letter.row(&key).is_none().then_some(key)
+        });
+        if lost.is_some() || !is_lack {
+            return lost;
+        }
+        // Where the words behind them begin an item, or stand in none, what went before has lost them.
+        let behind = self.walk.source.get(next.source).map(|word| word.role.mark);
+        let in_none =
+            self.walk.letter.get(next.letter).is_none_or(|word| self.is_closing(word.place));
+        let is_tail = behind == Some(Marked::Must) || in_none;
+        row.filter(|_| is_tail).map(|row| row.key.clone())
+    }
+
+    /// Returns the number that a word of the source is, where it stands as a mark.
+    fn number(&self, source: usize) -> Option<u32> {
+        let word = self.walk.source.get(source)?;
+        if word.role.mark != Marked::Must || word.role.has_sign {
+            return None;
+        }
+        self.walk.source.text(source).trim_matches(['.', ')', '(']).parse().ok()
+    }
+
+    /// Says whether a place of letter.md stands behind the break that ends the comments.
+    fn is_closing(&self, place: Place) -> bool {
+        let mut blocks = self.letter.blocks.iter();
+        blocks.any(|block| matches!(block.kind, BlockKind::Rule) && block.place.start < place.start)
     }
 
     /// Returns a place of the source as `source.txt:13`.

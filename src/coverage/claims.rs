@@ -310,7 +310,7 @@ impl Collector<'_> {
         let Some((typed, place)) = section.words.as_ref() else { return };
         let typed = words::compared(typed);
         let asks = &self.letter.rows[row].asks;
-        let begins = |ask: usize| words::compared(&asks[ask].text).starts_with(&typed);
+        let begins = |ask: usize| words::begins(&asks[ask].text, &typed);
         if typed.is_empty() || begins(ask) {
             return;
         }
@@ -905,14 +905,14 @@ fn completed(finding: Finding, keys: Vec<String>) -> Finding {
 
 /// Says whether a row's own words begin with `typed`; a part's mark may be repeated before them.
 pub fn begins_with(letter: &Letter, row: usize, typed: &[String]) -> bool {
-    let own = words::compared(&letter.rows[row].own_text);
-    if own.starts_with(typed) {
+    let own = &letter.rows[row].own_text;
+    if words::begins(own, typed) {
         return true;
     }
     let mark = letter.rows[row].key.parts.last().map(ToString::to_string);
     match (mark, typed) {
         (Some(mark), [first, rest @ ..]) if *first == mark => {
-            own.starts_with(rest) && !rest.is_empty()
+            !rest.is_empty() && words::begins(own, rest)
         }
         _ => false,
     }

@@ -101,9 +101,18 @@ impl Names<'_> {
             section.keys.first().map(|(item, _)| item.first().clone())
         };
         let around =
-            response.sections.iter().rev().find(|section| section.place.start <= place.start);
+            response.sections.iter().rposition(|section| section.place.start <= place.start);
+        let answers = |row: &usize| {
+            let mut claims = self.coverage.rows[*row].claims();
+            claims.any(|claim| claim.response == index && claim.section == around)
+        };
+        // A section for several units is about each of them.
+        let answered: Vec<usize> = (0..self.letter.rows.len()).filter(answers).collect();
+        if around.is_some() && !answered.is_empty() {
+            return answered;
+        }
         let key = match around {
-            Some(section) => key(section),
+            Some(section) => key(&response.sections[section]),
             None => response
                 .front
                 .comment

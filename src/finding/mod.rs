@@ -209,6 +209,11 @@ impl Findings {
         self.list.iter_mut().for_each(change);
     }
 
+    /// Puts findings in place of each, in the same order.
+    pub fn split(&mut self, parts: impl FnMut(Finding) -> Vec<Finding>) {
+        self.list = std::mem::take(&mut self.list).into_iter().flat_map(parts).collect();
+    }
+
     /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.list.len()

@@ -24,6 +24,9 @@ struct Slots {
 /// Classes of a column's signs by width: none, `)`, `×`, `%`, `%)`.
 const SIGNS: [&str; 5] = ["", "s-1", "s-2", "s-3", "s-4"];
 
+/// A heading over figures that is longer, in characters, is given more room, so that it takes three lines.
+const LONG_HEAD: usize = 24;
+
 impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &'a Table) {
         let layout = Layout::new(table);
@@ -85,12 +88,14 @@ impl<'a> Writer<'a> {
                 _ => ("col", "n"),
             };
             let sign = if class == "n" { layout.slots(column).sign } else { 0 };
+            let long = class == "n" && plain(&cell.text).chars().count() > LONG_HEAD;
+            let long = if long { "long" } else { "" };
             self.raw(&[
                 "<th scope=\"",
                 scope,
                 "\"",
                 &colspan(span),
-                &class_attribute(&[class, SIGNS[sign]]),
+                &class_attribute(&[class, SIGNS[sign], long]),
                 ">",
             ]);
             self.inlines(&cell.text);

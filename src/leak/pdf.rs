@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::{Found, Unreadable};
+use super::{Found, Piece, Unreadable};
 
 /// The text that each code of a font stands for.
 type Map = BTreeMap<u16, String>;
@@ -104,12 +104,30 @@ fn other_stream(
     let bytes = decoded(stream)?;
     let text = String::from_utf8_lossy(&bytes);
     if is(b"Type", b"Metadata") {
-        found.say("its metadata", text);
+        metadata(&text, found);
     } else if !text.contains("begincmap") {
         let text = content(&bytes, place, fonts, found)?;
         found.say(place, text);
     }
     Ok(())
+}
+
+/// Reads XMP. The addresses of its namespaces, which have numbers in them, are names.
+fn metadata(text: &str, found: &mut Found) {
+    let mut rest = text;
+    let mut said = String::with_capacity(text.len());
+    while let Some(at) = rest.find("xmlns:") {
+        said.push_str(&rest[..at]);
+        let quote = rest[at..].find(['"', '\'']).map_or(rest.len(), |quote| at + quote);
+        let value = rest.get(quote + 1..).unwrap_or_default();
+        let end = value.find(['"', '\'']).unwrap_or(value.len());
+        found.name("its metadata", &rest[at..quote + 1 + end]);
+        rest = value.get(end + 1..).unwrap_or_default();
+    }
+    said.push_str(rest);
+    for piece in super::html::read_text(&said).pieces {
+        found.pieces.push(Piece { place: "its metadata".into(), ..piece });
+    }
 }
 
 /// Reads a content stream; returns its text without artifacts.

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Content, Item, Kind, OpenComment, Reader, Row};
-use crate::finding::Level;
-use crate::finding::codes;
+use crate::finding::{Finding, Level, codes};
 use crate::key::{Key, MAX_DEPTH, Part, roman};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::source::Place;
@@ -55,6 +54,13 @@ fn read_item(
     parent: usize,
     depth: u8,
 ) -> Item {
+    if let Some(number) = bare_number(reader.source, item) {
+        let comment = &reader.letter.comments[open.comment].key;
+        let says = format!("the number {number} stands without words in comment {comment}");
+        let key = Key::of_comment(&comment.prefix, number);
+        let finding = outside(item.place, says, key);
+        reader.findings.push(finding);
+    }
     let (typed, blocks) = unwrapped(reader.source, item);
     let mut blocks = blocks.to_vec();
     let previous = open.counters.below.get(&parent).cloned().unwrap_or_default();
@@ -159,6 +165,23 @@ fn unwrapped<'a>(source: &str, item: &'a markdown::Item) -> (Option<Mark>, &'a [
         return (Some(number), &inner.blocks);
     }
     (None, &item.blocks)
+}
+
+/// Returns the number of an item that has nothing else: `2.` on a line of its own.
+pub(super) fn bare_number(source: &str, item: &markdown::Item) -> Option<u32> {
+    match unwrapped(source, item) {
+        (Some(Mark::Number(number, _)), []) => Some(number),
+        _ => None,
+    }
+}
+
+/// Returns the finding of a number that opens no comment, and perhaps was to open the one that it names.
+pub(super) fn outside(place: Place, says: String, key: Key) -> Finding {
+    codes::OUTSIDE_COMMENT
+        .at(place)
+        .help(format!("a comment's number is a heading of its own: `### {}.`", key.comment))
+        .says(says)
+        .about(key)
 }
 
 fn number_at(source: &str, place: Place) -> Option<Mark> {

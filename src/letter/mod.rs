@@ -411,6 +411,16 @@ impl Reader<'_> {
             Some((_, heading)) => heading.is_none_or(|level| level <= section.max(1)),
             None => false,
         };
+        if !is_closing
+            && let BlockKind::List { items, .. } = &block.kind
+            && let [item] = items.as_slice()
+            && let Some(number) = items::bare_number(self.source, item)
+        {
+            let says = format!("the number {number} stands without words, in no comment");
+            let key = Key::of_comment(&self.prefix, number);
+            self.findings.push(items::outside(item.place, says, key));
+            return;
+        }
         self.findings.push(if is_closing {
             codes::CLOSING_LIST
                 .at(block.place)

@@ -5,10 +5,7 @@
 
 use std::ops::Range;
 
-/// Returns the line end of a text.
-pub(super) fn line_end(raw: &str) -> &'static str {
-    if raw.contains("\r\n") { "\r\n" } else { "\n" }
-}
+use crate::source::line_end;
 
 /// Returns for each byte of the text as it was read, and for its end, the byte of the text on the disk.
 pub(super) fn offsets(raw: &str) -> Vec<usize> {

@@ -29,10 +29,15 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
     if is_in_doubt(project, findings) {
         return;
     }
+    let is_sound = |fix: &Fix| {
+        let response = project.responses.iter().find(|response| response.file == fix.place.file);
+        response.is_some_and(|response| is_sound(response, findings))
+    };
     let corrected: Vec<Option<Fix>> = findings
         .iter()
         .map(|finding| {
-            key_fix(project, coverage, finding).or_else(|| comment_fix(project, finding))
+            let fix = key_fix(project, coverage, finding);
+            fix.or_else(|| comment_fix(project, finding)).filter(is_sound)
         })
         .collect();
     let added = added(project, coverage, findings, &corrected);
@@ -42,6 +47,24 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
             finding.fix = corrected[index].clone().or_else(|| added.get(&index).cloned());
         }
         index += 1;
+    });
+    drop_second(findings);
+}
+
+/// Leaves each text one correction: of two findings about it, the first has it.
+fn drop_second(findings: &mut Findings) {
+    let mut taken: Vec<Place> = Vec::new();
+    findings.each(|finding| {
+        let place = finding.fix.as_ref().map(|fix| fix.place);
+        let Some(place) = place.filter(|place| place.start < place.end) else { return };
+        let meets = |other: &Place| {
+            other.file == place.file && other.start < place.end && place.start < other.end
+        };
+        if taken.iter().any(meets) {
+            finding.fix = None;
+        } else {
+            taken.push(place);
+        }
     });
 }
 

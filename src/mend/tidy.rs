@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use crate::front;
 use crate::letter::Letter;
 use crate::response;
-use crate::source::{File, Files};
+use crate::source::{File, Files, line_end};
 
 fn read(raw: &str) -> (Files, crate::source::FileId) {
     let mut files = Files::default();
@@ -88,7 +88,7 @@ pub(super) fn sorted(letter: &Letter, raw: &str) -> Option<String> {
         starts.iter().zip(ends).map(|(&start, end)| &raw[offsets[start]..offsets[end]]).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&index| rows[index]);
-    let line = edits::line_end(raw);
+    let line = line_end(raw);
     let mut out = raw[..offsets[*starts.first()?]].to_owned();
     for (at, &index) in order.iter().enumerate() {
         let piece = pieces[index];

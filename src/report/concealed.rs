@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::document::REDACTED;
-use crate::finding::Finding;
+use crate::finding::{Finding, Waived};
 use crate::source::{File, FileId, Files, Place};
 
 const OPEN: &str = "[***";
@@ -33,7 +33,9 @@ pub struct Concealed<'a> {
     files: &'a Files,
     /// By number of the file: none where nothing is marked.
     texts: Vec<Option<Text>>,
-    /// Whatever is marked anywhere, the longest first.
+    /// Whatever is marked anywhere, with single blanks.
+    inners: BTreeSet<String>,
+    /// What of it is looked for in words, the longest first.
     phrases: Vec<String>,
     /// Which phrases begin with these bytes.
     by_start: BTreeMap<[u8; START], Vec<usize>>,
@@ -53,11 +55,13 @@ impl<'a> Concealed<'a> {
     /// Reads the marks of all files.
     pub fn new(files: &'a Files) -> Self {
         let texts: Vec<Option<Text>> = files.iter().map(text).collect();
+        let mut inners = BTreeSet::new();
         let mut phrases: Vec<String> = Vec::new();
         for (file, text) in files.iter().zip(&texts) {
             let regions = text.iter().flat_map(|text| &text.regions);
             for region in regions {
                 let inner = inner(&file.text[region.clone()]);
+                inners.insert(flat(inner));
                 phrases.push(flat(inner));
                 phrases.extend(inner.lines().map(flat));
             }
@@ -71,7 +75,7 @@ impl<'a> Concealed<'a> {
                 by_start.entry(*start).or_default().push(index);
             }
         }
-        Self { files, texts, phrases, by_start }
+        Self { files, texts, inners, phrases, by_start }
     }
 
     /// Returns the text of a file as it is shown.
@@ -93,10 +97,10 @@ impl<'a> Concealed<'a> {
 
     /// Returns a text of a finding (message, label, help) without what is marked.
     pub fn words<'t>(&self, finding: &Finding, text: &'t str) -> Cow<'t, str> {
-        if self.phrases.is_empty() {
+        if self.inners.is_empty() {
             return Cow::Borrowed(text);
         }
-        let mut words = text.to_owned();
+        let mut words = self.without_regions(text);
         for phrase in self.phrases_in(text) {
             words = without(&words, phrase);
         }
@@ -104,6 +108,22 @@ impl<'a> Concealed<'a> {
             words = without_pieces(&words, &region);
         }
         Cow::Owned(words)
+    }
+
+    /// Replaces what is marked and stands in a text with its marks; other marks are named, not used.
+    fn without_regions(&self, text: &str) -> String {
+        let mut words = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(end) = rest.find(CLOSE) {
+            let (before, after) = rest.split_at(end + CLOSE.len());
+            let start = before[..end]
+                .rfind(OPEN)
+                .filter(|start| self.inners.contains(&flat(inner(&before[*start..]))));
+            words.push_str(start.map_or(before, |start| &before[..start]));
+            words.push_str(start.map_or("", |_| REDACTED));
+            rest = after;
+        }
+        words + rest
     }
 
     /// Says whether a text holds something that is marked.
@@ -158,22 +178,39 @@ impl Text {
     }
 }
 
+/// Returns a text by itself as it is shown: one that stands in no file, or will stand in one.
+///
+/// Each line keeps its number and its end.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    concealed(text).map_or(Cow::Borrowed(text), |text| Cow::Owned(text.shown))
+}
+
 /// Returns a file's text as it is shown, where something in it is marked.
 fn text(file: &File) -> Option<Text> {
-    let regions = regions(&file.text);
+    concealed(&file.text)
+}
+
+/// Returns what a waiver says, as it is shown.
+pub fn waived(waived: &Waived) -> Waived {
+    let words = |text: &str| shown(text).into_owned();
+    Waived { reason: words(&waived.reason), by: words(&waived.by), until: waived.until }
+}
+
+fn concealed(text: &str) -> Option<Text> {
+    let regions = regions(text);
     if regions.is_empty() {
         return None;
     }
-    let mut shown = String::with_capacity(file.text.len());
+    let mut shown = String::with_capacity(text.len());
     let mut cuts = Vec::new();
     let mut done = 0;
     for region in &regions {
         // Line by line: a shown line keeps its number.
         let mut at = region.start;
-        for line in file.text[region.clone()].split_inclusive('\n') {
-            let end = at + line.trim_end_matches('\n').len();
-            if !file.text[at..end].trim().is_empty() {
-                shown.push_str(&file.text[done..at]);
+        for line in text[region.clone()].split_inclusive('\n') {
+            let end = at + line.trim_end_matches(['\r', '\n']).len();
+            if !text[at..end].trim().is_empty() {
+                shown.push_str(&text[done..at]);
                 cuts.push((at..end, shown.len()));
                 shown.push_str(REDACTED);
                 done = end;
@@ -181,7 +218,7 @@ fn text(file: &File) -> Option<Text> {
             at += line.len();
         }
     }
-    shown.push_str(&file.text[done..]);
+    shown.push_str(&text[done..]);
     Some(Text { shown, cuts, regions })
 }
 
@@ -215,7 +252,9 @@ fn regions(text: &str) -> Vec<Range<usize>> {
             let end = here + CLOSE.len();
             let from = regions.last().map_or(0, |region| region.end);
             let start = opened.take().unwrap_or_else(|| {
-                text[from..here].rfind("\n\n").map_or(from, |blank| from + blank + 2)
+                let before = &text[from..here];
+                let blank = before.rfind("\n\n").max(before.rfind("\n\r\n"));
+                blank.map_or(from, |blank| from + blank + 2)
             });
             regions.push(start..end);
             at = end;
@@ -383,5 +422,7 @@ mod tests {
             "no unit `[***]`; Retail is ours"
         );
         assert_eq!(words(3..9, "near \"x a control\""), "near \"x a [***]\"");
+        assert_eq!(words(0..1, "in x/[*** Retail ***].md"), "in x/[***].md");
+        assert_eq!(words(0..1, "write `[*** … ***]` here"), "write `[*** … ***]` here");
     }
 }

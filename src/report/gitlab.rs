@@ -14,7 +14,9 @@ struct Issue {
     #[serde(rename = "type")]
     kind: &'static str,
     check_name: &'static str,
+    /// One line.
     description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<Content>,
     categories: [&'static str; 1],
     severity: &'static str,
@@ -98,7 +100,7 @@ fn issue(outcome: &Outcome<'_>, finding: &json::Item, fingerprint: String) -> Is
     Issue {
         kind: "issue",
         check_name: finding.code,
-        description,
+        description: description.replace(['\r', '\n'], " "),
         content: finding.help.as_ref().map(|help| Content { body: help.clone() }),
         categories: ["Bug Risk"],
         severity: match finding.level {

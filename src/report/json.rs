@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
-use super::concealed::Concealed;
+use super::concealed::{self, Concealed};
 use crate::coverage::{Claim, Status, Totals, ask_key};
 use crate::finding::{Finding, Findings, Waived};
 use crate::letter::Kind;
@@ -407,7 +407,7 @@ fn item(finding: &Finding, files: &Files, concealed: &Concealed<'_>) -> Item {
             .iter()
             .map(|(place, said)| Also { place: region(*place, files), message: words(said) })
             .collect(),
-        waived: finding.waived.clone(),
+        waived: finding.waived.as_ref().map(concealed::waived),
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Outcome;
+use super::concealed;
 use super::summary::{self, escape};
 use crate::coverage::Status;
 use crate::since::{Change, Since};
@@ -66,7 +67,11 @@ fn open(outcome: &Outcome<'_>) -> String {
     }
     let mut text = String::from("\n### Open\n\n");
     for (owner, keys) in owed {
-        let owner = if owner.is_empty() { "nobody named".to_owned() } else { escape(&owner) };
+        let owner = if owner.is_empty() {
+            "nobody named".to_owned()
+        } else {
+            escape(&concealed::shown(&owner))
+        };
         text.push_str(&format!("- {owner}: {}\n", keys.join(", ")));
     }
     text

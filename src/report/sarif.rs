@@ -174,7 +174,10 @@ fn area(region: &Region) -> Value {
 }
 
 fn change(outcome: &Outcome<'_>, place: Place, text: &str) -> Value {
-    let region = json::region(place, &outcome.project.files);
+    let files = &outcome.project.files;
+    let region = json::region(place, files);
+    // A text that is put into a file has that file's line ends.
+    let text = text.replace('\n', files.get(place.file).line_end);
     json!({
         "artifactLocation": artifact(outcome, &region.file),
         "replacements": [{ "deletedRegion": area(&region), "insertedContent": { "text": text } }],

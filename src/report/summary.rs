@@ -92,10 +92,10 @@ fn findings(outcome: &Outcome<'_>) -> String {
 
 fn row(outcome: &Outcome<'_>, finding: &Item) -> String {
     let level = match finding.level {
-        _ if finding.waived.is_some() => "waived",
         Level::Off => Level::Note.word(),
         level => level.word(),
     };
+    let waived = if finding.waived.is_some() { "waived " } else { "" };
     let mut what = escape(&finding.message);
     if let Some(help) = &finding.help {
         what.push_str(&format!("<br>{}", escape(help)));
@@ -108,7 +108,7 @@ fn row(outcome: &Outcome<'_>, finding: &Item) -> String {
     });
     let keys: Vec<&str> = finding.keys().collect();
     format!(
-        "| {level} | {} | {} | {what} | {} |\n",
+        "| {waived}{level} | {} | {} | {what} | {} |\n",
         finding.code,
         escape(&keys.join(", ")),
         place.unwrap_or_default()

@@ -148,12 +148,12 @@ pub(crate) struct Mutant {
 /// What `check` has to say.
 #[derive(Clone)]
 pub(crate) enum Expect {
-    /// Some finding is an error, and the first key of the first finding is one of these.
+    /// The first finding is an error, and its first key is one of these.
     Names(Vec<String>),
-    /// Some finding is an error, and the first finding stands at this line of letter.md or next to it, or names
-    /// a row of one of these comments: the letter's own keys have changed.
-    Near(usize, Vec<String>),
-    /// Some finding is an error; it may be about no unit.
+    /// The first finding is an error, and its first key is that of one of these comments or of a row in it: the
+    /// letter's own keys have changed.
+    Within(Vec<String>),
+    /// The first finding is an error; it may be about no unit.
     Refused,
     /// There is no finding: the change does no harm.
     Green,
@@ -198,17 +198,22 @@ pub(crate) struct Seen {
     pub(crate) level: &'static str,
     pub(crate) keys: Vec<String>,
     pub(crate) message: String,
-    /// The line, where it stands in letter.md.
-    pub(crate) line: Option<usize>,
 }
 
 impl Seen {
-    /// Says whether it stands at a line of letter.md or close to it, or names a row of some comments.
-    fn is_near(&self, line: usize, comments: &[String]) -> bool {
-        const LINES: usize = 8;
-        let names = self.keys.first().and_then(|key| key.split('.').next());
-        self.line.is_some_and(|own| own.abs_diff(line) <= LINES)
-            || names.is_some_and(|comment| comments.iter().any(|other| other == comment))
+    fn is_error(&self) -> bool {
+        self.level == "error"
+    }
+
+    /// Says whether it is an error about one of these keys before others.
+    fn names(&self, keys: &[String]) -> bool {
+        self.is_error() && self.keys.first().is_some_and(|key| keys.contains(key))
+    }
+
+    /// Says whether it is an error about a row of one of these comments before others.
+    fn is_within(&self, comments: &[String]) -> bool {
+        let comment = self.keys.first().and_then(|key| key.split('.').next());
+        self.is_error() && comment.is_some_and(|key| comments.iter().any(|other| other == key))
     }
 }
 
@@ -221,10 +226,10 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     fn shown(&self) -> String {
-        let lines =
-            self.findings.iter().take(4).map(|finding| {
-                format!("    {} {:?} {}", finding.code, finding.keys, finding.message)
-            });
+        let lines = self.findings.iter().take(4).map(|finding| {
+            let Seen { level, code, keys, message } = finding;
+            format!("    {level} {code} {keys:?} {message}")
+        });
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -264,7 +269,7 @@ impl<'a> Bench<'a> {
         let mut findings = Findings::default();
         let project = project::load(self.root(), &mut findings)?;
         let coverage = check(&project, is_final, &mut findings);
-        settle(&project, &mut findings);
+        settle(&project, None, &mut findings);
         let rows = project.letter.rows.iter().zip(&coverage.rows);
         // A row with items shows the worst of theirs; its own answer is another matter.
         let open = rows
@@ -282,10 +287,6 @@ impl<'a> Bench<'a> {
                 level: finding.level.word(),
                 keys: finding.keys.clone(),
                 message: finding.message.clone(),
-                line: finding
-                    .place
-                    .filter(|place| place.file == project.letter.file)
-                    .map(|place| project.files.get(place.file).position(place.start).line),
             })
             .collect();
         Ok(Verdict { findings, open })
@@ -330,24 +331,19 @@ impl<'a> Bench<'a> {
             (Expect::Green, None) => return None,
             (Expect::Green, Some(finding)) if finding.level == "note" => return None,
             (Expect::Green, _) => "no finding".to_owned(),
-            (Expect::Refused, _) if verdict.is_red() => return None,
-            (Expect::Refused, _) => "an error".to_owned(),
-            (Expect::Near(line, comments), Some(finding))
-                if verdict.is_red() && finding.is_near(*line, comments) =>
-            {
+            (Expect::Refused, Some(finding)) if finding.is_error() => return None,
+            (Expect::Refused, _) => "an error first".to_owned(),
+            (Expect::Within(comments), Some(finding)) if finding.is_within(comments) => {
                 return None;
             }
-            (Expect::Near(line, comments), _) => format!("line {line} or comments {comments:?}"),
-            (Expect::Names(keys), Some(finding))
-                if verdict.is_red()
-                    && finding.keys.first().is_some_and(|key| keys.contains(key)) =>
-            {
+            (Expect::Within(comments), _) => format!("an error within comments {comments:?}"),
+            (Expect::Names(keys), Some(finding)) if finding.names(keys) => {
                 match verdict.unnamed().as_slice() {
                     [] => return None,
                     open => format!("an error that names {open:?}"),
                 }
             }
-            (Expect::Names(keys), _) => format!("{keys:?} first"),
+            (Expect::Names(keys), _) => format!("an error about {keys:?} first"),
         };
         Some(format!("  {}: wanted {wanted}, found\n{}", mutant.name, verdict.shown()))
     }

@@ -23,7 +23,7 @@ fn read(bench: &Bench<'_>) -> Option<Read> {
     let mut findings = Findings::default();
     let project = project::load(bench.root(), &mut findings).ok()?;
     let coverage = check(&project, false, &mut findings);
-    settle(&project, &mut findings);
+    settle(&project, None, &mut findings);
     let rows = project.letter.rows.iter().zip(&coverage.rows);
     let open = rows
         .filter(|(row, state)| {
@@ -81,6 +81,9 @@ fn fault(bench: &Bench<'_>, mutant: &Mutant, counts: &mut [usize; 2]) -> Option<
         if let Err(line) = is_kept {
             return Some(format!("{}: {path} lost {line:?}", mutant.name));
         }
+    }
+    if changed.is_empty() {
+        return None;
     }
     let after = read(bench)?;
     let filled: Vec<&String> = before.open.iter().filter(|key| !after.open.contains(key)).collect();

@@ -62,6 +62,12 @@ fn comments(book: &Book, comment: usize, is_number: bool) -> Vec<String> {
     (first..=comment).map(|index| book.letter.comments[index].key.to_string()).collect()
 }
 
+/// Returns the comments of a row's damage, and one of another number beside them.
+fn with(row: &Line, number: u32) -> Vec<String> {
+    let prefix: String = row.key.chars().take_while(char::is_ascii_alphabetic).collect();
+    row.comments.iter().cloned().chain([format!("{prefix}{number}")]).collect()
+}
+
 struct Damages<'a> {
     book: &'a Book,
     lines: Vec<&'a str>,
@@ -77,7 +83,15 @@ impl Damages<'_> {
     }
 
     fn push_lines(&mut self, row: &Line, what: &str, lines: &[&str]) {
-        self.expect(row, what, lines, Expect::Near(row.at + 1, row.comments.clone()));
+        self.expect(row, what, lines, Expect::Within(row.comments.clone()));
+    }
+
+    /// Adds a damage that gives a comment another number, which is then the comment's key.
+    fn renumber(&mut self, row: &Line, what: &str, signs: &str, number: u32) {
+        let line = format!("{signs} {number}.");
+        let mut lines = self.lines.clone();
+        lines[row.at] = &line;
+        self.expect(row, what, &lines, Expect::Within(with(row, number)));
     }
 
     fn expect(&mut self, row: &Line, what: &str, lines: &[&str], expect: Expect) {
@@ -145,9 +159,9 @@ impl Damages<'_> {
         self.push(row, "taken out", &[]);
         self.push(row, "made text", &[number]);
         self.push(row, "twice", &[line, "", line]);
-        self.push(row, "made another number", &[&format!("{signs} {}.", digits + 50)]);
+        self.renumber(row, "made another number", signs, digits + 50);
         self.push(row, "made another heading", &[&format!("{signs} Number {number}")]);
-        self.push(row, "made the number before it", &[&format!("{signs} {}.", digits - 1)]);
+        self.renumber(row, "made the number before it", signs, digits - 1);
         if before.is_some_and(|before| self.lines[before.at].starts_with(&format!("{signs} "))) {
             // Only a comment that stands right above can take it in.
             let above = before.map_or(0, |before| before.at);
@@ -171,7 +185,7 @@ impl Damages<'_> {
         let mut lines = self.lines.clone();
         let more = format!("{signs} {}.", digits + 1);
         lines.splice(end..end, [more.as_str(), "", "Please tell us more about it.", ""]);
-        let expect = Expect::Near(end + 1, row.comments.clone());
+        let expect = Expect::Within(with(row, digits + 1));
         self.expect(row, "followed by another comment", &lines, expect);
     }
 

@@ -1,5 +1,5 @@
 //! Never a false green: whole projects are damaged in every way that an author or a merge can, and `check`
-//! must find each damage and name the unit first that it hit.
+//! must find each damage: its first finding is an error, and names the unit that was hit.
 //!
 //! In: the example and the projects in `tests/books`. `damage` and `letter` hold the damages as data, `book`
 //! applies one to a copy and asks the library; `binary` asks the program about a sample of them.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use corresp::coverage::Totals;
 use corresp::report::json::{Item, State};
-use corresp::report::{self, github, gitlab, human, json, junit, sarif, summary};
+use corresp::report::{self, github, gitlab, human, json, junit, markdown, sarif, summary};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -227,13 +228,65 @@ fn of_gitlab(issues: &Value) -> Vec<(Seen, Vec<String>)> {
     issues.collect()
 }
 
-/// How GitLab is told of a finding: a waived one is information, and each has a place.
+/// How GitLab is told of a finding: a waived one is information, each has a place, and a line break is a blank.
 fn for_gitlab(item: &Item) -> Seen {
     let mut seen = seen(item, FOLDER);
     if seen.waived {
         seen.level = "note".into();
     }
     seen.place.get_or_insert(format!("{FOLDER}book.toml:1:1"));
+    seen.message = seen.message.replace('\n', " ");
+    seen
+}
+
+/// Returns the cells of a table's row as Markdown shows them.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut signs = row.trim_matches('|').chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => cells.last_mut().expect("a cell").extend(signs.next()),
+            '|' => cells.push(String::new()),
+            sign => cells.last_mut().expect("a cell").push(sign),
+        }
+    }
+    let shown = |cell: &String| {
+        let cell = cell.trim().replace("@<!-- -->", "@");
+        cell.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    };
+    cells.iter().map(shown).collect()
+}
+
+/// Reads the findings, with their keys, from the table of a pull request's comment or of a job's summary.
+fn of_markdown(text: &str) -> Vec<(Seen, Vec<String>)> {
+    let rows = text.lines().skip_while(|line| !line.starts_with("| level |")).skip(2);
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells = cells(row);
+        let [level, code, keys, what, place] = cells.as_slice() else {
+            panic!("five cells: {row}")
+        };
+        let (waived, level) = match level.strip_prefix("waived ") {
+            Some(level) => (true, level),
+            None => (false, level.as_str()),
+        };
+        assert_eq!(waived, what.contains("<br>until ") && what.contains(", by "), "{row}");
+        let seen = Seen {
+            waived,
+            level: level.to_owned(),
+            code: code.clone(),
+            message: what.split("<br>").next().unwrap_or_default().to_owned(),
+            place: Some(place.clone()).filter(|place| !place.is_empty()),
+        };
+        (seen, keys.split(", ").filter(|key| !key.is_empty()).map(str::to_owned).collect())
+    })
+    .collect()
+}
+
+/// How Markdown tells of a finding: a line break in a message is a blank.
+fn for_markdown(item: &Item) -> Seen {
+    let mut seen = seen(item, FOLDER);
+    seen.message = seen.message.replace('\n', " ");
     seen
 }
 
@@ -316,6 +369,11 @@ fn agree(checked: &Checked) {
     let issues: Value = serde_json::from_str(&gitlab::render(&outcome)).expect("JSON");
     assert_eq!(sorted(of_gitlab(&issues)), whole(for_gitlab), "gitlab");
 
+    let text = markdown::render(&outcome);
+    assert_eq!(sorted(of_markdown(&text)), whole(for_markdown), "markdown");
+    let text = summary::render(&outcome);
+    assert_eq!(sorted(of_markdown(&text)), whole(for_markdown), "the job's summary");
+
     let cases = cases(&junit::render(&outcome));
     for unit in &report.units {
         let of_unit: Vec<&Case> = cases
@@ -354,10 +412,14 @@ fn counts(checked: &Checked, log: &Value, totals: &corresp::coverage::Totals) {
     let human = human::summary(&outcome);
     let human = anstream::adapter::strip_str(&human).to_string();
     let summary = summary::render(&outcome);
+    let markdown = markdown::render(&outcome);
     let tally = human::tally(&checked.findings);
     assert!(human.contains(tally.trim_end_matches('.')), "{human}");
-    assert!(summary.contains(&tally), "{summary}");
-    assert!(summary.contains(&report::shares(totals)), "{summary}");
+    for text in [&summary, &markdown] {
+        assert!(text.contains(&tally), "{text}");
+        assert!(text.contains(&report::shares(totals)), "{text}");
+    }
+    owed(checked, &markdown);
     assert!(summary.contains("due March 16, 2020, in 2 business days"), "{AS_OF}: {summary}");
     let rows = summary.lines().filter(|line| line.starts_with("| **"));
     let mut sums = [0; 6];
@@ -369,15 +431,21 @@ fn counts(checked: &Checked, log: &Value, totals: &corresp::coverage::Totals) {
     }
     let Totals { units, answered, draft, deferred, elsewhere, open, .. } = *totals;
     assert_eq!(sums, [units, answered, draft, deferred, elsewhere, open]);
-    let listed = summary.lines().filter(|line| {
-        ["| error |", "| warning |", "| note |", "| waived |"]
-            .iter()
-            .any(|level| line.starts_with(level))
-    });
-    assert_eq!(listed.count(), checked.findings.len());
 }
 
-use corresp::coverage::Totals;
+/// Holds that a comment lists what is open or a draft, each once.
+fn owed(checked: &Checked, markdown: &str) {
+    let lines = markdown.lines().skip_while(|line| *line != "### Open").skip(2);
+    let lines = lines.take_while(|line| line.starts_with("- "));
+    let listed = lines.flat_map(|line| line.rsplit(": ").next().unwrap_or_default().split(", "));
+    let outcome = checked.outcome(FOLDER);
+    let owed = json::report(&outcome).units.into_iter().filter_map(|unit| match unit.status {
+        State::Open => Some(unit.key),
+        State::Draft => Some(format!("{} (draft)", unit.key)),
+        State::Deferred | State::Elsewhere | State::Answered => None,
+    });
+    assert_eq!(sorted(listed.map(str::to_owned)), sorted(owed), "{markdown}");
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]

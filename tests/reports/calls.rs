@@ -52,7 +52,7 @@ fn the_level_says_which_findings_fail_the_run() {
 #[test]
 fn exit_zero_hides_findings_from_the_exit_code_and_no_error() {
     let folder = at("tests/findings/unanswered-bullet");
-    for format in ["human", "json", "sarif", "junit", "github", "gitlab"] {
+    for format in ["human", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
         assert_eq!(exit(&folder, &["check", "--format", format]), 1, "{format}");
         assert_eq!(exit(&folder, &["check", "--format", format, "--exit-zero"]), 0, "{format}");
     }
@@ -141,7 +141,7 @@ fn a_pipe_that_is_closed_is_no_error() {
         response.push_str(&format!("\nSee [^n{note}].\n"));
     }
     fs::write(round.join("01-stores.md"), response).expect("it is written");
-    for format in ["human", "json", "sarif", "junit", "github", "gitlab"] {
+    for format in ["human", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_corresp"))
             .args(["-C".as_ref(), folder.path().as_os_str()])
             .args(["check", "--all", "--format", format])
@@ -192,7 +192,7 @@ fn colour_is_for_people_alone() {
     assert!(!run(&["check"], false).contains('\u{1b}'), "a pipe has no colour");
     assert!(!run(&["check"], true).contains('\u{1b}'));
     assert!(!run(&["--color", "never", "check"], false).contains('\u{1b}'));
-    for format in ["json", "sarif", "junit", "github", "gitlab"] {
+    for format in ["json", "sarif", "junit", "github", "gitlab", "markdown"] {
         let plain = run(&["check", "--format", format], true);
         assert_eq!(
             run(&["--color", "always", "check", "--format", format], false),

@@ -30,6 +30,7 @@ fn assert_hidden(response: &str, code: &str) {
         &["check", "--format", "junit"],
         &["check", "--format", "github"],
         &["check", "--format", "gitlab"],
+        &["check", "--format", "markdown"],
         &["build"],
     ] {
         let output = corresp(folder.path(), arguments);

@@ -150,8 +150,7 @@ impl Checked {
         corresp::checks::due(&project, AS_OF, &mut findings);
         let sought = Sought { as_of: Some(AS_OF), final_only: false };
         waivers::judge(&project, sought, &mut findings);
-        settle(&project, &mut findings);
-        waivers::apply(&project, Some(AS_OF), &mut findings);
+        settle(&project, Some(AS_OF), &mut findings);
         Self { project, coverage, findings }
     }
 
@@ -172,19 +171,24 @@ impl Checked {
         let mut entries: Vec<String> = Vec::new();
         for finding in self.findings.iter().filter(|finding| choose(finding)) {
             let code = finding.rule.code;
-            let about = match (finding.keys.first(), finding.place) {
-                (Some(key), _) => format!("key = \"{key}\"\n"),
-                (None, Some(place)) => {
+            let about = match finding.place {
+                _ if !finding.keys.is_empty() => String::new(),
+                Some(place) => {
                     format!("file = \"{}\"\n", self.project.files.get(place.file).path)
                 }
-                (None, None) => String::new(),
+                None => String::new(),
             };
-            let entry = format!(
-                "\n[[waiver]]\nfinding = \"{code}\"\n{about}reason = \"it, is: 100% so\"\nby = \"A. Person\"\n\
-                 until = 2020-03-31\n"
-            );
-            if !entries.contains(&entry) {
-                entries.push(entry);
+            let keys = finding.keys.iter().map(|key| format!("key = \"{key}\"\n"));
+            let abouts: Vec<String> =
+                if finding.keys.is_empty() { vec![about] } else { keys.collect() };
+            for about in abouts {
+                let entry = format!(
+                    "\n[[waiver]]\nfinding = \"{code}\"\n{about}reason = \"it, is: 100% so\"\nby = \"A. \
+                     Person\"\nuntil = 2020-03-31\n"
+                );
+                if !entries.contains(&entry) {
+                    entries.push(entry);
+                }
             }
         }
         entries.concat()

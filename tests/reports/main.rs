@@ -3,7 +3,9 @@
 
 mod agreement;
 mod calls;
+mod canaries;
 mod confidential;
+mod fixes;
 mod generated;
 mod readers;
 mod waivers;

@@ -169,6 +169,12 @@ fn a_report_that_is_not_gitlabs_does_not_pass() {
 }
 
 #[test]
+#[should_panic(expected = "not assignable to type 'Category'")]
+fn a_report_that_is_not_code_climates_does_not_pass() {
+    spoiled("gitlab.json", "\"Bug Risk\"", "\"Risk\"");
+}
+
+#[test]
 #[should_panic(expected = "reads no command")]
 fn an_annotation_that_is_no_command_does_not_pass() {
     spoiled("github", "::error ", ":error ");

@@ -87,6 +87,12 @@ fn a_waived_error_fails_no_run_and_is_shown_as_waived_in_each_report() {
         gitlab.contains("\"severity\": \"info\"") && gitlab.contains(&format!("(waived {says})")),
         "{gitlab}"
     );
+    let markdown = check(folder.path(), &["--format", "markdown"]).1;
+    assert!(markdown.contains("| waived error | raw-html | 1 |"), "{markdown}");
+    assert!(
+        markdown.contains(&format!("<br>{says} |")) && markdown.contains("1 waived."),
+        "{markdown}"
+    );
     // A build goes by the same verdict.
     let build = corresp(folder.path(), &["build", "--format", "html"]);
     assert_eq!(build.status.code(), Some(0), "{}", text(&build.stderr));
@@ -162,6 +168,83 @@ fn a_waiver_of_what_another_run_looks_for_is_kept() {
             assert!(is_known, "{code} is found by builds alone");
         }
     }
+}
+
+/// A section for several bullets, with what may be waived in it.
+fn several(book: &str) -> tempfile::TempDir {
+    let folder = project(book);
+    let round = folder.path().join("responses/2020-03-02");
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease tell us:\n\n- What it was.\n- Why it was.\n\
+                  - When it was.\n";
+    fs::write(round.join("letter.md"), letter).expect("letter.md");
+    let response = "+++\nstatus = \"final\"\n+++\n\n## 1.1–1.3\n\nIt was <b>5</b>.\n";
+    fs::write(round.join("01-stores.md"), response).expect("a response");
+    folder
+}
+
+fn entry(key: &str, reason: &str) -> String {
+    ENTRY
+        .replace("key = \"1\"", &format!("key = \"{key}\""))
+        .replace("the staff's own table", reason)
+}
+
+/// Returns the units of each finding, those of the waived ones with the waiver's reason.
+fn units(folder: &Path, arguments: &[&str]) -> Vec<(Vec<String>, Option<String>)> {
+    let report = json(folder, arguments);
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let of_html = findings.filter(|finding| finding["code"] == "raw-html");
+    of_html
+        .map(|finding| {
+            let several = finding["keys"].as_array().into_iter().flatten().filter_map(text);
+            let mut keys: Vec<String> = several.collect();
+            if keys.is_empty() {
+                keys.extend(text(&finding["key"]));
+            }
+            (keys, text(&finding["waived"]["reason"]))
+        })
+        .collect()
+}
+
+#[test]
+fn a_waiver_of_one_unit_leaves_the_others() {
+    let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+    let none = several("");
+    assert_eq!(units(none.path(), &[]), [(keys(&["1.1", "1.2", "1.3"]), None)]);
+    let one = several(&entry("1.2", "so"));
+    assert_eq!(
+        units(one.path(), &[]),
+        [(keys(&["1.1", "1.3"]), None), (keys(&["1.2"]), Some("so".into()))]
+    );
+    assert_eq!(check(one.path(), &[]).0, 1);
+    let human = check(one.path(), &[]).1;
+    assert!(human.contains("error[raw-html]") && human.contains("1 error, 1 waived."), "{human}");
+    let junit = check(one.path(), &["--format", "junit"]).1;
+    assert!(junit.contains("failures=\"2\""), "{junit}");
+
+    // Each unit has its own reason; those that share a waiver's words do not share the waiver.
+    let all = several(&[entry("1.1", "so"), entry("1.2", "or so"), entry("1.3", "so")].concat());
+    let waived = [("1.1", "so"), ("1.2", "or so"), ("1.3", "so")];
+    let waived = waived.map(|(key, reason)| (keys(&[key]), Some(reason.to_owned())));
+    assert_eq!(units(all.path(), &[]), waived);
+    assert_eq!(check(all.path(), &["--level", "note"]).0, 0);
+
+    // One that has ended leaves its unit alone.
+    let ended = entry("1.2", "so").replace("2020-03-20", "2020-03-17");
+    let ended = several(&[entry("1.1", "so"), entry("1.3", "so"), ended].concat());
+    assert_eq!(check(ended.path(), &[]).0, 0);
+    assert_eq!(codes(ended.path(), &["--as-of", "2020-03-18"]), ["waiver-expired", "raw-html"]);
+    let left = units(ended.path(), &["--as-of", "2020-03-18"]);
+    assert_eq!(left[0], (keys(&["1.2"]), None));
+    assert_eq!(left.len(), 3);
+
+    // Two for one unit: the second covers nothing.
+    let twice = several(&[entry("1.2", "so"), entry("1.2", "or so")].concat());
+    assert_eq!(codes(twice.path(), &[]), ["waiver-unused", "raw-html"]);
+    let wrong = several(&entry("1", "so"));
+    let report = check(wrong.path(), &[]).1;
+    let flat = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("`key = \"1.1\"`, `key = \"1.2\"` and `key = \"1.3\"`"), "{report}");
 }
 
 #[test]
@@ -261,6 +344,54 @@ proptest! {
                 finding.level == Level::Error && finding.rule.code != "waiver-unused"
             });
             prop_assert!(open, "{:?}", after.findings);
+        }
+    }
+
+    /// What no entry names stands as it stood, and nothing else is told of it.
+    #[test]
+    fn no_waiver_silences_what_it_does_not_name(plan in plans()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        plan.write(folder.path(), "");
+        let before = Checked::of(folder.path());
+        // Some of the entries, by the plan's own choice.
+        let all = before.waivers(|_| true);
+        let entries: Vec<&str> = all.split("\n[[waiver]]").skip(1).collect();
+        let chosen = |index: &usize| plan.waived[index % plan.waived.len()];
+        let chosen: Vec<&str> =
+            (0..entries.len()).filter(chosen).map(|index| entries[index]).collect();
+        let book: String = chosen.iter().map(|entry| format!("\n[[waiver]]{entry}")).collect();
+        plan.write(folder.path(), &book);
+        let after = Checked::of(folder.path());
+        let told = |checked: &Checked| {
+            let findings = checked.findings.iter();
+            let mut told: Vec<(&str, String, String, bool)> = findings
+                .filter(|finding| !["waiver-unused", "wrong-type"].contains(&finding.rule.code))
+                .flat_map(|finding| {
+                    let none = finding.keys.is_empty().then(String::new);
+                    let keys = none.into_iter().chain(finding.keys.iter().cloned());
+                    keys.map(|key| {
+                        let waived = finding.waived.is_some();
+                        (finding.rule.code, key, finding.message.clone(), waived)
+                    })
+                })
+                .collect();
+            told.sort();
+            told
+        };
+        let (before, after) = (told(&before), told(&after));
+        let bare = |(code, key, message, _): &(&'static str, String, String, bool)| {
+            (*code, key.clone(), message.clone())
+        };
+        prop_assert_eq!(
+            before.iter().map(bare).collect::<Vec<_>>(),
+            after.iter().map(bare).collect::<Vec<_>>()
+        );
+        for (code, key, ..) in after.iter().filter(|(.., waived)| *waived) {
+            let is_named = chosen.iter().any(|entry| {
+                entry.contains(&format!("finding = \"{code}\""))
+                    && (key.is_empty() || entry.contains(&format!("key = \"{key}\"")))
+            });
+            prop_assert!(is_named, "{} of {} is waived by nothing", code, key);
         }
     }
 }

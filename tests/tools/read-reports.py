@@ -20,7 +20,12 @@ import jsonschema  # noqa: E402
 import junitparser  # noqa: E402
 import xmlschema  # noqa: E402
 
-# What GitLab's page on code quality asks of a report, and nothing less: GitLab drops an entry without it.
+# What GitLab's page asks of a report: GitLab drops an entry without it. The rules, field by field:
+# https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format has `description`, `check_name`,
+# `fingerprint` (unique), `severity` (one of five), `location.path` (relative to the repository, without `./`) and
+# `location.lines.begin` or `location.positions.begin.line`, and wants no byte-order mark before the list.
+# https://github.com/codeclimate/platform/blob/master/spec/analyzers/SPEC.md wants `type` to be "issue", one line
+# of description and at least one of its categories; codeclimate-types has these, and types() asks it.
 POSITION = {"type": "object", "required": ["line"], "properties": {"line": {"type": "integer", "minimum": 1}}}
 GITLAB = {
     "type": "array",
@@ -28,7 +33,7 @@ GITLAB = {
         "type": "object",
         "required": ["description", "check_name", "fingerprint", "severity", "location"],
         "properties": {
-            "description": {"type": "string", "minLength": 1},
+            "description": {"type": "string", "minLength": 1, "pattern": r"^[^\r\n]+\Z"},
             "check_name": {"type": "string", "minLength": 1},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
@@ -83,11 +88,37 @@ def sarif(path):
 
 
 def gitlab(path):
+    if path.read_bytes()[:1] != b"[":
+        sys.exit(f"{path.name}: does not begin with the list")
     issues = valid(gitlab_schema, path)
     prints = {issue["fingerprint"] for issue in issues}
     if len(prints) != len(issues):
         sys.exit(f"{path.name}: two findings have one fingerprint, and GitLab would show one of them")
     return [{"code": issue["check_name"]} for issue in issues]
+
+
+def types(paths):
+    """Holds GitLab reports to the types of others, which take no name that they do not know."""
+    with tempfile.TemporaryDirectory() as work:
+        lines = ["import { Issue } from 'codeclimate-types'"]
+        for index, path in enumerate(paths):
+            issues = json.loads(path.read_text())
+            # The one thing that the types do not know: the units, for scripts of one's own.
+            for issue in issues:
+                issue.pop("keys", None)
+            lines.append(f"// {path.name}")
+            lines.append(f"export const report{index}: Issue[] = {json.dumps(issues)}")
+        Path(work, "reports.ts").write_text("\n".join(lines))
+        Path(work, "node_modules").symlink_to((readers / "types/node_modules").resolve())
+        compiler = (readers / "types/node_modules/typescript/bin/tsc").resolve()
+        run = subprocess.run(
+            ["node", compiler, "--noEmit", "--strict", "reports.ts"],
+            cwd=work,
+            capture_output=True,
+            text=True,
+        )
+        if run.returncode != 0:
+            sys.exit(f"the types of Code Climate's reports find fault:\n{run.stdout[:4000]}{run.stderr}")
 
 
 def junit(path):
@@ -146,16 +177,14 @@ def github(names):
 
 names = sorted(path.name.removesuffix(".sarif") for path in folder.glob("*.sarif"))
 commands = github(names)
-print(
-    json.dumps(
-        {
-            name: {
-                "sarif": sarif(folder / f"{name}.sarif"),
-                "junit": junit(folder / f"{name}.xml"),
-                "gitlab": gitlab(folder / f"{name}.gitlab.json"),
-                "github": commands[name],
-            }
-            for name in names
-        }
-    )
-)
+seen = {
+    name: {
+        "sarif": sarif(folder / f"{name}.sarif"),
+        "junit": junit(folder / f"{name}.xml"),
+        "gitlab": gitlab(folder / f"{name}.gitlab.json"),
+        "github": commands[name],
+    }
+    for name in names
+}
+types([folder / f"{name}.gitlab.json" for name in names])
+print(json.dumps(seen))

@@ -106,7 +106,7 @@ impl Build {
         let templates = templates::read(&mut project, &mut findings);
         let fonts = fonts::read(&mut project, &mut findings);
         if self.extension {
-            settle(&project, &mut findings);
+            settle(&project, None, &mut findings);
             return self.confirm_extension(&project, &templates, &fonts, findings);
         }
         let mut made = Made::default();
@@ -139,7 +139,7 @@ impl Build {
 
     /// Says whether the findings forbid writing.
     fn is_refused(&self, project: &Project, findings: &mut Findings) -> bool {
-        settle(project, findings);
+        settle(project, None, findings);
         // Where a mark cannot be read, nobody can tell what is confidential: nothing is built of it.
         let never = [
             &codes::MALFORMED_MARK,

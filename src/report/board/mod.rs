@@ -11,6 +11,7 @@ use serde::Serialize;
 
 pub use text::{Order, render};
 
+use super::concealed;
 use super::json::State;
 use crate::checks;
 use crate::coverage::{Coverage, Status, Totals};
@@ -53,6 +54,12 @@ pub struct Board {
     /// The first day on which the letters of the review may be made public.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub public_from: Option<Date>,
+    /// The day on which the request for confidential treatment was received.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub foia_received: Option<Date>,
+    /// The day on which that request lapses: ten years later.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub foia_lapses: Option<Date>,
     /// Counts of the whole letter.
     pub totals: Totals,
     /// How far each comment is.
@@ -127,10 +134,13 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
         (0..project.letter.rows.len()).map(|row| line(project, coverage, row)).collect();
     let whole = |line: &Line| (line.comment.clone(), None);
     let group = |line: &Line| (line.comment.clone(), line.group.clone());
+    let foia_received =
+        project.book.confidential.as_ref().and_then(|stated| stated.foia_received.as_ref());
+    let foia_received = foia_received.map(|received| received.value);
     Board {
         schema: 1,
-        company: matter.company.clone(),
-        file_number: matter.file_number.as_ref().map(|number| number.value.clone()),
+        company: words(&matter.company),
+        file_number: matter.file_number.as_ref().map(|number| words(&number.value)),
         round: project.round.name.clone(),
         as_of,
         due: deadline.as_ref().map(|deadline| deadline.due),
@@ -141,11 +151,18 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
         extended_on: extended.and_then(|extended| extended.on),
         completed: project.book.deadline.completed,
         public_from: project.book.deadline.completed.and_then(|day| release_date(day, holidays)),
+        foia_received,
+        foia_lapses: foia_received.and_then(checks::lapses),
         totals: coverage.totals,
         comments: shares(&rows, whole),
         groups: shares(&rows, group).into_iter().filter(|share| share.group.is_some()).collect(),
         rows,
     }
+}
+
+/// Returns a text of the author's as it is shown: what is marked in it has no place on a board.
+fn words(text: &str) -> String {
+    concealed::shown(text).into_owned()
 }
 
 fn line(project: &Project, coverage: &Coverage, row: usize) -> Line {
@@ -173,7 +190,7 @@ fn line(project: &Project, coverage: &Coverage, row: usize) -> Line {
         group: unit.group.clone(),
         unit: state.is_unit,
         status: State::of(&state.status),
-        owner: owner.and_then(|response| response.front.owner.clone()),
+        owner: owner.and_then(|response| response.front.owner.as_deref().map(words)),
         file: response.map(|response| response.path.clone()),
         line: place.map(|place| project.files.get(place.file).position(place.start).line),
         until: match state.status {
