@@ -36,6 +36,8 @@ pub struct Book {
     pub facts: Facts,
     /// Rounds that are not in the tree.
     pub prior: Vec<Prior>,
+    /// What is sent with the letter.
+    pub enclosures: Vec<Enclosure>,
     /// Findings that a person answers for.
     pub waivers: Vec<Waiver>,
 }
@@ -221,6 +223,21 @@ pub struct Requester {
     pub telephone: Option<String>,
 }
 
+/// Something that is sent to the staff with the letter.
+#[derive(Debug, Clone)]
+pub struct Enclosure {
+    /// Where it is stated.
+    pub place: Place,
+    /// What it is, in the letter's words.
+    pub name: String,
+    /// Whether it is supplemental information, which is not filed.
+    pub supplemental: bool,
+    /// Whether its return is asked for.
+    pub returned: Option<bool>,
+    /// Its file, from the project's folder, where it lies there.
+    pub file: Option<String>,
+}
+
 /// A round that is not in the tree.
 #[derive(Debug, Clone)]
 pub struct Prior {
@@ -271,6 +288,7 @@ fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
         levels: fields.table("levels").map(levels).unwrap_or_default(),
         facts: fields.table("facts").map(facts).unwrap_or_default(),
         prior: fields.tables("prior").into_iter().filter_map(prior).collect(),
+        enclosures: fields.tables("enclosure").into_iter().filter_map(enclosure).collect(),
         waivers: fields.tables("waiver").into_iter().filter_map(waivers::parse).collect(),
         matter,
     };
@@ -584,6 +602,16 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
         facts.values.insert(name.value, Placed { value: text, place: name.place });
     }
     facts
+}
+
+fn enclosure(fields: Fields<'_, '_>) -> Option<Enclosure> {
+    let place = fields.place();
+    let name = fields.required("name", "\"The model of the impairment test\"");
+    let supplemental = fields.bool("supplemental").is_some_and(|flag| flag.value);
+    let returned = fields.bool("return").map(|flag| flag.value);
+    let file = fields.string("file").map(|file| file.value);
+    fields.finish();
+    Some(Enclosure { place, name: name?.value, supplemental, returned, file })
 }
 
 fn prior(fields: Fields<'_, '_>) -> Option<Prior> {

@@ -31,12 +31,54 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     notes(project, findings);
     head(project, findings);
     extension(project, findings);
+    enclosures(project, findings);
     personal_data(project, findings);
     totals(project, findings);
     pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
     facts_in_disclosures(project, findings);
     treatment(project, findings);
+}
+
+/// Supplemental material: its return is asked for or not, and what is to come back is not filed (17 CFR
+/// 240.12b-4, and 230.418(b) for a registration statement under the Securities Act).
+fn enclosures(project: &Project, findings: &mut Findings) {
+    let supplemental = project
+        .book
+        .enclosures
+        .iter()
+        .filter(|enclosure| enclosure.supplemental)
+        .collect::<Vec<_>>();
+    if supplemental.is_empty() {
+        return;
+    }
+    let shown = crate::secrets::secrets(project).open_images;
+    let is_filed = |file: &&String| {
+        let texts = project.disclosures.iter().flat_map(|disclosure| {
+            std::iter::once(disclosure.file).chain(disclosure.as_filed.iter().map(|text| text.file))
+        });
+        let mut paths = texts.map(|text| project.files.get(text).path.as_str());
+        shown.contains(file.as_str()) || paths.any(|path| path == file.as_str())
+    };
+    for enclosure in supplemental {
+        match (enclosure.returned, enclosure.file.as_ref().filter(is_filed)) {
+            (None, _) => findings.push(
+                codes::RETURN_NOT_DECIDED
+                    .at(enclosure.place)
+                    .says(format!("nobody said whether \"{}\" is to come back", enclosure.name))
+                    .help("write `return = true`, and the letter asks for it, or `return = false`")
+                    .reference("17 CFR 240.12b-4"),
+            ),
+            (Some(true), Some(file)) => findings.push(
+                codes::SUPPLEMENTAL_ON_EDGAR
+                    .at(enclosure.place)
+                    .says(format!("{file} is to come back from the Staff, and the letter shows it"))
+                    .help("take it out of the responses and disclosures: what EDGAR has is public")
+                    .reference("17 CFR 240.12b-4"),
+            ),
+            _ => {}
+        }
+    }
 }
 
 /// What book.toml has to state where text is marked.

@@ -114,6 +114,7 @@ pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
     for line in lines(text) {
         let content = text[line.clone()].trim_start_matches([' ', '\t', '>']).trim_end();
         if let Some((sign, length)) = fence {
+            pass.refuse_marks(line.clone());
             if is_fence(content, sign, length) && content.trim_start_matches(sign).trim().is_empty()
             {
                 fence = None;
@@ -242,7 +243,7 @@ impl Pass<'_, '_> {
             at += skip;
             let rest = &self.text[at..range.end];
             at += match rest.as_bytes()[0] {
-                b'`' => code_span(rest),
+                b'`' => self.code(at, rest),
                 b'\\' => self.backslash(at, rest),
                 b'{' if rest.starts_with("{{") => self.fact(at, rest),
                 b'[' if rest.starts_with("[***]") => {
@@ -268,8 +269,51 @@ impl Pass<'_, '_> {
                     self.put(at..at + 4, TokenKind::Close);
                     4
                 }
+                b'[' if near_mark(rest).is_some() => {
+                    let length = near_mark(rest).unwrap_or(1);
+                    self.findings.push(
+                        codes::MALFORMED_MARK
+                            .at(self.masked.place.within(at..at + length))
+                            .says("this is nearly a confidential mark, and marks nothing")
+                            .help(
+                                "write `[*** text ***]`, three stars close to the bracket; `\\[` for the sign itself",
+                            )
+                            .reference("17 CFR 200.83"),
+                    );
+                    length
+                }
                 _ => 1,
             };
+        }
+    }
+
+    /// Reads a code span: a mark in it would be printed in every edition, with what it was to hide.
+    fn code(&mut self, at: usize, rest: &str) -> usize {
+        let length = code_span(rest);
+        self.refuse_marks(at..at + length);
+        length
+    }
+
+    /// Reports a mark in code, where it is text.
+    fn refuse_marks(&mut self, range: Range<usize>) {
+        let code = &self.text[range.clone()];
+        let marks = code.match_indices("***").map(|(mark, _)| mark).find_map(|mark| {
+            let opens =
+                mark > 0 && code[..mark].ends_with('[') && !code[mark..].starts_with("***]");
+            let closes = code[mark..].starts_with("***]") && !code[..mark].ends_with('[');
+            (opens || closes).then(|| if opens { mark - 1..mark + 3 } else { mark..mark + 4 })
+        });
+        if let Some(mark) = marks {
+            let place = self.masked.place.within(range.start + mark.start..range.start + mark.end);
+            self.findings.push(
+                codes::MISPLACED_MARK
+                    .at(place)
+                    .says("a confidential mark stands in code, where it is text and hides nothing")
+                    .help(
+                        "put the marks around the code, with its backticks or fences between them",
+                    )
+                    .reference("17 CFR 200.83"),
+            );
         }
     }
 
@@ -315,6 +359,19 @@ impl Pass<'_, '_> {
         self.put(at..at + end + 2, kind);
         end + 2
     }
+}
+
+/// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `.
+///
+/// A blank behind the stars tells it from emphasis in a link's text: `[**Note 4**](#3.1)`.
+fn near_mark(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('[')?;
+    let blanks = inner.bytes().take_while(|byte| *byte == b' ').count();
+    let stars = inner[blanks..].bytes().take_while(|byte| *byte == b'*').count();
+    let behind = inner[blanks + stars..].chars().next();
+    let is_open = stars > 0 && behind.is_some_and(char::is_whitespace);
+    let is_glued = blanks > 0 && stars == 3;
+    (is_open || is_glued).then_some(1 + blanks + stars)
 }
 
 /// Returns the length of `[#1]` or `[3.7#2]` at the start of `rest`; a link with such a text is none.
@@ -391,6 +448,33 @@ mod tests {
         assert_eq!(shown("see [***] there").0, "see <'[***]> there");
         // A backtick that nothing closes is a backtick.
         assert_eq!(shown("a ` {{ b }}\n\n` c").0, "a ` <b>\n\n` c");
+    }
+
+    #[test]
+    fn what_is_nearly_a_mark_is_told() {
+        let place = Place::new(FileId(0), 0..0);
+        let told = |text: &str| -> Vec<&'static str> {
+            let mut findings = Findings::default();
+            read(text, place, &mut findings);
+            findings.iter().map(|finding| finding.rule.code).collect()
+        };
+        for text in
+            ["we close [** twelve **]", "[* twelve *]", "[ *** twelve ***]", "[ ***twelve*** ]"]
+        {
+            assert_eq!(told(text), ["malformed-mark"], "{text}");
+        }
+        for text in ["`[*** twelve ***]`", "a ``twelve ***]`` b", "```\na [*** b\n```\n"] {
+            assert_eq!(told(text), ["misplaced-mark"], "{text}");
+        }
+        for text in [
+            "[**Note 4**](#3.1) and [*this*][a]",
+            "\\[** twelve",
+            "`[***]` and `a ** b`",
+            "[*** twelve ***] and [a]",
+            "```\n[ ** ]\n```\n",
+        ] {
+            assert_eq!(told(text), [] as [&str; 0], "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod words;
 
 use std::collections::BTreeSet;
 
+use crate::document::REDACTED;
 use crate::facts::Evaluator;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, footnotes};
 use crate::project::Project;
@@ -34,6 +35,18 @@ pub struct Marked {
     pub text: String,
     /// The picture that it describes, by its path in the project.
     pub image: Option<String>,
+    /// The unmarked text before it in its paragraph, or in its row.
+    pub before: String,
+    /// The unmarked text behind it there.
+    pub after: String,
+}
+
+impl Marked {
+    /// Returns a marked text that stands by itself.
+    fn alone(place: Place, text: &str) -> Self {
+        let (before, after) = (String::new(), String::new());
+        Self { place, text: text.trim().to_owned(), image: None, before, after }
+    }
 }
 
 /// A piece of unmarked text.
@@ -69,7 +82,8 @@ impl Secrets {
 /// Collects the texts of a project.
 pub fn secrets(project: &Project) -> Secrets {
     let evaluator = Evaluator::new(&project.book.facts);
-    let mut walk = Walk { project, evaluator: &evaluator, secrets: Secrets::default(), path: "" };
+    let secrets = Secrets::default();
+    let mut walk = Walk { project, evaluator: &evaluator, secrets, beside: Vec::new(), path: "" };
     for response in &project.responses {
         walk.path = &response.path;
         walk.response(response);
@@ -94,9 +108,14 @@ struct Walk<'p> {
     project: &'p Project,
     evaluator: &'p Evaluator<'p>,
     secrets: Secrets,
+    /// The marked texts of the paragraph or cell that is walked, and where they stood in its unmarked text.
+    beside: Vec<(usize, usize)>,
     /// The file that is walked.
     path: &'p str,
 }
+
+/// What stands in unmarked text in place of a marked one: no text goes on behind it.
+const CUT: &str = REDACTED;
 
 impl Walk<'_> {
     fn open(&mut self, place: Option<Place>, text: &str) {
@@ -108,8 +127,18 @@ impl Walk<'_> {
 
     fn marked(&mut self, place: Place, text: &str) {
         if !text.trim().is_empty() {
-            self.secrets.marked.push(Marked { place, text: text.trim().to_owned(), image: None });
+            self.secrets.marked.push(Marked::alone(place, text));
         }
+    }
+
+    /// Takes a region within unmarked text, which is `out` so far.
+    fn cut(&mut self, place: Place, text: &str, out: &mut String) {
+        if !text.trim().is_empty() {
+            self.beside.push((self.secrets.marked.len(), out.len()));
+            self.marked(place, text);
+        }
+        // What stands before and what stands behind a region are no one text.
+        out.push_str(CUT);
     }
 
     fn response(&mut self, response: &Response) {
@@ -134,6 +163,10 @@ impl Walk<'_> {
         }
         if let Some(deferred) = &response.front.deferred {
             self.open(Some(deferred.place), &deferred.why);
+            deferred.until.iter().for_each(|date| self.open(None, &crate::deadline::long(*date)));
+        }
+        if let Some(letter) = &response.front.answered_in {
+            self.open(None, &crate::deadline::long(letter.value));
         }
     }
 
@@ -152,8 +185,8 @@ impl Walk<'_> {
                 }
                 BlockKind::Quote(inner) => self.blocks(inner, region),
                 BlockKind::Table { head, rows, .. } => {
-                    for cell in head.iter().chain(rows.iter().flat_map(|row| &row.cells)) {
-                        self.leaf(cell, block.place, region);
+                    for cells in std::iter::once(head).chain(rows.iter().map(|row| &row.cells)) {
+                        self.row(cells, block.place, region);
                     }
                 }
                 BlockKind::Code(text) => match region {
@@ -165,17 +198,49 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks a run of text: a paragraph or a cell.
-    fn leaf(&mut self, inlines: &[Inline], around: Place, region: Option<Place>) {
+    /// Walks the cells of a row: what stands beside a cell that is marked as a whole is its neighbour.
+    fn row(&mut self, cells: &[Vec<Inline>], around: Place, region: Option<Place>) {
+        let mut whole = Vec::new();
+        let mut texts = Vec::new();
+        for cell in cells {
+            let known = self.secrets.marked.len();
+            texts.push(self.leaf(cell, around, region));
+            let is_whole = texts.last().is_some_and(|text| text.trim() == CUT);
+            if is_whole && self.secrets.marked.len() == known + 1 {
+                whole.push((known, texts.len() - 1));
+            }
+        }
+        for (marked, cell) in whole {
+            let (before, after) = (texts[..cell].join(" "), texts[cell + 1..].join(" "));
+            let marked = &mut self.secrets.marked[marked];
+            marked.before = before.rsplit(CUT).next().unwrap_or_default().to_owned();
+            marked.after = after.split(CUT).next().unwrap_or_default().to_owned();
+        }
+    }
+
+    /// Walks a run of text, a paragraph or a cell, and returns what of it is unmarked.
+    fn leaf(&mut self, inlines: &[Inline], around: Place, region: Option<Place>) -> String {
         let place = match (inlines.first(), inlines.last()) {
             (Some(first), Some(last)) => Place { end: last.place.end, ..first.place },
             _ => around,
         };
         let mut text = String::new();
+        self.beside.clear();
         self.inlines(inlines, region, &mut text);
+        for (marked, at) in std::mem::take(&mut self.beside) {
+            let marked = &mut self.secrets.marked[marked];
+            marked.before = text[..at].rsplit(CUT).next().unwrap_or_default().to_owned();
+            marked.after = text[at + CUT.len()..].split(CUT).next().unwrap_or_default().to_owned();
+        }
         match region {
-            Some(region) => self.marked(region, &text),
-            None => self.open(Some(place), &text),
+            Some(region) => {
+                self.marked(region, &text);
+                String::new()
+            }
+            None => {
+                self.open(Some(place), &text);
+                text
+            }
         }
     }
 
@@ -185,9 +250,7 @@ impl Walk<'_> {
                 InlineKind::Confidential(inner) if region.is_none() => {
                     let mut text = String::new();
                     self.inlines(inner, Some(inline.place), &mut text);
-                    self.marked(inline.place, &text);
-                    // What stands before and what stands behind a region are no one text.
-                    out.push('\n');
+                    self.cut(inline.place, &text, out);
                 }
                 InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
                 InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
@@ -208,8 +271,7 @@ impl Walk<'_> {
                 InlineKind::Fact(expression) => {
                     let value = self.evaluator.value(expression, inline.place).unwrap_or_default();
                     if region.is_none() && self.evaluator.is_confidential(expression) {
-                        self.marked(inline.place, &value);
-                        out.push('\n');
+                        self.cut(inline.place, &value, out);
                     } else {
                         out.push_str(&value);
                     }
@@ -229,8 +291,7 @@ impl Walk<'_> {
             self.secrets.open_images.extend(image);
             return self.open(Some(place), words);
         };
-        let text = words.trim().to_owned();
-        self.secrets.marked.push(Marked { place: region, text, image });
+        self.secrets.marked.push(Marked { image, ..Marked::alone(region, words) });
     }
 
     /// What book.toml says in the letter's frame.
@@ -248,6 +309,7 @@ impl Walk<'_> {
         if let Some(signatory) = &letter.signatory {
             texts.extend([signatory.name.clone(), signatory.title.clone()]);
         }
+        texts.extend(book.enclosures.iter().map(|enclosure| enclosure.name.clone()));
         let matter = &book.matter;
         texts.extend([matter.company.clone(), matter.short_name.clone()]);
         texts.extend(matter.file_number.as_ref().map(|number| number.value.clone()));
@@ -255,6 +317,9 @@ impl Walk<'_> {
         texts.extend(matter.status.clone());
         if let Some(stated) = &book.confidential {
             texts.extend(stated.grounds.clone());
+            texts.extend(
+                [stated.legend_prefix.clone(), stated.legend_suffix.clone()].into_iter().flatten(),
+            );
             texts.extend(stated.requester.name.clone());
             texts.extend(stated.requester.address.iter().cloned());
             texts.extend(stated.requester.telephone.clone());
@@ -346,7 +411,8 @@ fn count_in(inlines: &[Inline], in_region: bool, share: &mut Share) {
             _ => {
                 let text = markdown::plain(std::slice::from_ref(inline));
                 let fact = usize::from(matches!(inline.kind, InlineKind::Fact(_)));
-                let words = text.split_whitespace().count() + fact;
+                let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+                let words = text.split_whitespace().filter(is_word).count() + fact;
                 share.all += words;
                 share.marked += if in_region { words } else { 0 };
             }

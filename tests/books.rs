@@ -13,7 +13,7 @@ use corresp::document::Document;
 use corresp::document::compose::{self, DISCLOSURES, LETTER, Templates};
 use corresp::finding::Findings;
 use corresp::layout::page::Page;
-use corresp::layout::{Fonts, Laid, lay_out, print};
+use corresp::layout::{Fonts, Laid, lay_out, lay_out_editions, print};
 use corresp::project;
 use corresp::source::FileId;
 use similar::TextDiff;
@@ -21,7 +21,8 @@ use support::books;
 use support::tools::run;
 use support::words::{holds_in_order, text_of_html, text_of_pdf};
 
-/// Returns the documents of a book: the letter, and the proposed disclosures if it has any.
+/// Returns the documents of a book: the letter in each of its editions, and the proposed disclosures if it
+/// has any.
 fn documents(folder: &Path) -> Vec<(&'static str, Document)> {
     let mut findings = Findings::default();
     let project = project::load(folder, &mut findings).expect("the book is there");
@@ -33,15 +34,32 @@ fn documents(folder: &Path) -> Vec<(&'static str, Document)> {
     let is_draft = coverage.totals.open + coverage.totals.draft > 0;
     let composed = compose::compose(&project, &coverage, &templates, is_draft, &mut findings);
     let mut documents = vec![("letter", composed.letter)];
+    documents.extend(composed.public.map(|document| (PUBLIC, document)));
     documents.extend(composed.disclosures.map(|document| ("disclosures", document)));
     documents
 }
 
+/// The public edition, which is laid out to the pages of the complete one.
+const PUBLIC: &str = "public/letter";
+
 /// Returns the laid-out documents of a book.
 fn laid(folder: &Path) -> Vec<(&'static str, Laid)> {
     let fonts = Fonts::embedded();
-    let documents = documents(folder).into_iter();
-    documents.map(|(name, document)| (name, lay_out(&document, &fonts))).collect()
+    let documents = documents(folder);
+    let public = documents.iter().find(|(name, _)| *name == PUBLIC);
+    let editions = public.map(|(_, public)| {
+        let laid = lay_out_editions(&documents[0].1, public, &fonts);
+        laid.expect("both editions have the same pages")
+    });
+    let lay_out = |(name, document): &(&'static str, Document)| {
+        let laid = match (*name, &editions) {
+            ("letter", Some(editions)) => editions.complete.clone(),
+            (PUBLIC, Some(editions)) => editions.public.clone(),
+            _ => lay_out(document, &fonts),
+        };
+        (*name, laid)
+    };
+    documents.iter().map(lay_out).collect()
 }
 
 #[test]

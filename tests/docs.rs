@@ -149,3 +149,93 @@ fn findings_that_the_formats_name_exist() {
         named.filter(|name| !RULES.iter().any(|rule| rule.code == *name)).collect();
     assert!(unknown.is_empty(), "docs/formats.md names findings that do not exist: {unknown:?}");
 }
+
+/// The requirements that a letter in two editions and a submission to EDGAR have to meet.
+fn requirements() -> Vec<String> {
+    let ranges =
+        [("R", 1..=12), ("F", 1..=8), ("E", 1..=12), ("E", 18..=21), ("D", 5..=8), ("K", 9..=9)];
+    let names = ranges
+        .into_iter()
+        .flat_map(|(letter, numbers)| numbers.map(move |number| format!("{letter}{number}")));
+    names.collect()
+}
+
+/// Says whether the name of a test begins with a requirement: `r5_…`, `r4_r7_…`, `f1_to_f6_…`.
+fn is_named_after(test: &str, requirement: &str) -> bool {
+    let number = |part: &str| -> Option<(char, u32)> {
+        let letter = part.chars().next()?;
+        Some((letter, part[1..].parse().ok()?))
+    };
+    let wanted = number(&requirement.to_lowercase()).expect("a requirement");
+    let parts: Vec<&str> = test.split('_').collect();
+    let first = parts.first().and_then(|part| number(part));
+    if let ([_, "to", last, ..], Some(first)) = (&parts[..], first)
+        && let Some(last) = number(last)
+    {
+        return first.0 == wanted.0 && (first.1..=last.1).contains(&wanted.1);
+    }
+    parts.iter().map_while(|part| number(part)).any(|named| named == wanted)
+}
+
+/// Returns the functions that are tests, in all sources.
+fn tests() -> std::collections::BTreeSet<String> {
+    let mut tests = std::collections::BTreeSet::new();
+    for folder in ["src", "tests"] {
+        let entries = walkdir::WalkDir::new(root().join(folder)).into_iter().flatten();
+        for entry in entries.filter(|entry| entry.path().extension().is_some_and(|it| it == "rs")) {
+            let text = std::fs::read_to_string(entry.path()).expect("readable");
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                is_test |= line == "#[test]";
+                if let Some(name) = line.strip_prefix("fn ").and_then(|line| line.split_once('(')) {
+                    if is_test {
+                        tests.insert(name.0.to_owned());
+                    }
+                    is_test = false;
+                }
+            }
+        }
+    }
+    tests
+}
+
+#[test]
+fn each_requirement_has_a_test_named_after_it() {
+    let tests = tests();
+    let mut wrong = Vec::new();
+    let mut met = std::collections::BTreeSet::new();
+    for page in ["docs/conformance/rule-83.md", "docs/conformance/edgar.md"] {
+        for row in read(page).lines().filter(|line| line.starts_with("| ")) {
+            let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+            let [requirement, .., named] = cells[..] else { continue };
+            let ids: Vec<&str> = requirement.split(", ").collect();
+            let is_id =
+                |id: &&str| id.len() > 1 && id[1..].bytes().all(|byte| byte.is_ascii_digit());
+            if !ids.iter().all(is_id) {
+                continue;
+            }
+            let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+            for name in &named {
+                if !tests.contains(*name) && !root().join(name).is_dir() {
+                    wrong.push(format!("{page}, {requirement}: {name} does not exist"));
+                }
+            }
+            for id in ids {
+                if named.iter().any(|name| is_named_after(name, id)) {
+                    met.insert(id.to_owned());
+                } else {
+                    wrong.push(format!("{page}, {id}: no test is named after it"));
+                }
+            }
+        }
+    }
+    let missing = requirements().into_iter().filter(|id| !met.contains(id));
+    wrong.extend(missing.map(|id| format!("{id} has no row with a test")));
+    // What is named after a requirement stands in its row.
+    let pages = read("docs/conformance/rule-83.md") + &read("docs/conformance/edgar.md");
+    let is_of_one = |test: &&String| requirements().iter().any(|id| is_named_after(test, id));
+    let untold =
+        tests.iter().filter(is_of_one).filter(|test| !pages.contains(&format!("`{test}`")));
+    wrong.extend(untold.map(|test| format!("{test} stands in no row")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

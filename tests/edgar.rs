@@ -325,3 +325,44 @@ fn e20_personal_data_stops_a_build_and_no_access_code_is_asked_for() {
     project.add("book.toml", "\n[matter.edgar]\nccc = \"x\"\n");
     assert!(project.tells(&["check"]).1.contains("error[unknown-field]"), "no field takes a code");
 }
+
+#[test]
+fn k9_the_letter_asks_for_the_return_of_supplemental_material() {
+    let project = Project::new();
+    let book = project.text("book.toml");
+    let entry = "\n[[enclosure]]\nname = \"The model of the test\"\nsupplemental = true\n";
+    project.write("book.toml", book.clone() + entry);
+    assert!(project.tells(&["check"]).1.contains("warning[return-not-decided]"));
+    let asks = "asks that it be returned to us when the Staff has completed its review.";
+    let words = |name: &str| {
+        let text = pdf_text(&project.path(name));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (stated, is_asked) in [("return = true\n", true), ("return = false\n", false)] {
+        project.write("book.toml", book.clone() + entry + stated);
+        assert!(!project.tells(&["check"]).1.contains("return-not-decided"));
+        project.builds(&[]);
+        for file in ["out/letter.pdf", "out/edgar/corresp.pdf"] {
+            let words = words(file);
+            assert!(words.contains("that is not filed: The model of the test."), "{words}");
+            assert_eq!(words.contains(asks), is_asked, "{words}");
+            assert_eq!(
+                words.contains("Under Rule 12b-4 under the Securities Exchange Act"),
+                is_asked
+            );
+        }
+    }
+    // Of a registration statement under the Securities Act it is another rule.
+    project.write("book.toml", book + entry + "return = true\n");
+    let letter = project.text("responses/2020-03-02/letter.md");
+    let line = letter.lines().find(|line| line.starts_with("re = ")).expect("it names the filing");
+    let registration = "re = [\"Acme Corp.\", \"Registration Statement on Form S-1\"]";
+    project.write("responses/2020-03-02/letter.md", letter.replace(line, registration));
+    project.builds(&[]);
+    assert!(words("out/letter.pdf").contains("Under Rule 418(b) under the Securities Act of 1933"));
+    // What goes with the letter openly is named at its end.
+    let entry = "\n[[enclosure]]\nname = \"A copy of the plan\"\n";
+    project.add("book.toml", entry);
+    project.builds(&[]);
+    assert!(words("out/letter.pdf").contains("Enclosures: A copy of the plan"));
+}

@@ -89,6 +89,40 @@ pub fn figure(text: &str) -> Option<Figure> {
     })
 }
 
+/// A figure in the brackets of a confidential region, as bytes of its text: `$[*** 1,204.5 ***]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bracketed {
+    /// End of the currency sign that stands before the bracket.
+    pub currency: usize,
+    /// End of what stands before the decimal point, the opening bracket included.
+    pub point: usize,
+    /// End of the number; its sign and the closing bracket follow.
+    pub number: usize,
+}
+
+/// Reads a cell as a figure in the brackets of one region: a currency sign may stand before them, a sign
+/// behind them. A dash has no point to stand at and is none.
+pub fn bracketed(text: &str) -> Option<Bracketed> {
+    let open = text.find(OPEN)? + OPEN.len();
+    let close = open + text[open..].find(CLOSE)?;
+    let (before, behind) = (text[..open - OPEN.len()].trim(), &text[close + CLOSE.len()..]);
+    let is_around = matches!(before, "" | "$") && matches!(behind.trim(), "" | "%" | "×" | "x");
+    let parts = figure(&text[open..close]).filter(|parts| is_around && !parts.is_dash())?;
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let first = open + text[open..close].find(is_digit)?;
+    let length = text[first..close].find(|c| !is_digit(c)).unwrap_or(close - first);
+    let digits = &text[first..first + length];
+    // Other digits stand nowhere in it: the number is in one piece.
+    let is_whole = parts.number.ends_with(digits);
+    let point = first + digits.find('.').unwrap_or(length);
+    let currency = if before.is_empty() { 0 } else { text.find('$')? + 1 };
+    is_whole.then_some(Bracketed { currency, point, number: first + length })
+}
+
+/// The brackets of a region.
+const OPEN: &str = "[***";
+const CLOSE: &str = "***]";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +149,30 @@ mod tests {
             assert_eq!(parts(text).as_deref(), Some(expected), "{text}");
         }
         for words in ["n/a", "July 1", "(a)", "", "Q4 2007", "2.1, 2.2 and", "(12"] {
+            assert_eq!(parts(words), None, "{words}");
+        }
+    }
+    #[test]
+    fn figures_in_brackets_have_their_point() {
+        let parts = |text: &str| {
+            let at = bracketed(text)?;
+            let (currency, rest) = text.split_at(at.currency);
+            let (integer, rest) = rest.split_at(at.point - at.currency);
+            let (fraction, sign) = rest.split_at(at.number - at.point);
+            Some([currency, integer, fraction, sign].join("|"))
+        };
+        for (text, expected) in [
+            ("[*** 98.75 ***]", "|[*** 98|.75| ***]"),
+            ("$[***\u{a0}1,204.5\u{a0}***]", "$|[***\u{a0}1,204|.5|\u{a0}***]"),
+            ("[*** $85 ***]", "|[*** $85|| ***]"),
+            ("[*** (0.75%) ***]", "|[*** (0|.75|%) ***]"),
+            ("[*** 4.25 ***]%", "|[*** 4|.25| ***]%"),
+        ] {
+            assert_eq!(parts(text).as_deref(), Some(expected), "{text}");
+        }
+        for words in
+            ["[***]", "[*** n/m ***]", "[*** — ***]", "about [*** 5 ***]", "[*** 5", "12.5"]
+        {
             assert_eq!(parts(words), None, "{words}");
         }
     }

@@ -136,6 +136,8 @@ rules! {
     REDLINE_BROKEN = ("redline-broken", Error, "a redline does not give back its two texts", fixed);
     HEADER_MISMATCH = ("header-mismatch", Error, "the letter's head and the staff's letter differ");
     DEFERRAL_WITHOUT_DATE = ("deferral-without-date", Error, "a response is deferred without a date");
+    RETURN_NOT_DECIDED = ("return-not-decided", Warning, "nobody said whether supplemental material is to come back");
+    SUPPLEMENTAL_ON_EDGAR = ("supplemental-on-edgar", Error, "supplemental material that is to come back would be filed");
     EXTENSION_UNCONFIRMED = ("extension-unconfirmed", Warning, "an extension has no letter that confirms it");
     DUE_SOON = ("due-soon", Note, "the response is due within two business days");
     PAST_DUE = ("past-due", Warning, "the response is past due");

@@ -11,11 +11,17 @@ const INLINE: [&str; 22] = [
     "small", "span", "strike", "strong", "sub", "sup", "time", "u",
 ];
 /// Attributes whose values are names of the program's own.
-const NAMES: [&str; 8] = ["class", "type", "role", "name", "rel", "http-equiv", "charset", "lang"];
+const NAMES: [&str; 9] =
+    ["class", "type", "role", "name", "rel", "http-equiv", "charset", "lang", "scope"];
 
 /// Reads an HTML file back.
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|error| Unreadable(error.to_string()))?;
+    Ok(read_text(text))
+}
+
+/// Reads HTML or XML.
+pub(super) fn read_text(text: &str) -> Found {
     let mut found = Found::default();
     let mut visible = String::new();
     let mut rest = text;
@@ -39,13 +45,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
         // A style sheet holds rules of the template, which is public: texts in it are strings.
         if name == "style" && !tag.starts_with("</") {
             let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
-            strings(&rest[..end], &mut found);
+            style_sheet(&rest[..end], &mut found);
             rest = &rest[end..];
         }
     }
     visible.push_str(&referred(rest));
     found.say("its text", visible);
-    Ok(found)
+    found
 }
 
 /// Returns the length of the tag that a text begins with; `>` in a quoted value does not end it.
@@ -84,7 +90,9 @@ fn attributes(tag: &str, element: &str, found: &mut Found) {
         let place = format!("attribute {name} of {element}");
         if let Some(picture) = value.strip_prefix("data:image/") {
             let bytes = picture.split_once("base64,").map(|(_, text)| base64(text));
-            found.pictures.push((place, bytes.unwrap_or_default(), None));
+            let bytes = bytes.unwrap_or_default();
+            let size = super::picture::size(&bytes);
+            found.pictures.push((place, bytes, size));
         } else if NAMES.contains(&name.as_str()) || is_measure(&name, &value) {
             found.name(place, value);
         } else {
@@ -101,15 +109,23 @@ fn is_measure(name: &str, value: &str) -> bool {
         || value.is_empty()
 }
 
-/// Reads the strings of a style sheet.
-fn strings(css: &str, found: &mut Found) {
+/// Reads the strings of a style sheet; its comments are of the program's own words.
+fn style_sheet(css: &str, found: &mut Found) {
     let mut rest = css;
-    while let Some(at) = rest.find(['"', '\'']) {
-        let quote = rest.as_bytes()[at] as char;
-        let text = &rest[at + 1..];
-        let end = text.find(quote).unwrap_or(text.len());
-        found.say("the style sheet", &text[..end]);
-        rest = text.get(end + 1..).unwrap_or_default();
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let sign = rest.as_bytes()[at] as char;
+        if let Some(comment) = rest[at..].strip_prefix("/*") {
+            let end = comment.find("*/").unwrap_or(comment.len());
+            found.name("a comment of the style sheet", &comment[..end]);
+            rest = comment.get(end + 2..).unwrap_or_default();
+        } else if sign == '/' {
+            rest = &rest[at + 1..];
+        } else {
+            let text = &rest[at + 1..];
+            let end = text.find(sign).unwrap_or(text.len());
+            found.say("the style sheet", &text[..end]);
+            rest = text.get(end + 1..).unwrap_or_default();
+        }
     }
 }
 
@@ -191,13 +207,14 @@ mod tests {
 
     #[test]
     fn text_attributes_and_comments_are_read() {
-        let html = "<style>p { content: 'in a style' }</style><p title=\"a &gt; b\">1<b>2</b>3</p><p>4&#x35;</p><!-- no > end -->";
+        let html = "<style>/* don't */ p { content: 'in a style' } /* nor 'this' */</style><p title=\"a &gt; b\">1<b>2</b>3</p><p>4&#x35;</p><!-- no > end -->";
         let pieces = pieces(html);
         let at = |place: &str| {
             pieces.iter().find(|(there, _)| there == place).map(|(_, text)| text.trim())
         };
         assert_eq!(at("attribute title of p"), Some("a > b"));
         assert_eq!(at("the style sheet"), Some("in a style"));
+        assert_eq!(at("a comment of the style sheet"), Some("don't"));
         assert_eq!(at("a comment"), Some("no > end"));
         assert_eq!(at("its text"), Some("123\n\n45"));
     }

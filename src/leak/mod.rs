@@ -4,42 +4,52 @@
 //! stands there, and where. It reads the bytes back by itself: nothing of what made them is asked.
 
 mod html;
+mod own;
+mod pattern;
 mod pdf;
+mod picture;
+mod tokens;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::Image;
 use crate::project::Project;
-use crate::secrets::words::{folded, numbers};
 use crate::secrets::{Marked, Secrets};
+use pattern::Pattern;
+use tokens::Tokens;
 
-/// The shortest marked text that is looked for, in characters without blanks.
-const SHORTEST: usize = 4;
-/// In names and classes, which are the program's own, shorter texts are words that it uses.
-const SHORTEST_NAME: usize = 12;
-/// How many words of a longer text are looked for together.
-const RUN: usize = 5;
+/// In names and classes, which are the program's own, shorter texts are not looked for.
+const SHORTEST_NAME: usize = 7;
+/// How many page labels a letter has at most, for a number beside the labels' code to be one of them.
+const LABELS: u64 = 5000;
+
+/// What stands before the size of a file in a manifest.
+const SIZE: &str = "\"size\": ";
 
 /// What is looked for.
 pub struct Search {
-    texts: Vec<Text>,
+    patterns: Vec<Pattern>,
     matcher: AhoCorasick,
     /// The numbers that stand in regions alone.
-    numbers: Vec<(String, usize)>,
+    numbers: BTreeMap<String, usize>,
     /// The confidential pictures, with the index of their marked text.
     pictures: Vec<(Picture, usize)>,
     /// The pictures that may be shown.
     open_pictures: Vec<Picture>,
     marked: Vec<Marked>,
+    labels: Labels,
 }
 
-/// A text that is looked for, as it is compared.
-struct Text {
-    folded: String,
-    /// Index of its marked text.
-    marked: usize,
+/// The labels of pages: their numbers are no figures.
+#[derive(Debug, Clone, Default)]
+struct Labels {
+    /// Their code.
+    code: String,
+    /// The number of the first.
+    first: u64,
 }
 
 /// What is known of a picture.
@@ -57,6 +67,8 @@ pub struct Leak {
     pub marked: usize,
     /// Where in the output it stands: `page 3`, `the outline`.
     pub place: String,
+    /// Whether all of it stands there, or a part.
+    pub is_whole: bool,
 }
 
 /// What an output cannot be read back for.
@@ -97,59 +109,49 @@ impl Found {
 impl Search {
     /// Prepares the search for what stands in regions and nowhere else in the letter.
     pub fn new(secrets: &Secrets, project: &Project) -> Self {
-        Self::of(secrets, &project.images)
+        let files = project.files.iter().filter(|file| file.path.starts_with("templates/"));
+        let overrides: Vec<&str> = files.map(|file| file.text.as_str()).collect();
+        let stated = project.book.confidential.as_ref();
+        let code = crate::document::compose::code(&project.book);
+        let labels =
+            Labels { code, first: stated.map_or(1, |stated| stated.first_label.value.into()) };
+        Self::of(secrets, &project.images, &overrides, labels)
     }
 
-    fn of(secrets: &Secrets, images: &BTreeMap<String, Image>) -> Self {
-        let mut open = String::new();
-        let mut open_numbers = BTreeSet::new();
-        for piece in &secrets.open {
-            // A text that runs from one open piece into the next is no open text.
-            open.push('\n');
-            open.push_str(&folded(&piece.text));
-            open_numbers.extend(numbers(&piece.text));
-        }
-        let mut texts: Vec<Text> = Vec::new();
-        let mut known = BTreeSet::new();
-        let mut hidden = Vec::new();
-        for (marked, piece) in secrets.marked.iter().enumerate() {
-            for text in runs(&piece.text).chain([piece.text.clone()]) {
-                // Figures are looked for as numbers: side by side in a row they make others.
-                if !text.contains(char::is_alphabetic) {
-                    continue;
-                }
-                let folded = folded(&text);
-                let is_long = folded.chars().count() >= SHORTEST;
-                if is_long && !open.contains(&folded) && known.insert(folded.clone()) {
-                    texts.push(Text { folded, marked });
-                }
-            }
-            for number in numbers(&piece.text) {
-                let digits = number.bytes().filter(u8::is_ascii_digit).count();
-                let stands_alone = folded(&piece.text).chars().count() >= SHORTEST
-                    && !piece.text.contains(char::is_alphabetic);
-                let enough = if stands_alone { 2 } else { 3 };
-                if digits >= enough && !open_numbers.contains(&number) {
-                    hidden.push((number, marked));
-                }
-            }
-        }
-        let patterns = texts.iter().map(|text| text.folded.as_bytes());
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(patterns)
-            .expect("texts of a letter are few enough");
+    fn of(
+        secrets: &Secrets,
+        images: &BTreeMap<String, Image>,
+        overrides: &[&str],
+        labels: Labels,
+    ) -> Self {
+        let open = open_texts(secrets);
+        let mut patterns = pattern::all(&secrets.marked);
+        let is_open = stand_in(&patterns, &open);
+        let overrides: Vec<Tokens> = overrides.iter().map(|text| own::template(text)).collect();
+        // What a template of the project prints is looked at as closely as what is public allows: its
+        // everyday words are no leak.
+        let is_printed = stand_in(&patterns, &overrides);
+        let mut at = 0..;
+        patterns.retain(|pattern| {
+            let at = at.next().expect("it has no end");
+            !(is_open[at] || is_printed[at] && pattern.is_everyday)
+        });
+        let shown: BTreeSet<&str> = open.iter().flat_map(Tokens::iter).collect();
+        let numbers = pattern::numbers(&secrets.marked);
+        let numbers = numbers.into_iter().filter(|(number, _)| !shown.contains(number.as_str()));
+        let numbers = numbers.collect();
+        let matcher = matcher(&patterns);
         let (pictures, open_pictures) = pictures(secrets, images);
         let marked = secrets.marked.clone();
-        Self { texts, matcher, numbers: hidden, pictures, open_pictures, marked }
+        Self { patterns, matcher, numbers, pictures, open_pictures, marked, labels }
     }
 
     /// Says whether there is anything to look for.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.numbers.is_empty() && self.pictures.is_empty()
+        self.patterns.is_empty() && self.numbers.is_empty() && self.pictures.is_empty()
     }
 
-    /// Returns the marked texts that are looked for.
+    /// Returns the marked text that leaks.
     pub fn marked(&self, leak: &Leak) -> &Marked {
         &self.marked[leak.marked]
     }
@@ -166,12 +168,12 @@ impl Search {
             Some("html" | "htm") => html::read(bytes)?,
             Some("jpg" | "jpeg" | "gif" | "png") => {
                 let mut found = Found::default();
-                found.pictures.push((name.to_owned(), bytes.to_vec(), None));
+                found.pictures.push((name.to_owned(), bytes.to_vec(), picture::size(bytes)));
                 found
             }
             _ => {
                 let mut found = Found::default();
-                found.say("its text", String::from_utf8_lossy(bytes));
+                found.say("its text", without_counts(&String::from_utf8_lossy(bytes)));
                 found
             }
         };
@@ -187,25 +189,29 @@ impl Search {
     }
 
     fn search(&self, piece: &Piece, leaks: &mut Vec<Leak>) {
-        let mut add = |marked: usize| {
-            let leak = Leak { marked, place: piece.place.clone() };
-            if !leaks.contains(&leak) {
-                leaks.push(leak);
+        let mut add = |marked: usize, is_whole: bool| {
+            let leak = Leak { marked, place: piece.place.clone(), is_whole };
+            let known =
+                leaks.iter_mut().find(|leak| leak.marked == marked && leak.place == piece.place);
+            match known {
+                Some(known) => known.is_whole |= is_whole,
+                None => leaks.push(leak),
             }
         };
-        let text = folded(&piece.text);
-        for hit in self.matcher.find_overlapping_iter(&text) {
-            let known = &self.texts[hit.pattern().as_usize()];
-            if !piece.is_name || known.folded.chars().count() >= SHORTEST_NAME {
-                add(known.marked);
+        let text = Tokens::of(&self.labels.without(&piece.text));
+        for hit in self.matcher.find_overlapping_iter(&text.signs) {
+            let pattern = &self.patterns[hit.pattern().as_usize()];
+            let is_sought = !piece.is_name || pattern.is_name();
+            if is_sought && pattern.fits(&text, hit.start()..hit.end()) {
+                add(pattern.marked, pattern.is_whole);
             }
         }
         if !piece.is_name && !self.numbers.is_empty() {
-            let there: BTreeSet<String> = numbers(&piece.text).collect();
-            self.numbers
-                .iter()
-                .filter(|(number, _)| there.contains(number))
-                .for_each(|(_, marked)| add(*marked));
+            for (number, marked) in
+                text.iter().filter_map(|token| self.numbers.get_key_value(token))
+            {
+                add(*marked, Tokens::of(&self.marked[*marked].text).signs == *number);
+            }
         }
     }
 
@@ -216,21 +222,94 @@ impl Search {
             let same = bytes == picture.bytes.as_slice()
                 || (like(picture) && !self.open_pictures.iter().any(like));
             if same {
-                leaks.push(Leak { marked: *marked, place: place.to_owned() });
+                leaks.push(Leak { marked: *marked, place: place.to_owned(), is_whole: true });
             }
         }
     }
 }
 
-/// Returns the runs of words of a longer text: a part of it is confidential as well.
-fn runs(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let runs: Vec<String> = if words.len() > RUN {
-        words.windows(RUN).map(|run| run.join(" ")).collect()
-    } else {
-        Vec::new()
-    };
-    runs.into_iter()
+impl Labels {
+    /// Returns a text without the labels of pages in it, as `CITI 12` and `C00012` are.
+    fn without<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.code.is_empty() || !text.contains(&self.code) {
+            return Cow::Borrowed(text);
+        }
+        // A PDF states the code of its labels by itself.
+        if text.trim() == self.code {
+            return Cow::Borrowed("");
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(&self.code) {
+            let behind = &rest[at + self.code.len()..];
+            let number = behind.strip_prefix([' ', '\u{a0}']).unwrap_or(behind);
+            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, after) = number.split_at(digits);
+            let is_near = |number: u64| (self.first..self.first + LABELS).contains(&number);
+            let mut next = after.chars();
+            // `1,214` and `12.5` are figures.
+            let goes_on = next.next().is_some_and(|c| matches!(c, ',' | '.'))
+                && next.next().is_some_and(|c| c.is_ascii_digit());
+            let is_label = !goes_on && number.parse().is_ok_and(is_near);
+            out.push_str(&rest[..at + if is_label { 0 } else { self.code.len() }]);
+            rest = if is_label { after } else { behind };
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+}
+
+/// Returns the text of a manifest without the sizes and SHA-256 digests in it: their digits are no figures.
+fn without_counts(text: &str) -> String {
+    let is_digest =
+        |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+    let words = words
+        .filter(|word| !is_digest(word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())));
+    let text: String = words.collect();
+    let mut pieces = text.split(SIZE);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(SIZE);
+        out.push_str(piece.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    out
+}
+
+/// Returns what stands in the open: the letter's unmarked texts, and what the tool itself prints.
+fn open_texts(secrets: &Secrets) -> Vec<Tokens> {
+    let mut open: Vec<Tokens> = secrets.open.iter().map(|piece| Tokens::of(&piece.text)).collect();
+    // Where one piece follows another, the last words of the one run into the first of the other.
+    let seams = secrets.open.windows(2).map(|pair| {
+        let last = pair[0].text.rsplitn(4, char::is_whitespace).take(3).collect::<Vec<_>>();
+        let first = pair[1].text.split_whitespace().take(3);
+        Tokens::of(&last.into_iter().rev().chain(first).collect::<Vec<_>>().join(" "))
+    });
+    let seams: Vec<Tokens> = seams.collect();
+    open.extend(seams);
+    open.extend(own::texts());
+    open
+}
+
+/// Says of each pattern whether it stands in one of some texts.
+fn stand_in(patterns: &[Pattern], texts: &[Tokens]) -> Vec<bool> {
+    let mut found = vec![false; patterns.len()];
+    let matcher = matcher(patterns);
+    for text in texts {
+        for hit in matcher.find_overlapping_iter(&text.signs) {
+            let at = hit.pattern().as_usize();
+            found[at] = found[at] || patterns[at].fits(text, hit.start()..hit.end());
+        }
+    }
+    found
+}
+
+fn matcher(patterns: &[Pattern]) -> AhoCorasick {
+    let signs = patterns.iter().map(|pattern| pattern.signs.as_bytes());
+    AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(signs)
+        .expect("texts of a letter are few enough")
 }
 
 fn pictures(

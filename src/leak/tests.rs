@@ -2,13 +2,30 @@ use super::*;
 use crate::secrets::Open;
 use crate::source::{FileId, Place};
 
-fn search(marked: &[&str], open: &[&str]) -> Search {
+fn marked(text: &str) -> Marked {
     let place = Place::new(FileId(0), 0..1);
-    let marked = marked.iter().map(|text| Marked { place, text: (*text).into(), image: None });
+    let (before, after) = (String::new(), String::new());
+    Marked { place, text: text.into(), image: None, before, after }
+}
+
+/// Prepares a search; a marked text may be `before [*** text ***] after`.
+fn search(texts: &[&str], open: &[&str]) -> Search {
+    with_templates(texts, open, &[])
+}
+
+fn with_templates(texts: &[&str], open: &[&str], templates: &[&str]) -> Search {
+    let texts = texts.iter().map(|text| match text.split_once("[***") {
+        Some((before, rest)) => {
+            let (text, after) = rest.split_once("***]").expect("it is closed");
+            Marked { before: before.into(), after: after.into(), ..marked(text.trim()) }
+        }
+        None => marked(text),
+    });
     let open = open.iter().map(|text| Open { place: None, text: (*text).into(), is_filed: false });
     let secrets =
-        Secrets { marked: marked.collect(), open: open.collect(), open_images: BTreeSet::new() };
-    Search::of(&secrets, &std::collections::BTreeMap::new())
+        Secrets { marked: texts.collect(), open: open.collect(), open_images: BTreeSet::new() };
+    let labels = Labels { code: "STORES".into(), first: 120 };
+    Search::of(&secrets, &std::collections::BTreeMap::new(), templates, labels)
 }
 
 fn places(search: &Search, name: &str, text: &str) -> Vec<String> {
@@ -27,7 +44,6 @@ fn r9_a_marked_text_is_found_in_whatever_form_it_stands() {
     ] {
         assert_eq!(places(&search, "letter.html", text).len(), 1, "{text}");
     }
-    assert!(places(&search, "letter.html", "<p>the affinity programme</p>").is_empty());
 }
 
 #[test]
@@ -47,10 +63,98 @@ fn r9_what_also_stands_unmarked_is_no_leak() {
 }
 
 #[test]
-fn a_part_of_a_longer_text_is_found() {
-    let search = search(&["we plan to close twelve stores in Ohio by the summer"], &[]);
-    assert_eq!(places(&search, "a.html", "<p>close twelve stores in Ohio</p>").len(), 1);
-    assert!(places(&search, "a.html", "<p>twelve stores</p>").is_empty());
+fn r9_each_word_of_a_marked_text_is_looked_for() {
+    let search = search(
+        &["we plan to close twelve stores in Ohio by the summer"],
+        &["We explained the planning of stores.", "By summer we close."],
+    );
+    for text in [
+        "<p>twelve</p>",
+        "<p>Ohio</p>",
+        "<p>O<b>hi</b>o’s</p>",
+        "<img alt='of Ohio'>",
+        "<a href='https://example.com/in%20Ohio'>here</a>",
+        "<p id='Ohio'>a</p>",
+        "<title>(Ohio)</title>",
+        "<!-- Ohio -->",
+        "<p>plan</p>",
+        // Words that stand in the open as well, in a row in which they do not.
+        "<p>close twelve stores</p>",
+        "<p>by the summer</p>",
+    ] {
+        assert_eq!(places(&search, "a.html", text).len(), 1, "{text}");
+    }
+    for text in ["<p>stores close by summer, as explained</p>", "<p>Ohioan, in Ohi</p>"] {
+        assert!(places(&search, "a.html", text).is_empty(), "{text}");
+    }
+    let leaks = search.leaks("a.html", b"<p>Ohio</p>").expect("it can be read");
+    assert!(!leaks[0].is_whole);
+}
+
+#[test]
+fn r9_a_word_in_pieces_is_found() {
+    let search = search(&["Kumquat programme"], &["We answer."]);
+    for text in ["<p>Kum-\nquat</p>", "<p>Kum</p><p>quat</p>", "<b>Kum</b>&shy;<i>quat</i>"] {
+        assert_eq!(places(&search, "a.html", text).len(), 1, "{text}");
+    }
+    // A long word is found within another.
+    assert_eq!(places(&search, "a.html", "<p>reprogrammed</p>").len(), 1);
+}
+
+#[test]
+fn r9_what_stands_everywhere_is_found_beside_its_neighbours() {
+    let search = search(
+        &[
+            "of which we close [*** 12 ***] this year",
+            "Ohio stores [*** 9 ***] 14",
+            "it fell [*** sharply ***]",
+        ],
+        &[
+            "Of which we close",
+            "this year",
+            "Stores fell sharply: 12 of 9 in Ohio, and 14.",
+            "it fell",
+        ],
+    );
+    for text in [
+        "<p>of which we close 12 this year</p>",
+        "<tr><td>Ohio stores</td><td>9</td><td>14</td></tr>",
+        "<p>Then it fell sharply.</p>",
+    ] {
+        assert_eq!(places(&search, "a.html", text).len(), 1, "{text}");
+    }
+    for text in [
+        "<p>of which we close [***] this year; 12 this month</p>",
+        "<tr><td>Ohio stores</td><td>[***]</td><td>14</td></tr>",
+        "<p>Stores fell sharply</p>",
+    ] {
+        assert!(places(&search, "a.html", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn r9_what_a_template_prints_is_a_leak_but_for_everyday_words() {
+    let template =
+        "{{ date }} We closed Kumquat and the other stores, 1,214 in all, during the review.";
+    let search = with_templates(
+        &["the purchase of Kumquat", "1,214", "sales during the review period fell"],
+        &["We answer."],
+        &[template],
+    );
+    let found = search.leaks("letter.html", template.as_bytes()).expect("HTML");
+    let texts: BTreeSet<&str> =
+        found.iter().map(|leak| search.marked(leak).text.as_str()).collect();
+    assert_eq!(texts, BTreeSet::from(["the purchase of Kumquat", "1,214"]));
+}
+
+#[test]
+fn labels_digests_and_namespaces_are_no_figures() {
+    let search = search(&["$132 million", "in 1999"], &[]);
+    let digest = "0f4a1".repeat(11) + "a132b1999";
+    assert_eq!(digest.len(), 64);
+    assert!(places(&search, "manifest.json", &format!("\"{digest}\"")).is_empty());
+    assert!(places(&search, "a.html", "<p>STORES 132, STORES\u{a0}132.</p>").is_empty());
+    assert_eq!(places(&search, "a.html", "<p>STORES 132.0, 132 or Stores 1999</p>").len(), 2);
 }
 
 #[test]

@@ -29,10 +29,14 @@ pub(crate) fn build(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for (name, project) in projects {
         let out = folder.join(name);
-        corresp(
-            folder,
-            &["-C".as_ref(), project.as_ref(), "build".as_ref(), "--out".as_ref(), out.as_ref()],
-        );
+        let build: [&Path; 5] =
+            ["-C".as_ref(), project.as_ref(), "build".as_ref(), "--out".as_ref(), out.as_ref()];
+        corresp(folder, &build);
+        // The letter that confirms an extension is written by a run of its own.
+        let book = std::fs::read_to_string(project.join("book.toml")).expect("book.toml");
+        if book.contains("\nextension = ") {
+            corresp(folder, &[&build[..], &["--extension".as_ref()]].concat());
+        }
         collect(&out, ending, &mut files);
     }
     files

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::templates::BUILT_IN;
 use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::finding::{Findings, codes};
-use crate::leak::Search;
+use crate::leak::{Leak, Search};
 use crate::project::Project;
 use crate::regions::RULE;
 use crate::secrets::secrets;
@@ -34,7 +35,7 @@ pub(super) fn check(
     let outside = outputs.iter().filter(|output| !COMPLETE.contains(&output.path.as_str()));
     let mut count = 0;
     // What leaks, with the places where it stands: one text is one finding.
-    let mut found: BTreeMap<Place, Vec<String>> = BTreeMap::new();
+    let mut found: BTreeMap<Place, Vec<(String, Leak)>> = BTreeMap::new();
     for output in outside {
         count += 1;
         let leaks = search.leaks(&output.path, &output.bytes).map_err(|error| Failure {
@@ -42,8 +43,8 @@ pub(super) fn check(
             help: Some("what cannot be read back is not written".into()),
         })?;
         for leak in leaks {
-            let place = search.marked(&leak).place;
-            found.entry(place).or_default().push(format!("{}, in {}", output.path, leak.place));
+            let at = format!("{}, in {}", output.path, leak.place);
+            found.entry(search.marked(&leak).place).or_default().push((at, leak));
         }
     }
     for (place, at) in found {
@@ -51,14 +52,35 @@ pub(super) fn check(
             1 => String::new(),
             count => format!(", and in {}", counted(count - 1, "other place")),
         };
-        findings.push(
-            codes::REDACTION_LEAK
-                .at(place)
-                .says(format!("a marked text stands in {}{others}", at[0]))
-                .label("it is marked here")
-                .help("reword what shows it; if nothing of yours does, report it with the files of the round")
-                .reference(RULE),
-        );
+        let is_whole = at.iter().any(|(_, leak)| leak.is_whole);
+        let what = if is_whole { "a marked text" } else { "a part of a marked text" };
+        let finding = codes::REDACTION_LEAK
+            .at(place)
+            .says(format!("{what} stands in {}{others}", at[0].0))
+            .label("it is marked here")
+            .reference(RULE);
+        findings.push(match printed(project, &search, place) {
+            Some(at) => finding.help(format!("take it out of {at}, or mark it nowhere")),
+            None => finding
+                .help("reword what shows it; if nothing of yours does, report it with the files of the round"),
+        });
     }
     Ok(count)
+}
+
+/// Returns the template of the project that prints a marked text, and its line: `templates/letter.md:12`.
+///
+/// The line itself is not shown: reports go where the complete edition does not.
+fn printed(project: &Project, search: &Search, marked: Place) -> Option<String> {
+    let templates = project.files.iter().filter(|file| file.path.starts_with("templates/"));
+    for file in templates.filter(|file| !file.path.ends_with(BUILT_IN)) {
+        let line = file.text.lines().position(|line| {
+            let leaks = search.leaks("a line", line.as_bytes()).unwrap_or_default();
+            leaks.iter().any(|leak| search.marked(leak).place == marked)
+        });
+        if let Some(line) = line {
+            return Some(format!("{}:{}", file.path, line + 1));
+        }
+    }
+    None
 }

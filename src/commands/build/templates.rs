@@ -6,6 +6,9 @@ use crate::project::Project;
 use crate::source::FileId;
 use crate::{edgar, html};
 
+/// What the path of a built-in template ends with.
+pub(super) const BUILT_IN: &str = " (built in)";
+
 /// The templates of a project: its own, else the built-in ones.
 pub(super) struct Read {
     pub(super) letter: (String, FileId),
@@ -25,7 +28,7 @@ pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
     let mut text = |name: &'static str, builtin: &str| match found.get(name) {
         Some(&file) => (project.files.get(file).text.clone(), file),
         None => {
-            (builtin.to_owned(), project.files.add(format!("templates/{name} (built in)"), builtin))
+            (builtin.to_owned(), project.files.add(format!("templates/{name}{BUILT_IN}"), builtin))
         }
     };
     let default = html::Template::default();

@@ -76,6 +76,9 @@ pub fn marked_responses(
     }
     let mut marked = marked.into_iter();
     responses.retain(|_| marked.next().unwrap_or(false));
+    // The response to a bullet's own words may stand behind those to the bullets in it.
+    let row = |key: &String| project.letter.rows.iter().position(|row| row.key.to_string() == *key);
+    responses.iter_mut().for_each(|response| response.bullets.sort_by_key(row));
     responses
 }
 

@@ -11,6 +11,7 @@ use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior,
 
 use super::convert::{plain_blocks, plain_inlines};
 use super::disclosures::Proposed;
+use crate::book::Enclosure;
 use crate::coverage::{Coverage, Status, sentence};
 use crate::deadline::long;
 use crate::document::{Block, plain};
@@ -90,7 +91,18 @@ impl Frame {
             groups.collect()
         };
         let open = keys(&|status| matches!(status, Status::Open | Status::Draft));
+        let enclosed = |wanted: &dyn Fn(&Enclosure) -> bool| -> Jinja {
+            let named = book.enclosures.iter().filter(|enclosure| wanted(enclosure));
+            named.map(|enclosure| Jinja::from(enclosure.name.clone())).collect()
+        };
         let values = vec![
+            ("enclosures", enclosed(&|enclosure| !enclosure.supplemental)),
+            ("supplemental", enclosed(&|enclosure| enclosure.supplemental)),
+            (
+                "returned",
+                enclosed(&|enclosure| enclosure.supplemental && enclosure.returned == Some(true)),
+            ),
+            ("securities_act", Jinja::from(is_of_securities_act(project))),
             ("company", text(&book.matter.company)),
             ("short_name", text(&book.matter.short_name)),
             ("letter_date", text(&long(super::frame::letter_date(project)))),
@@ -135,6 +147,18 @@ impl Frame {
     pub(super) fn of_values(values: Vec<(&'static str, Jinja)>) -> Self {
         Self { values }
     }
+}
+
+/// Says whether the letter is about a registration statement under the Securities Act: Forms S-1 to S-11,
+/// SF-1, F-1 and their like. Form 10 and Form 20-F are of the Exchange Act.
+fn is_of_securities_act(project: &Project) -> bool {
+    let own = &project.book.letter.re;
+    let lines = if own.is_empty() { &project.letter.front.re } else { own };
+    let is_form = |word: &str| {
+        let number = ["S-", "SF-", "F-"].iter().find_map(|form| word.strip_prefix(form));
+        number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    lines.iter().any(|line| line.value.split_whitespace().any(is_form))
 }
 
 /// Returns the key of the first bullet or part, as an example.

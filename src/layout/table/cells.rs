@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::context::Context;
 use super::super::page::{Face, NodeId, Role};
 use super::super::text::{Composer, Style, Text};
-use crate::document::figures::{Figure as Parts, figure};
+use crate::document::figures::{Bracketed, Figure as Parts, bracketed, figure};
 use crate::document::{Cell, Change, ColumnKind, Inline, Row, RowKind, Table, plain};
 
 /// A table whose cells are shaped.
@@ -142,8 +142,11 @@ impl Shaping<'_, '_> {
             let style = self.cell(node, role, span, face, row.change);
             let figures = span == 1 && self.kinds[column] != ColumnKind::Words;
             let content = match figures.then(|| self.figures(&cell.text, style)).flatten() {
-                Some(figures) => Content::Figures(figures),
-                None => self.words(&cell.text, style),
+                Some(all) => Content::Figures(all),
+                None => match self.words(&cell.text, style) {
+                    Content::Words(text) if figures => confidential(text),
+                    content => content,
+                },
             };
             cells.push(GridCell { column, span, content });
         }
@@ -249,6 +252,17 @@ impl Shaping<'_, '_> {
             [currency, point, number, sign].map(|byte| text.glyph_at(byte));
         Figure { text, currency, point, number, sign }
     }
+}
+
+/// Returns a figure in the brackets of a confidential region as one: its point stands at those of its column,
+/// and the brackets hang. Other words stay words.
+fn confidential(text: Text) -> Content {
+    let Some(Bracketed { currency, point, number }) = bracketed(text.as_str()) else {
+        return Content::Words(text);
+    };
+    let [currency, point, number] = [currency, point, number].map(|byte| text.glyph_at(byte));
+    let sign = text.len();
+    Content::Figures(vec![Figure { text, currency, point, number, sign }])
 }
 
 /// Returns a row's cells with their first column and span; no span goes beyond the last column.

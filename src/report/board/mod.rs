@@ -54,6 +54,12 @@ pub struct Board {
     /// The first day on which the letters of the review may be made public.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub public_from: Option<Date>,
+    /// The day on which the request for confidential treatment was received.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub foia_received: Option<Date>,
+    /// The day on which that request lapses: ten years later.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub foia_lapses: Option<Date>,
     /// Counts of the whole letter.
     pub totals: Totals,
     /// How far each comment is.
@@ -128,6 +134,9 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
         (0..project.letter.rows.len()).map(|row| line(project, coverage, row)).collect();
     let whole = |line: &Line| (line.comment.clone(), None);
     let group = |line: &Line| (line.comment.clone(), line.group.clone());
+    let foia_received =
+        project.book.confidential.as_ref().and_then(|stated| stated.foia_received.as_ref());
+    let foia_received = foia_received.map(|received| received.value);
     Board {
         schema: 1,
         company: words(&matter.company),
@@ -142,6 +151,8 @@ pub fn of(project: &Project, coverage: &Coverage, as_of: Date) -> Board {
         extended_on: extended.and_then(|extended| extended.on),
         completed: project.book.deadline.completed,
         public_from: project.book.deadline.completed.and_then(|day| release_date(day, holidays)),
+        foia_received,
+        foia_lapses: foia_received.and_then(checks::lapses),
         totals: coverage.totals,
         comments: shares(&rows, whole),
         groups: shares(&rows, group).into_iter().filter(|share| share.group.is_some()).collect(),

@@ -55,7 +55,7 @@ fn head(board: &Board) -> String {
     );
     let (Some(due), Some(left)) = (board.due, board.business_days_left) else {
         text.push_str("No due date: letter.md states no `respond_within`\n");
-        return text + &release(board);
+        return text + &release(board) + &request(board);
     };
     let days = counted(left.unsigned_abs() as usize, "business day");
     let when = match (due.cmp(&board.as_of), left) {
@@ -70,7 +70,7 @@ fn head(board: &Board) -> String {
         let agreed = board.extended_on.map(|on| format!(", agreed {}", long(on)));
         text.push_str(&format!("Extended from {}{}\n", long(from), agreed.unwrap_or_default()));
     }
-    text + &release(board)
+    text + &release(board) + &request(board)
 }
 
 /// Returns when the letters may be made public, in a line; nothing where the review goes on.
@@ -78,6 +78,16 @@ fn release(board: &Board) -> String {
     let dates = board.completed.zip(board.public_from);
     dates.map_or_else(String::new, |(completed, first)| {
         format!("Review completed {}: public on {} at the earliest\n", long(completed), long(first))
+    })
+}
+
+/// Returns when the request for confidential treatment lapses, in a line; nothing where none was received.
+fn request(board: &Board) -> String {
+    let dates = board.foia_received.zip(board.foia_lapses);
+    dates.map_or_else(String::new, |(received, lapses)| {
+        let word = if board.as_of > lapses { "lapsed" } else { "lapses" };
+        let (received, lapses) = (long(received), long(lapses));
+        format!("Confidential treatment requested {received}: {word} {lapses}\n")
     })
 }
 
