@@ -19,8 +19,11 @@ pub(super) struct Closing {
 /// How near another reading must come to be a rival.
 const NEAR: i32 = 20;
 
+/// What a heading that names the closing speaks for it.
+const NAMED: i32 = 200;
+
 /// Beginnings that only a closing has.
-const BEGINNINGS: [&str; 28] = [
+const BEGINNINGS: [&str; 31] = [
     "please respond to th",
     "please respond to our",
     "please respond within",
@@ -33,6 +36,9 @@ const BEGINNINGS: [&str; 28] = [
     "in responding to our comments",
     "in your response letter",
     "please furnish a cover letter",
+    "please amend your filing promptly",
+    "please amend your filings promptly",
+    "please respond promptly",
     "please submit a cover letter",
     "please submit your response",
     "please file your response",
@@ -133,6 +139,13 @@ fn is_signature(text: &str) -> bool {
 /// Returns how much a paragraph speaks for the closing; less than nothing for the comment.
 fn weight(paragraph: &Paragraph, text: &str, before: Option<i32>, has_comments: bool) -> i32 {
     let lower = text.to_lowercase();
+    // Nothing but the closing stands below a heading that names it.
+    if matches!(
+        lower.trim_end_matches([':', '.']),
+        "closing comments" | "closing comment" | "closing"
+    ) {
+        return NAMED;
+    }
     let mut closes: i32 =
         WORDS.iter().filter(|(words, _)| lower.contains(words)).map(|(_, worth)| worth).sum();
     if BEGINNINGS.iter().any(|start| lower.starts_with(start)) {

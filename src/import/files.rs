@@ -10,6 +10,7 @@ use super::write::toml_string;
 use super::{Import, starter};
 use crate::finding::{Findings, codes};
 use crate::letter::Kind;
+use crate::received;
 
 /// The files of a round, by name, and what was found.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ pub fn write(import: &Import, round: Option<Date>, source: &[u8]) -> Written {
     if !import.has_text {
         return Written { files: Vec::new(), findings };
     }
-    let source_name = import.kind.file_name().to_owned();
+    let source_name = received::file_name(import.kind, source).to_owned();
     let sha256: String = Sha256::digest(source).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

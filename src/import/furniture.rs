@@ -3,9 +3,9 @@
 //! A line is furniture where it is a page's number, or stands with one and repeats what the letter's head
 //! says: the addressee, the company, the date. Nothing that asks or has a list mark is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::lines::Line;
+use super::lines::{Line, has_figures};
 use super::text;
 use crate::conservation::sounds_like_a_request;
 use crate::marks;
@@ -54,7 +54,12 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
                 || text::has_page(text)
                 || ends_small(text)
                 || text.ends_with([';', ',', '.', ':', '?', '!']);
-            let is_repeated = !is_sentence && near.get(text).is_some_and(|&count| count > 1);
+            let offset = index as isize - anchor as isize;
+            let count = near.get(&(text, offset)).copied().unwrap_or(0);
+            let is_repeated = !is_sentence
+                && count > 1
+                && count * 2 > anchors.len()
+                && !(line.is_row() && has_figures(text));
             // Of a date that EDGAR broke a part may stand here; `2009.` is the end of a sentence.
             let is_date = match text::date_line(text) {
                 Some(date) => dated.is_none_or(|own| own == date),
@@ -80,6 +85,12 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             if !found[index] && !belongs(index) {
                 break;
             }
+            // A first page may have a head as well, and what stands below it is the letter's own.
+            let is_own = index < head_end
+                && !lines[..anchor].iter().any(|above| above.text == lines[index].text);
+            if is_own && !found[index] {
+                break;
+            }
             found[index] = true;
         }
     }
@@ -89,6 +100,40 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
     found
 }
 
+/// Says whether a line begins as a comment does, or asks: it is no page's, whatever stands around it.
+pub(super) fn opens_comment(line: &str) -> bool {
+    starts_with_number(line) || marks::signs(line).1 > 0 || sounds_like_a_request(line)
+}
+
+/// Returns the lines left out for nothing but that two pages show them, which read like headings.
+///
+/// A letter of few pages may well have one heading twice at one place of a page.
+pub(super) fn repeated_headings(lines: &[Line<'_>], is_furniture: &[bool]) -> Vec<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (line, &is_furniture) in lines.iter().zip(is_furniture) {
+        if is_furniture {
+            *counts.entry(line.text).or_default() += 1;
+        }
+    }
+    let head_end = lines
+        .iter()
+        .position(|line| line.text.to_lowercase().starts_with("dear "))
+        .unwrap_or(lines.len().min(30));
+    let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
+    let is_weak = |line: &Line<'_>| {
+        counts.get(line.text) == Some(&2)
+            && text::is_heading(line.text)
+            && !is_page(line.text)
+            && !is_running(line.text, &head)
+            && !is_legend(line.text)
+            && !is_template_field(line.text)
+            && !is_label(line.text)
+            && !repeats_head(line.text, &head)
+            && !line.text.split_whitespace().all(text::is_date_word)
+    };
+    (head_end..lines.len()).filter(|&at| is_furniture[at] && is_weak(&lines[at])).collect()
+}
+
 /// Says whether a line's last word has small letters alone: `… of our letter dated`. Names do not end so,
 /// and what is left in the letter by mistake is seen there.
 fn ends_small(line: &str) -> bool {
@@ -96,19 +141,16 @@ fn ends_small(line: &str) -> bool {
     !last.is_empty() && last.chars().all(char::is_lowercase)
 }
 
-/// Counts the texts that stand near the pages' numbers, each once for a page.
-fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<&'a str, usize> {
+/// Counts the texts that stand near the pages' numbers, each at its distance from the number: what is
+/// printed on each page stands at one place of it, and a heading that comes twice does not.
+fn texts_near<'a>(lines: &[Line<'a>], anchors: &[usize]) -> BTreeMap<(&'a str, isize), usize> {
     let mut near = BTreeMap::new();
-    let mut from = 0;
     for &anchor in anchors {
-        let start = anchor.saturating_sub(REACH).max(from);
+        let start = anchor.saturating_sub(REACH);
         let end = (anchor + 1 + REACH).min(lines.len());
-        let texts: BTreeSet<&str> =
-            lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
-        for text in texts {
-            *near.entry(text).or_insert(0) += 1;
+        for (at, line) in lines.iter().enumerate().take(end).skip(start) {
+            *near.entry((line.text, at as isize - anchor as isize)).or_insert(0) += 1;
         }
-        from = from.max(end);
     }
     near
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lines::Line;
+use super::text;
 use crate::key::roman;
 use crate::marks;
 
@@ -80,6 +81,23 @@ pub(super) fn lettered(lines: &[Line<'_>], range: Range<usize>) -> Vec<(usize, S
     items
 }
 
+/// Returns the lines of a comment that begin with the first letter or number of a list of which no second
+/// was found.
+pub(super) fn lone(lines: &[Line<'_>], range: Range<usize>) -> Vec<usize> {
+    let found: Vec<Lettered> = range.clone().filter_map(|line| read(lines, line)).collect();
+    let taken = lettered(lines, range);
+    found
+        .iter()
+        .filter(|item| lines[item.line].has_gap && !item.is_prose)
+        .filter(|item| item.number.is_none() || item.close == Close::Both)
+        .filter(|item| Run::begin(item).is_some())
+        .filter(|item| !taken.iter().any(|(line, _)| *line == item.line))
+        // `A. Operating Results` is a heading.
+        .filter(|item| !(item.is_capital && text::is_heading(lines[item.line].text)))
+        .map(|item| item.line)
+        .collect()
+}
+
 /// A run of items that count on.
 struct Run {
     style: Style,
@@ -118,6 +136,10 @@ impl Run {
 
 fn read(lines: &[Line<'_>], index: usize) -> Option<Lettered> {
     let line = &lines[index];
+    // `C. Gas Charge Settlement, page 81` is a heading, whatever stands above it.
+    if text::has_page(line.text) && text::is_heading(line.text) {
+        return None;
+    }
     let word = line.text.split_whitespace().next()?;
     let close = match (word.starts_with('('), word.chars().next_back()?) {
         (true, ')') => Close::Both,

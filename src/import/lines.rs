@@ -89,6 +89,15 @@ impl Line<'_> {
     }
 }
 
+/// Says whether a row of a table ends with a figure, so that it can be no heading.
+pub(super) fn has_figures(row: &str) -> bool {
+    let last = row.rsplit(['\t', ' ']).next().unwrap_or_default();
+    let cell = row.rsplit("    ").next().unwrap_or_default().trim();
+    !cell.contains(char::is_alphabetic)
+        && !last.is_empty()
+        && last.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—'))
+}
+
 /// Returns the width to which a text is wrapped; none where its paragraphs are whole lines.
 pub(super) fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines

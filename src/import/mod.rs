@@ -19,6 +19,7 @@ mod numbers;
 mod outline;
 mod paragraphs;
 mod report;
+mod rivals;
 mod starter;
 mod stated;
 mod text;
@@ -99,10 +100,12 @@ pub fn read(source: &File) -> Import {
     let all = lines::of_text(source);
     let has_text = !all.is_empty();
     let is_furniture = furniture::find(&all);
+    let mut rivals = rivals::of_furniture(&all, &is_furniture);
     let (lines, furniture) = parted(all, &is_furniture);
     let numbers = numbers::choose(&lines);
     let paragraphs = paragraphs::read(&lines, &numbers.chosen);
     let outline = outline::read(&lines, &paragraphs, &numbers.chosen);
+    rivals.extend(rivals::of_letter(&lines, &numbers, &paragraphs, &outline));
     let facts = facts::read(&lines, numbers.chosen.first().map(|number| number.line));
     let composed = compose::compose(source, &lines, &paragraphs, &numbers.chosen, &outline);
     let mut import = Import {
@@ -125,6 +128,7 @@ pub fn read(source: &File) -> Import {
         numbers: &numbers,
         outline: &outline,
         unsure: &composed.unsure,
+        rivals: &rivals,
     };
     import.findings = report::report(&reading, &import, &findings);
     import

@@ -46,11 +46,18 @@ pub(super) struct Numbers {
     pub chosen: Vec<Candidate>,
     /// Candidates that were left out though they looked like comments.
     pub doubtful: Vec<Candidate>,
+    /// Chosen ones without which the chain would be worth nearly as much.
+    pub weak: Vec<Candidate>,
+    /// Candidates that were left out and could nearly stand for a chosen one, with that one.
+    pub twins: Vec<(Candidate, Candidate)>,
 }
 
 /// The least that a chain is worth, and what a candidate that was left out must be worth to be doubted.
 const LEAST: i32 = 60;
 const DOUBT: i32 = 85;
+/// How near another reading must come to be a rival: of two numbers, and of a number and none.
+const NEAR: i32 = 30;
+const WEAK: i32 = 60;
 /// The highest number of a comment.
 const HIGHEST: usize = 400;
 /// How many chains are kept that end with one number.
@@ -73,7 +80,63 @@ pub(super) fn choose(lines: &[Line<'_>]) -> Numbers {
         .map(|index| candidates[index].clone())
         .collect();
     let chosen = chain.iter().map(|&index| candidates[index].clone()).collect();
-    Numbers { chosen, doubtful }
+    let filings = filings_before(lines);
+    let around = Around { candidates: &candidates, chain: &chain, filings: &filings };
+    let number = |at: usize| chain.get(at).map(|&index| candidates[index].number);
+    // A number that stands twice is told as such.
+    let is_repeated =
+        |at: usize| number(at) == number(at + 1) || at > 0 && number(at) == number(at - 1);
+    let weak = (0..chain.len())
+        .filter(|&at| !is_repeated(at))
+        .filter(|&at| around.worth(at, chain[at]).is_some_and(|worth| worth < WEAK))
+        .map(|at| candidates[chain[at]].clone())
+        .collect();
+    let mut twins = Vec::new();
+    for at in 0..chain.len() {
+        let Some(own) = around.worth(at, chain[at]) else { continue };
+        let from = at.checked_sub(1).map_or(chain[at], |before| chain[before] + 1);
+        let end = chain.get(at + 1).copied().unwrap_or(candidates.len());
+        for other in from..end {
+            let is_same = candidates[other].number == candidates[chain[at]].number;
+            let worth = (is_same && other != chain[at]).then(|| around.worth(at, other)).flatten();
+            // What looks like a comment by itself is doubted already.
+            if worth.is_some_and(|worth| own - worth < NEAR) && candidates[other].score < DOUBT {
+                twins.push((candidates[other].clone(), candidates[chain[at]].clone()));
+            }
+        }
+    }
+    Numbers { chosen, doubtful, weak, twins }
+}
+
+/// A chain among its candidates.
+struct Around<'a> {
+    candidates: &'a [Candidate],
+    chain: &'a [usize],
+    filings: &'a [usize],
+}
+
+impl Around<'_> {
+    /// Returns what the chain gains by a candidate in the place `at`, against the chain without one there;
+    /// none at the ends, or where the chain does not hold together otherwise.
+    fn worth(&self, at: usize, index: usize) -> Option<i32> {
+        let step = |from: usize, to: usize| {
+            step(&self.candidates[from], &self.candidates[to], self.filings)
+        };
+        let before = at.checked_sub(1).map(|before| self.chain[before]);
+        let after = self.chain.get(at + 1).copied();
+        let own = &self.candidates[index];
+        let (Some(before), Some(after)) = (before, after) else {
+            // At an end the chain gains its step and its own score.
+            let gained = match (before, after) {
+                (Some(before), None) => step(before, index)?,
+                (None, Some(after)) => step(index, after)?,
+                _ => return None,
+            };
+            return Some(own.score + gained);
+        };
+        let without = step(before, after).unwrap_or(-120);
+        Some(own.score + step(before, index)? + step(index, after)? - without)
+    }
 }
 
 /// Where the comments may stand.
@@ -199,6 +262,12 @@ fn score(lines: &[Line<'_>], candidate: &Candidate, region: &Region) -> i32 {
         Some(_) => 0,
     };
     score += if heading_above { 20 } else { 0 };
+    // What a lead-in announces is a list, but for `we have the following comments:`.
+    let is_announced = !heading_above
+        && above.is_some_and(|above| {
+            above.text.ends_with(':') && !above.text.to_lowercase().contains("comment")
+        });
+    score -= if is_announced { 40 } else { 0 };
     let (first, text) = match (rest.is_empty(), below) {
         (true, Some(below)) => (5, below.text),
         _ => (10, rest),
@@ -269,6 +338,8 @@ fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); HIGHEST + 1];
     for (index, candidate) in candidates.iter().enumerate() {
         let start = if candidate.number == 1 { 20 } else { -20 };
+        // Few letters number their comments `(1)`, and many a comment its items.
+        let start = start - if candidate.form == Form::Both { 70 } else { 0 };
         let mut best = Chain { worth: candidate.score + start, before: None };
         if candidate.score > 0 {
             for &end in ends.iter().flatten() {
@@ -301,18 +372,23 @@ fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
 
 /// Returns what it is worth that one comment follows another; none where it cannot.
 fn step(from: &Candidate, to: &Candidate, filings: &[usize]) -> Option<i32> {
+    let is_other_filing = filings[to.line] > filings[from.line];
     let worth = match to.number.checked_sub(from.number) {
         Some(1) => 30,
+        // Numbers start again only where another filing's heading stands between.
+        Some(0) | None if to.number == 1 && is_other_filing => -20,
         // The staff gave a number twice: it has to look like a comment in every other way.
         Some(0) => -100,
         Some(gap @ 2..=6) => -15 * i32::try_from(gap).unwrap_or(6),
         Some(_) => -120,
-        // Numbers start again only where another filing's heading stands between.
-        None if to.number == 1 && filings[to.line] > filings[from.line] => -20,
         None => return None,
     };
-    let form = if from.form == to.form { 0 } else { -15 };
-    Some(worth + form)
+    // A letter numbers its comments in one way; `(2)` behind `1.` is an item.
+    match (from.form, to.form) {
+        (from, to) if from == to => Some(worth),
+        (Form::Both, _) | (_, Form::Both) => None,
+        _ => Some(worth - 15),
+    }
 }
 
 /// Counts the headings of filings above each line.

@@ -40,6 +40,10 @@ pub(super) struct Outline {
     pub outside: Vec<usize>,
     /// A paragraph at which the closing could as well begin.
     pub closing_rival: Option<usize>,
+    /// Short paragraphs above numbers that nearly read like headings.
+    pub near_headings: Vec<usize>,
+    /// Headings that could be the end of the paragraph above them.
+    pub near_texts: Vec<usize>,
     /// Where the numbers start again: the chosen number, and the paragraph of the heading.
     pub restarts: Vec<(usize, Option<usize>)>,
 }
@@ -128,12 +132,37 @@ impl Reader<'_> {
             while let Some(index) = above.checked_sub(1) {
                 let reach = if self.is_heading(index) { 1 } else { self.caption(index) };
                 if reach == 0 || number - index > 6 {
+                    self.near(index, above < number);
                     break;
                 }
                 for index in above - reach..above {
                     self.is_section[index] = true;
                 }
                 above -= reach;
+            }
+        }
+    }
+
+    /// Notes where a section's first heading, or the paragraph above a number, could be read otherwise.
+    fn near(&mut self, index: usize, has_heading: bool) {
+        let paragraph = &self.paragraphs[index];
+        let text = &self.texts[index];
+        let is_body = self.salutation.is_none_or(|salutation| index > salutation);
+        if !is_body || paragraph.opener != Opener::None || paragraph.is_table {
+            return;
+        }
+        let words = text.split_whitespace().count();
+        let ends = text.ends_with(['.', ':', ';', '?', '!', ',', '"', '”', ')', '’', '\'']);
+        let starts = text.starts_with(|first: char| first.is_uppercase());
+        if (2..=14).contains(&words) && starts && !ends && !crate::words::asks(text) {
+            self.outline.near_headings.push(index);
+        } else if has_heading && words > 14 && !ends {
+            let heading = index + 1;
+            let is_sure = self.paragraphs[heading].is_strong
+                || text::has_page(&self.texts[heading])
+                || heading_kind(&self.texts[heading]) != HeadingKind::Plain;
+            if !is_sure {
+                self.outline.near_texts.push(heading);
             }
         }
     }
@@ -161,12 +190,13 @@ impl Reader<'_> {
         for index in 0..self.paragraphs.len() {
             let Opener::Number(number) = self.paragraphs[index].opener else { continue };
             let this = numbers[number].number;
-            if this < before {
-                let heading =
-                    (0..index).rev().take_while(|&above| !self.is_number(above)).find(|&above| {
-                        self.is_section[above]
-                            && heading_kind(&self.texts[above]) == HeadingKind::Filing
-                    });
+            let heading =
+                (0..index).rev().take_while(|&above| !self.is_number(above)).find(|&above| {
+                    self.is_section[above]
+                        && heading_kind(&self.texts[above]) == HeadingKind::Filing
+                });
+            // A filing with one comment is followed by another 1.
+            if this < before || (this == 1 && before == 1 && heading.is_some()) {
                 self.outline.restarts.push((number, heading));
             }
             before = this;
@@ -259,6 +289,8 @@ impl Reader<'_> {
     fn is_unmarked_list(&self, index: usize) -> bool {
         let Some(above) = index.checked_sub(1) else { return false };
         self.paragraphs[above].opener == Opener::None
+            // What is quoted of a filing is set in as well.
+            && !self.texts[index].starts_with(['"', '“', '\''])
             && self.texts[above].ends_with(':')
             && self.paragraphs[index].indent > self.paragraphs[above].indent
             && (self.texts[index].contains("; ")

@@ -1,7 +1,7 @@
 //! Lines joined to paragraphs and items, over wrapped lines, blank lines and page breaks.
 
 use super::items::{self, Style};
-use super::lines::{Line, wrapped_at};
+use super::lines::{Line, has_figures, wrapped_at};
 use super::numbers::Candidate;
 use super::text;
 use crate::marks;
@@ -22,6 +22,14 @@ pub(super) struct Paragraph {
     pub is_table: bool,
     /// Whether all of it is bold, underlined or italic.
     pub is_strong: bool,
+}
+
+impl Piece {
+    /// Returns its text with its line; nothing where it has no word.
+    fn words<'a>(&self, lines: &'a [Line<'_>]) -> Option<(usize, &'a str)> {
+        let text = lines[self.line].text.get(self.skipped..)?.trim();
+        text.contains(|c: char| !c.is_whitespace() && !is_unseen(c)).then_some((self.line, text))
+    }
 }
 
 /// The part of a line that belongs to a paragraph.
@@ -71,7 +79,10 @@ pub(super) fn read(lines: &[Line<'_>], numbers: &[Candidate]) -> Vec<Paragraph> 
             lines: vec![Piece { line: index, skipped }],
             indent: line.indent,
             joined_at: None,
-            is_table: false,
+            is_table: opener == Opener::None
+                && (body.start..body.end).contains(&index)
+                && line.is_row()
+                && has_figures(line.text),
             is_strong: line.is_strong,
         };
         if let Opener::Number(_) = opener {
@@ -96,11 +107,18 @@ impl Paragraph {
         &'a self,
         lines: &'a [Line<'_>],
     ) -> impl Iterator<Item = (usize, &'a str)> {
-        self.lines.iter().filter_map(|piece| {
-            let text = lines[piece.line].text.get(piece.skipped..)?.trim();
-            text.contains(|c: char| !c.is_whitespace() && !is_unseen(c))
-                .then_some((piece.line, text))
-        })
+        self.lines.iter().filter_map(|piece| piece.words(lines))
+    }
+
+    /// Returns its last piece of text that is not empty, with its line.
+    fn last_words<'a>(&'a self, lines: &'a [Line<'_>]) -> Option<(usize, &'a str)> {
+        self.lines.iter().rev().find_map(|piece| piece.words(lines))
+    }
+
+    /// Says whether it has so few words that it can be a heading.
+    fn is_short(&self, lines: &[Line<'_>]) -> bool {
+        self.words(lines).map(|(_, text)| text.len()).take(12).sum::<usize>() <= 1_000
+            && self.lines.len() <= 12
     }
 
     /// Returns its text on one line, as it stands in the source.
@@ -168,13 +186,17 @@ fn is_dash(lines: &[Line<'_>], index: usize) -> bool {
     let is_first_item = !index.checked_sub(1).is_some_and(|above| {
         lines[above].text.starts_with(['-', '–']) || !marks::runs_on(lines[above].text)
     });
-    let is_aside =
-        text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash));
     // `paragraphs 16⏎- 18 of SFAS 146`: a range.
     let is_digit = |c: char| c.is_ascii_digit();
     let is_range = rest.trim_start().starts_with(is_digit)
         && index.checked_sub(1).is_some_and(|above| lines[above].text.ends_with(is_digit));
-    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside || is_range)
+    !rest.is_empty() && !line.has_gap && is_first_item && (is_aside(lines, index) || is_range)
+}
+
+/// Says whether a dash that stands first on a line has a second one behind it: `- as it stands - is high`.
+pub(super) fn is_aside(lines: &[Line<'_>], index: usize) -> bool {
+    let rest = lines[index].text.strip_prefix(['-', '–']).unwrap_or_default();
+    text::goes_on(rest.trim_start()) && [" - ", " – "].iter().any(|dash| rest.contains(dash))
 }
 
 /// How many lines above and below a line show how wide its column is.
@@ -216,13 +238,17 @@ fn joins(
         return None;
     }
     let line = &lines[index];
-    let Some((last, above_text)) = paragraph.words(lines).last() else {
+    let Some((last, above_text)) = paragraph.last_words(lines) else {
         // A list sign alone on its line waits for its words.
         return Some(Join::Line);
     };
     let above = &lines[last];
     let is_body = (body.start..body.end).contains(&index) && last >= body.start;
     let is_parted = line.has_gap || line.is_on_new_page;
+    // A table goes on over the end of a page.
+    if line.is_on_new_page && is_body && paragraph.is_table && line.is_row() {
+        return Some(Join::Row);
+    }
     if !is_parted && is_body && (above.is_row() || line.is_row()) {
         return (above.is_row() && line.is_row()).then_some(Join::Row);
     }
@@ -242,6 +268,7 @@ fn joins(
         let is_full = is_full
             || is_body
                 && is_wrapped_heading(above_text, line.text)
+                && paragraph.is_short(lines)
                 && (above.is_strong && line.is_strong || text::is_heading(&paragraph.text(lines)));
         let is_sentence = runs_on && text::goes_on(line.text) && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
@@ -254,9 +281,9 @@ fn joins(
         && runs_on
         && above.length() >= 40
         && !text::is_heading(line.text)
-        && !text::is_heading(&paragraph.text(lines));
-    let is_body_text =
-        paragraph.opener != Opener::None || paragraph.text(lines).chars().count() >= 40;
+        && !(paragraph.is_short(lines) && text::is_heading(&paragraph.text(lines)));
+    let is_body_text = paragraph.opener != Opener::None
+        || paragraph.words(lines).map(|(_, text)| text.len()).take(40).sum::<usize>() >= 40;
     (is_cut || is_over_page || (goes_on && is_body_text)).then_some(Join::OverGap)
 }
 

@@ -4,6 +4,7 @@ use super::lines::Line;
 use super::numbers::{Candidate, Numbers};
 use super::outline::{Outline, Part};
 use super::paragraphs::Paragraph;
+use super::rivals::Rival;
 use super::{Import, no_text};
 use crate::finding::{Finding, Findings, codes};
 use crate::received::Received;
@@ -18,6 +19,7 @@ pub(super) struct Reading<'a> {
     pub numbers: &'a Numbers,
     pub outline: &'a Outline,
     pub unsure: &'a [(usize, String)],
+    pub rivals: &'a [Rival],
 }
 
 /// How many findings of doubt are reported.
@@ -141,7 +143,8 @@ impl Reading<'_> {
                 );
             }
             let Some(before) = index.checked_sub(1).map(|before| &chosen[before]) else { continue };
-            if candidate.number == before.number {
+            let restarts = self.outline.restarts.iter().any(|(number, _)| *number == index);
+            if candidate.number == before.number && !restarts {
                 findings.push(
                     codes::REPEATED_NUMBER
                         .at(place)
@@ -283,6 +286,14 @@ impl Reading<'_> {
                     .at(self.number_place(candidate))
                     .says(said)
                     .help("see `[[restart]]` in letter.md: the prefix is yours to choose"),
+            );
+        }
+        for rival in self.rivals {
+            doubts.push(
+                codes::UNCERTAIN_IMPORT
+                    .at(self.source.place(rival.place.clone()))
+                    .says(rival.says.as_str())
+                    .help(rival.help.as_str()),
             );
         }
         doubts.sort_by_key(|finding| finding.place);

@@ -1,5 +1,7 @@
 //! Starter responses: for each comment a file with a section for each unit, and the staff's words under it.
 
+use std::collections::BTreeSet;
+
 use super::write::{escaped, escaped_heading};
 use crate::letter::{Comment, Letter, Row};
 use crate::{seen, words};
@@ -11,25 +13,38 @@ const MOST: usize = 16;
 /// Returns the files of starter responses, by name.
 pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let hashes = seen::hashes(letter);
+    let shared = shared(letter);
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); letter.comments.len()];
+    for (index, row) in letter.rows.iter().enumerate() {
+        rows[row.comment].push(index);
+    }
     for comment in &letter.comments {
         let name = file_name(comment);
-        let copies = files.iter().filter(|(other, _)| other.starts_with(&name)).count();
         // Two comments with one number get two files.
+        let copies = names.range(name.clone()..).take_while(|other| other.starts_with(&name));
+        let copies = copies.count();
         let name =
             if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
-        files.push((name, response(letter, comment, &hashes).into_bytes()));
+        names.insert(name.clone());
+        let rows = &rows[letter.rows[comment.row].comment];
+        let mut out = front(letter, comment, rows, &hashes);
+        for &unit in rows.iter().filter(|&&row| letter.is_unit(row)) {
+            out.push('\n');
+            let key = letter.rows[unit].key.to_string();
+            out.push_str(&section_of(letter, &key, &[unit], shared[unit]));
+        }
+        files.push((name, out.into_bytes()));
     }
     files
 }
 
 /// Returns the front matter of a starter response to a comment, with what it saw of the staff's words.
-fn front(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
+fn front(letter: &Letter, comment: &Comment, rows: &[usize], hashes: &[String]) -> String {
     let mut out = format!("+++\ncomment = \"{}\"\nstatus = \"draft\"\n[seen]\n", comment.key);
-    for (row, hash) in letter.rows.iter().zip(hashes) {
-        if row.comment == letter.rows[comment.row].comment {
-            out.push_str(&format!("\"{}\" = \"{hash}\"\n", row.key));
-        }
+    for &row in rows {
+        out.push_str(&format!("\"{}\" = \"{}\"\n", letter.rows[row].key, hashes[row]));
     }
     out.push_str("+++\n");
     out
@@ -38,33 +53,25 @@ fn front(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
 /// Returns the front matter of a new file: for a comment, or for units of several.
 pub fn new_front(letter: &Letter, comment: Option<&Comment>) -> String {
     match comment {
-        Some(comment) => front(letter, comment, &seen::hashes(letter)),
+        Some(comment) => {
+            let is_its =
+                |row: &usize| letter.rows[*row].comment == letter.rows[comment.row].comment;
+            let rows: Vec<usize> = (0..letter.rows.len()).filter(is_its).collect();
+            front(letter, comment, &rows, &seen::hashes(letter))
+        }
         None => "+++\nstatus = \"draft\"\n+++\n".to_owned(),
     }
-}
-
-fn response(letter: &Letter, comment: &Comment, hashes: &[String]) -> String {
-    let mut out = front(letter, comment, hashes);
-    let rows = (0..letter.rows.len())
-        .filter(|&row| letter.rows[row].comment == letter.rows[comment.row].comment);
-    for unit in rows.filter(|&row| letter.is_unit(row)) {
-        out.push('\n');
-        out.push_str(&section(letter, &letter.rows[unit].key.to_string(), &[unit]));
-    }
-    out
 }
 
 /// Returns an empty section for some rows, of which there is one at least: `## KEYS first words`, and their words
 /// in quotation.
 pub fn section(letter: &Letter, keys: &str, rows: &[usize]) -> String {
-    let first = rows[0];
-    let row = &letter.rows[first];
-    let others = (0..letter.rows.len())
-        .filter(|&other| {
-            other != first && letter.rows[other].comment == row.comment && letter.is_unit(other)
-        })
-        .map(|other| letter.rows[other].text.as_str());
-    let first = first_words(&row.text, others);
+    section_of(letter, keys, rows, shared(letter)[rows[0]])
+}
+
+/// Returns a section, where another unit of the comment begins with the same `shared` words.
+fn section_of(letter: &Letter, keys: &str, rows: &[usize], shared: usize) -> String {
+    let first = first_words(&letter.rows[rows[0]].text, shared);
     let heading = format!("{keys} {}", escaped_heading(&first));
     let mut out = format!("## {}\n", heading.trim_end());
     for &row in rows {
@@ -98,16 +105,51 @@ fn in_comment(text: &str) -> String {
     signs.iter().fold(text.to_owned(), |text, (sign, parted)| text.replace(sign, parted))
 }
 
-/// Returns a unit's first words: six, and more until no other unit of the comment begins so.
-fn first_words<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
-    let own = words::compared(text);
-    let shared = others
-        .map(|other| {
-            let other = words::compared(other);
-            own.iter().zip(&other).take_while(|(a, b)| a == b).count()
-        })
-        .max()
-        .unwrap_or(0);
+/// Returns for each row how many of its first words another unit of its comment begins with as well.
+///
+/// Sorted by their words, those that begin alike stand beside each other.
+fn shared(letter: &Letter) -> Vec<usize> {
+    let openings: Vec<Vec<String>> = letter.rows.iter().map(|row| opening(&row.text)).collect();
+    let mut units: Vec<usize> = (0..letter.rows.len()).filter(|&row| letter.is_unit(row)).collect();
+    units.sort_by_key(|&row| (letter.rows[row].comment, &openings[row]));
+    let common = |a: usize, b: usize| {
+        let is_same = letter.rows[a].comment == letter.rows[b].comment;
+        let alike = openings[a].iter().zip(&openings[b]).take_while(|(a, b)| a == b).count();
+        if is_same { alike } else { 0 }
+    };
+    let mut shared = vec![0; letter.rows.len()];
+    for pair in units.windows(2) {
+        let count = common(pair[0], pair[1]);
+        shared[pair[0]] = count.max(shared[pair[0]]);
+        shared[pair[1]] = count.max(shared[pair[1]]);
+    }
+    // A row with items that is no unit by itself may have a section too.
+    for row in (0..letter.rows.len()).filter(|&row| !letter.is_unit(row)) {
+        let key = (letter.rows[row].comment, &openings[row]);
+        let at = units.partition_point(|&unit| (letter.rows[unit].comment, &openings[unit]) < key);
+        let near = units[at.saturating_sub(1)..(at + 1).min(units.len())].iter();
+        shared[row] = near.map(|&unit| common(row, unit)).max().unwrap_or(0);
+    }
+    shared
+}
+
+/// Returns the first words of a text as they are compared: no more than can be shared.
+fn opening(text: &str) -> Vec<String> {
+    let mut opening = Vec::with_capacity(MOST);
+    for word in text.split_whitespace() {
+        if opening.len() >= MOST {
+            break;
+        }
+        opening.extend(words::compared(word));
+    }
+    opening.truncate(MOST);
+    opening
+}
+
+/// Returns a unit's first words: six, and more until no other unit of the comment begins so, where another
+/// one begins with the same `shared` words.
+fn first_words(text: &str, shared: usize) -> String {
+    let own = opening(text);
     let wanted = (shared + 1).clamp(FEWEST, MOST);
     let all: Vec<&str> = text.split_whitespace().collect();
     // Words are compared without signs, and `re-form` is two: so they are counted as they are compared.
@@ -181,14 +223,12 @@ mod tests {
             "Please describe any other adjustments performed in arriving at the value for each unit",
             "Please describe any other adjustments performed in arriving at the value, such as cash",
         );
+        let shared = opening(a).iter().zip(opening(b)).take_while(|(a, b)| *a == b).count();
         assert_eq!(
-            first_words(a, [b].into_iter()),
+            first_words(a, shared),
             "Please describe any other adjustments performed in arriving at the value for"
         );
-        assert_eq!(
-            first_words(a, ["Please tell us"].into_iter()),
-            "Please describe any other adjustments performed"
-        );
-        assert_eq!(first_words("Why?", [].into_iter()), "Why?");
+        assert_eq!(first_words(a, 1), "Please describe any other adjustments performed");
+        assert_eq!(first_words("Why?", 0), "Why?");
     }
 }

@@ -278,3 +278,73 @@ fn the_seed_gives_one_model_however_it_is_set() {
         "alone"
     );
 }
+
+/// Returns what is doubted in a letter whose comments these are.
+fn doubts(comments: &str) -> Vec<String> {
+    let text = format!(
+        "March 2, 2020\n\nMr. Pat Example\nExample Inc.\n\nDear Mr. Example:\n\n{comments}\n\nSincerely,\n\nRosa Brandt\nBranch Chief\n"
+    );
+    let (files, source) = files_of(&text);
+    let import = read(files.get(source));
+    let doubts = import.findings.iter().filter(|found| found.rule.code == "uncertain-import");
+    doubts.map(|found| found.message.clone()).collect()
+}
+
+#[test]
+fn each_reading_that_nearly_won_is_told() {
+    let mut untold = Vec::new();
+    let first = "1. Please tell us why sales fell in the year, and quantify each of the reasons for it.\n\n";
+    for (letter, told) in [
+        // A number that could be an item, and one that could stand for another.
+        ("2. the amount of goodwill that is allocated to the unit\n", "read as comment 2"),
+        (
+            "2. Please tell us why.\n\n3. The table of the year.\n\n3. We note it.\n",
+            "could be comment 3",
+        ),
+        // A dash of a bullet, or of its sentence.
+        (
+            "2. Please tell us the value of the assets that were sold in the year\n- land and buildings alone\n",
+            "could be a dash of the sentence",
+        ),
+        (
+            "2. Please tell us the value of the assets that were sold in the year\n- as you say - and of the others.\n",
+            "could be a bullet",
+        ),
+        // A part whose fellows are lost.
+        (
+            "2. Please tell us:\n\n(a) the value of the assets.\n\nthe value of the rest.\n",
+            "could be an item",
+        ),
+        // A heading that is in small letters, and one that could end a sentence.
+        (
+            "Liquidity and capital resources in general\n\n2. Please explain it.\n",
+            "it could be a heading",
+        ),
+        (
+            "We note that the plan was adopted by the board on the day that is named in the\n\nGeneral Instructions\n\n2. Please explain it.\n",
+            "could be the end of the paragraph",
+        ),
+        // A heading within a comment, a list that is lost, and a list in no comment.
+        (
+            "Note 4. Debt, page 8\n\nPlease tell us whether the covenants were met.\n",
+            "no number follows it",
+        ),
+    ] {
+        let found = doubts(&format!("{first}{letter}"));
+        if !found.iter().any(|says| says.contains(told)) {
+            untold.push(format!("{told}: {found:#?}\n{letter}"));
+        }
+    }
+    assert!(untold.is_empty(), "{}", untold.join("\n"));
+    let paged = "Please tell us why.\n\u{c}Mr. Pat Example\nMarch 2, 2020\nthe plan of the year\nPage 2\n\nPlease quantify it.\n";
+    let found = doubts(&format!("{first}{paged}"));
+    assert!(found.iter().any(|says| says.contains("could belong to the page")), "{found:#?}");
+}
+
+#[test]
+fn a_clear_letter_is_not_doubted() {
+    let clear = "General\n\n1. Please tell us why sales fell, and provide us with:\n\n- the amounts; and\n- the reasons.\n\n\
+                 Form 10-K for the fiscal year ended June 30, 2009\n\nNote 4. Debt, page 8\n\n\
+                 2. Please tell us whether the covenants were met:\n\n(a) in 2008; and\n\n(b) in 2009.\n";
+    assert_eq!(doubts(clear), Vec::<String>::new());
+}

@@ -62,7 +62,8 @@ pub(super) fn heading_kind(text: &str) -> HeadingKind {
     let is_paged = has_page(text);
     match first {
         "item" | "items" => HeadingKind::Item,
-        "note" | "notes" => HeadingKind::Note,
+        // `Notes to Consolidated Financial Statements` stands above notes.
+        "note" | "notes" if words.get(1).is_none_or(|word| word != "to") => HeadingKind::Note,
         "exhibit" | "exhibits" => HeadingKind::Exhibit,
         _ if (is_form || is_filing_word(first)) && !is_paged => HeadingKind::Filing,
         _ if is_paged => HeadingKind::Paged,
@@ -104,7 +105,7 @@ pub(super) fn is_heading(text: &str) -> bool {
     {
         return false;
     }
-    if has_page(text) {
+    if has_page(text) || names_filing(&words, text) {
         return true;
     }
     let last = words.last().copied().unwrap_or_default();
@@ -124,6 +125,16 @@ pub(super) fn is_heading(text: &str) -> bool {
         return words.len() <= 8 && capital == long.len();
     }
     words.len() <= 3 || capital * 5 >= long.len() * 3
+}
+
+/// Says whether a line names a filing and its period: `Form 10-K for the fiscal year ended June 30, 2009`.
+fn names_filing(words: &[&str], text: &str) -> bool {
+    let is_form = matches!(words[0].to_lowercase().as_str(), "form" | "forms")
+        && words
+            .get(1)
+            .is_some_and(|form| form.contains('-') && form.contains(|c: char| c.is_ascii_digit()));
+    let ends = words.last().is_some_and(|last| bare(last).ends_with(|c: char| c.is_ascii_digit()));
+    is_form && ends && words.len() <= 18 && !text.ends_with('.') && text.contains(" ended ")
 }
 
 /// Says whether a paragraph that is set apart by its type may be a heading: short, and asking nothing.
@@ -254,6 +265,7 @@ mod tests {
             "General",
             "Risk Factors, page 11",
             "Market Approach:",
+            "Form 10-K for the fiscal year ended June 30, 2009",
         ] {
             assert!(is_heading(text), "{text}");
         }
@@ -264,6 +276,7 @@ mod tests {
             "and quantify the effect",
             "We note that the unit was tested for impairment in each of the periods presented",
             "Dear Mr. Crittenden:",
+            "Form 10-K for the fiscal year ended June 30, 2009, and the amendments to it",
         ] {
             assert!(!is_heading(text), "{text}");
         }
@@ -285,5 +298,6 @@ mod tests {
         assert_eq!(heading_kind("Forms 10-Q for 2008"), HeadingKind::Filing);
         assert_eq!(heading_kind("Risk Factors, page 11"), HeadingKind::Paged);
         assert_eq!(heading_kind("Financial Statements"), HeadingKind::Plain);
+        assert_eq!(heading_kind("Notes to Financial Statements"), HeadingKind::Plain);
     }
 }

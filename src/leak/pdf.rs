@@ -4,6 +4,7 @@
 //! texts, the structure tree, links, names. Streams that belong to no page are read as if they did.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -13,7 +14,9 @@ use super::{Found, Piece, Unreadable};
 /// The text that each code of a font stands for.
 type Map = BTreeMap<u16, String>;
 /// The fonts of a page by their names in its content.
-type Fonts = BTreeMap<Vec<u8>, Map>;
+type Fonts = BTreeMap<Vec<u8>, Rc<Map>>;
+/// Maps that were read, by the address of the font: most pages have the same fonts.
+type Known = BTreeMap<*const Dictionary, Rc<Map>>;
 
 /// A gap in a line of glyphs that parts two words, in thousandths of an em.
 const GAP: f32 = -180.0;
@@ -26,8 +29,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
     }
     let mut found = Found::default();
     let (mut contents, mut all_fonts) = (BTreeMap::new(), Fonts::new());
+    let mut known = Known::new();
     for (number, page) in document.get_pages() {
-        let fonts = fonts(&document, page)?;
+        let fonts = fonts(&document, page, &mut known)?;
         all_fonts.extend(fonts.clone());
         for stream in document.get_page_contents(page) {
             contents.insert(stream, (number, fonts.clone()));
@@ -138,7 +142,7 @@ fn content(
     found: &mut Found,
 ) -> Result<String, Unreadable> {
     let content = Content::decode(bytes).map_err(|error| Unreadable(error.to_string()))?;
-    let nothing = Map::new();
+    let nothing = Rc::default();
     let mut font = &nothing;
     let (mut all, mut flowing) = (String::new(), String::new());
     // Whether each marked content that is open is an artifact.
@@ -202,16 +206,22 @@ fn shown(operand: &Object, font: &Map, out: &mut String) {
 }
 
 /// Returns the maps of a page's fonts.
-fn fonts(document: &Document, page: ObjectId) -> Result<Fonts, Unreadable> {
+fn fonts(document: &Document, page: ObjectId, known: &mut Known) -> Result<Fonts, Unreadable> {
     let fonts = document.get_page_fonts(page).map_err(|error| Unreadable(error.to_string()))?;
     let mut maps = Fonts::new();
     for (name, font) in fonts {
+        if let Some(map) = known.get(&std::ptr::from_ref(font)) {
+            maps.insert(name, Rc::clone(map));
+            continue;
+        }
         let stream = font.get(b"ToUnicode").and_then(|map| document.dereference(map));
         let Ok((_, Object::Stream(stream))) = stream else {
             let name = String::from_utf8_lossy(&name).into_owned();
             return Err(Unreadable(format!("the font {name} does not say what its glyphs mean")));
         };
-        maps.insert(name, unicode_map(&String::from_utf8_lossy(&decoded(stream)?)));
+        let map = Rc::new(unicode_map(&String::from_utf8_lossy(&decoded(stream)?)));
+        known.insert(font, Rc::clone(&map));
+        maps.insert(name, map);
     }
     Ok(maps)
 }

@@ -15,6 +15,8 @@ pub use decode::{Encoding, decode};
 pub(crate) use pdf::THREAD;
 pub use second::{Disagreement, disagreements};
 
+use std::borrow::Cow;
+
 use crate::source::{FileId, Files, Origin};
 
 /// What kind of file a letter came as.
@@ -95,13 +97,38 @@ struct OutLine {
     origin: Origin,
 }
 
+/// Returns the text of a file that is no PDF, each line ended by a line feed.
+fn lines_of(bytes: &[u8]) -> String {
+    let (text, _) = decode(bytes);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Returns the PDF that a file is or holds.
+fn pdf_of(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    if pdf::is_pdf(bytes) {
+        return Some(Cow::Borrowed(bytes));
+    }
+    sgml::pdf(&lines_of(bytes)).map(Cow::Owned)
+}
+
+/// Returns the name that a letter as received has in its round's folder.
+pub fn file_name(kind: Kind, bytes: &[u8]) -> &'static str {
+    match kind {
+        // A submission with a PDF in it is a text.
+        Kind::Pdf if !pdf::is_pdf(bytes) => Kind::Text.file_name(),
+        kind => kind.file_name(),
+    }
+}
+
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Received {
     if pdf::is_pdf(bytes) {
         return pdf::read(bytes);
     }
-    let (text, _) = decode(bytes);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = lines_of(bytes);
+    if let Some(inner) = sgml::pdf(&text) {
+        return pdf::read(&inner);
+    }
     let document = sgml::document(&text);
     let inner = &text[document.clone()];
     if html::is_html(inner) {

@@ -14,7 +14,7 @@ use html5ever::tokenizer::{
 };
 
 use super::html::{Face, ListStyle, Look, hides, list_number, sign_of};
-use super::{Kind, Received, decode, html, pdf, sgml};
+use super::{Kind, Received, html, pdf, sgml};
 use crate::words::fold;
 
 /// Something that two readings of one file do not agree on.
@@ -46,7 +46,7 @@ pub fn disagreements(bytes: &[u8], first: &Received) -> Vec<Disagreement> {
     match first.kind {
         Kind::Text => Vec::new(),
         Kind::Html => of_html(bytes, first),
-        Kind::Pdf => of_pdf(bytes, first),
+        Kind::Pdf => super::pdf_of(bytes).map_or_else(Vec::new, |bytes| of_pdf(&bytes, first)),
     }
 }
 
@@ -54,8 +54,7 @@ pub fn disagreements(bytes: &[u8], first: &Received) -> Vec<Disagreement> {
 type Bag = BTreeMap<String, i64>;
 
 fn of_html(bytes: &[u8], first: &Received) -> Vec<Disagreement> {
-    let (text, _) = decode(bytes);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = super::lines_of(bytes);
     let inner = &text[sgml::document(&text)];
     debug_assert!(html::is_html(inner), "the first reading took it for HTML");
     let mut bag = Bag::new();

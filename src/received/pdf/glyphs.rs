@@ -5,13 +5,14 @@ use std::sync::Arc;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 
 use super::PAGES;
+use super::shapes::{self, Shape};
 
 /// A page with its glyphs in the order in which they are drawn.
 pub(super) struct Page {
@@ -49,7 +50,7 @@ pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
     let mut count = 0;
     for (index, page) in pdf.pages().iter().take(PAGES).enumerate() {
         let (width, height) = page.render_dimensions();
-        let mut reader = Reader { glyphs: Vec::new(), has_picture: false };
+        let mut reader = Reader { glyphs: Vec::new(), shapes: Vec::new(), has_picture: false };
         let mut context = Context::new(
             page.initial_transform(true).to_kurbo(),
             Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
@@ -58,6 +59,7 @@ pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
             InterpreterSettings::default(),
         );
         interpret_page(page, &mut context, &mut reader);
+        shapes::bullets(reader.shapes, &mut reader.glyphs);
         count += reader.glyphs.len();
         pages.push(Page {
             number: u32::try_from(index + 1).unwrap_or(u32::MAX),
@@ -73,6 +75,7 @@ pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
 
 struct Reader {
     glyphs: Vec<Glyph>,
+    shapes: Vec<Shape>,
     has_picture: bool,
 }
 
@@ -115,7 +118,23 @@ impl<'a> Device<'a> for Reader {
         self.has_picture = true;
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        let elements = path.elements();
+        // A drawing of many strokes is a picture or a border, and no sign.
+        if elements.len() > shapes::STROKES || self.shapes.len() >= shapes::MOST {
+            return;
+        }
+        let is_filled = match mode {
+            DrawMode::Fill(_) | DrawMode::FillAndStroke(..) => true,
+            DrawMode::Stroke(_) => false,
+            DrawMode::Invisible => return,
+        };
+        let is_round = elements
+            .iter()
+            .any(|element| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..)));
+        let bounds = props.transform.transform_rect_bbox(path.bounding_box());
+        self.shapes.extend(Shape::of(bounds, is_filled, is_round));
+    }
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}

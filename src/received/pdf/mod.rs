@@ -7,6 +7,7 @@
 mod glyphs;
 mod lines;
 mod page;
+mod shapes;
 
 use std::sync::mpsc;
 use std::time::Duration;
