@@ -25,6 +25,7 @@
 pub mod source;
 pub mod finding;
 pub mod words;
+mod parallel;
 pub mod digest;
 pub mod fields;
 pub mod key;

@@ -364,7 +364,7 @@ impl Pass<'_, '_> {
 /// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `.
 ///
 /// A blank behind the stars tells it from emphasis in a link's text: `[**Note 4**](#3.1)`.
-fn near_mark(rest: &str) -> Option<usize> {
+pub fn near_mark(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('[')?;
     let blanks = inner.bytes().take_while(|byte| *byte == b' ').count();
     let stars = inner[blanks..].bytes().take_while(|byte| *byte == b'*').count();

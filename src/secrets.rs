@@ -303,6 +303,11 @@ impl Walk<'_> {
         texts.extend(letter.re.iter().map(|line| line.value.clone()));
         texts.push(letter.salutation.clone());
         texts.push(letter.response_label.clone());
+        let label = letter.response_label.trim_end_matches(':');
+        for row in &self.project.letter.rows {
+            texts.push(format!("{label} to {}", row.key));
+            texts.push(format!("our response to {} {}", row.kind.word(), row.key));
+        }
         texts.extend(letter.telephone.clone());
         texts.extend(letter.date.as_ref().map(|date| crate::deadline::long(date.value)));
         texts.extend(letter.date.as_ref().map(|date| date.value.to_string()));

@@ -959,3 +959,34 @@ fn r9_every_word_of_an_output_is_known() {
     let list: Vec<String> = unknown.into_iter().collect();
     assert!(list.is_empty(), "these words are not known:\n{}", list.join("\n"));
 }
+
+/// A sum that a marked figure enters, less the figures beside it, is that figure.
+#[test]
+fn no_report_prints_a_sum_that_a_marked_figure_enters() {
+    let table = |south: &str| {
+        answer(&format!(
+            "Sales were these:\n\n| *In millions* | 2019 | 2018 |\n| :--- | ---: | ---: |\n\
+             | North | 4,117 | 3,001 |\n| South | {south} | 2,002 |\n| Total | 7,345 | 5,003 |"
+        ))
+    };
+    // 4,117 and 2,222 are 6,339, where the total says 7,345.
+    let tells = |answer: &str, format: &str| {
+        let folder = small("", answer);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
+        command.arg("-C").arg(folder.path()).args(["check", "--format", format]);
+        let output = command.output().expect("the binary runs");
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    assert!(tells(&table("2,222"), "human").contains("the rows sum to 6,339"));
+    for format in ["human", "json", "sarif", "junit", "github", "gitlab"] {
+        let said = tells(&table("[*** 2,222 ***]"), format);
+        assert!(said.contains("table-does-not-foot"), "{format}: {said}");
+        for figure in ["6,339", "6339", "2,222", "2222", "1,006", "1006"] {
+            assert!(!said.contains(figure), "{format} says {figure}: {said}");
+        }
+        // One that its column gives away is told, and not what it is.
+        let said = tells(&table("[*** 3,228 ***]"), format);
+        assert!(said.contains("redaction-derivable"), "{format}: {said}");
+        assert!(!said.contains("3,228") && !said.contains("3228"), "{format}: {said}");
+    }
+}

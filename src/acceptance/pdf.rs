@@ -4,6 +4,7 @@
 //! Regulation S-T Rules 104 and 106).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream};
@@ -13,10 +14,14 @@ use crate::finding::codes::{
     PDF_ACTIVE, PDF_ENCRYPTED, PDF_FONT, PDF_LINK, PDF_NO_TEXT, PERSONAL_DATA,
 };
 use crate::finding::{Findings, Rule};
+use crate::parallel;
 use crate::words::counted;
 
 /// How deep pages, forms and references are followed.
 const DEPTH: usize = 16;
+
+/// How many pages are read in one go.
+const CHUNK: usize = 64;
 
 /// A gap in a line of glyphs that parts two words, in thousandths of an em.
 const GAP: f32 = -180.0;
@@ -194,19 +199,23 @@ fn name<'a>(pdf: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option
 /// Checks that each page has text that can be copied, and none that must not be public.
 fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
     let pages = pdf.get_pages();
-    let mut reader = Reader { pdf, encodings: BTreeMap::new(), forms: BTreeSet::new() };
-    let texts: Vec<(u32, Option<String>)> =
-        pages.iter().map(|(number, page)| (*number, reader.page(*page))).collect();
+    let ids: Vec<(u32, ObjectId)> = pages.into_iter().collect();
+    let read = |range: Range<usize>| {
+        let mut reader = Reader { pdf, encodings: BTreeMap::new(), forms: BTreeSet::new() };
+        let text = |(number, page): &(u32, ObjectId)| (*number, reader.page(*page));
+        ids[range].iter().map(text).collect::<Vec<_>>()
+    };
+    let texts = parallel::map(ids.len(), CHUNK, read).concat();
     let without: Vec<String> = texts
         .iter()
         .filter(|(_, text)| text.is_none())
         .map(|(number, _)| number.to_string())
         .collect();
-    let message = match (pages.len(), without.as_slice()) {
+    let message = match (texts.len(), without.as_slice()) {
         (0, _) => Some(format!("{name} has no pages")),
         (_, []) => None,
         (_, [page]) => Some(format!("page {page} of {name} has no text that can be copied")),
-        (_, several) if several.len() == pages.len() => {
+        (_, several) if several.len() == texts.len() => {
             Some(format!("no page of {name} has text that can be copied"))
         }
         (_, several) => {

@@ -338,7 +338,7 @@ fn outline(import: &Import) -> String {
         let items =
             if items.is_empty() { String::new() } else { format!("  ({})", items.join(", ")) };
         let headings = match above {
-            Some(above) if above == comment.headings => "the same".to_owned(),
+            Some(above) if above == comment.headings && !above.is_empty() => "the same".to_owned(),
             _ => comment.headings.join(" > "),
         };
         above = Some(&comment.headings);

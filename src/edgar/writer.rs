@@ -112,7 +112,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Shows the label of the page on which a place stands, where a labelled letter comes to a new page.
+    /// Shows the label of the page on which a place stands, where a labelled letter comes to a new page: the
+    /// document breaks there, so that what is printed has legend and label at the head of its pages too.
     pub(super) fn page_label(&mut self, id: Option<&str>) {
         if self.document.running.legend.is_none() {
             return;
@@ -121,10 +122,21 @@ impl<'a> Writer<'a> {
         if self.label.as_ref() == Some(&label) {
             return;
         }
-        self.raw(&["<p align=\"right\" style=\"margin: 0\"><small>"]);
-        self.text(&label.replace(' ', "\u{a0}"));
-        self.raw(&["</small></p>\n"]);
+        // The first page has the legend from its template.
+        if self.label.is_some() {
+            self.raw(&["<hr style=\"page-break-after: always\" />\n"]);
+            let lines = self.document.running.legend.iter().flat_map(|legend| &legend.lines);
+            lines.for_each(|line| self.at_head(line));
+        }
+        self.at_head(&label.replace(' ', "\u{a0}"));
         self.label = Some(label);
+    }
+
+    /// Writes a line that stands at the head of a page.
+    fn at_head(&mut self, line: &str) {
+        self.raw(&["<p align=\"right\" style=\"margin: 0\"><small>"]);
+        self.text(line);
+        self.raw(&["</small></p>\n"]);
     }
 
     /// Returns the name that an image has beside the document; none where it cannot go to EDGAR.

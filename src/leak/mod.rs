@@ -136,6 +136,10 @@ impl Search {
             let at = at.next().expect("it has no end");
             !(is_open[at] || is_printed[at] && pattern.is_everyday)
         });
+        let is_own_name = stand_in(&patterns, &own::names());
+        for (pattern, is_own_name) in patterns.iter_mut().zip(is_own_name) {
+            pattern.is_own_name = is_own_name;
+        }
         let shown: BTreeSet<&str> = open.iter().flat_map(Tokens::iter).collect();
         let numbers = pattern::numbers(&secrets.marked);
         let numbers = numbers.into_iter().filter(|(number, _)| !shown.contains(number.as_str()));

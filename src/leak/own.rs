@@ -3,9 +3,6 @@
 //! The texts of the built-in templates, and words that stand in no template: `every_word_of_an_output_is_known`
 //! in `tests/editions.rs` holds the lists complete.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
 use super::tokens::Tokens;
 
 /// The built-in templates.
@@ -33,6 +30,43 @@ const WORDS: &str = "\
     aiim application elements pdfaExtension pdfaProperty pdfaSchema pdfua Resource \
     submission type files official unofficial role schema GRAPHIC image sha256";
 
+/// What the program says in letters; dates and keys stand behind.
+const PHRASES: [&str; 33] = [
+    "Confidential Treatment Requested by",
+    "Confidential treatment of parts of this letter is requested by",
+    "under 17 C.F.R. § 200.83. In the edition submitted via EDGAR these parts are omitted, and",
+    "stands in the place of each; they are given to the Staff in the complete edition.",
+    "Omitted and given to the Staff separately; confidential treatment requested under 17 C.F.R. § 200.83.",
+    "Response to the Staff’s letter of",
+    "Key to comments and responses",
+    "all answered in this letter. answered in this letter deferred to a further letter answered in another letter",
+    "See our response to comment",
+    "our response to bullet",
+    "our response to part",
+    "This request is answered in our letter dated",
+    "This comment is answered in our letter dated",
+    "This bullet is answered in our letter dated",
+    "This part is answered in our letter dated",
+    "These items are answered in our letter dated",
+    "We will respond to this request in a further letter by",
+    "We will respond to this comment in a further letter by",
+    "We will respond to this bullet in a further letter by",
+    "We will respond to this part in a further letter by",
+    "We will respond to these items in a further letter by",
+    "are answered together.",
+    "No response has been written yet. The rest of the response has not been written yet.",
+    "All of the text is new and underlined.",
+    "Marked against the text as filed: new text is underlined, text taken out is struck through. Serves",
+    "The text as proposed, without marks of change. The text as proposed.",
+    "Extension of the time for our response",
+    "FOIA Confidential Treatment Request",
+    "beginning on the page labeled",
+    "and ending on the page labeled",
+    "link to this place",
+    "Back to reference",
+    "Show the text with changes",
+];
+
 /// Words of names: classes of HTML, and what ISO 32000 calls the parts of a file.
 const NAMES: &str = "\
     alternate artifact backlink basefont bitspercomponent blockquote capheight caption catalog \
@@ -52,16 +86,12 @@ const STYLE: &str = include_str!("../../templates/style.css");
 /// Returns the texts that the tool prints.
 pub(super) fn texts() -> Vec<Tokens> {
     let templates = TEMPLATES.iter().map(|text| template(text));
-    templates.chain([Tokens::of(WORDS)]).collect()
+    templates.chain([WORDS].into_iter().chain(PHRASES).map(Tokens::of)).collect()
 }
 
-/// Says whether a word is one of the program's names.
-pub(super) fn is_name(word: &str) -> bool {
-    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let names = [NAMES, STYLE].map(Tokens::of);
-        names.iter().flat_map(Tokens::words).map(str::to_owned).collect()
-    });
-    KNOWN.contains(word)
+/// Returns the words of the program's names, and those of the style sheet's comments.
+pub(super) fn names() -> Vec<Tokens> {
+    [NAMES, STYLE].map(Tokens::of).into()
 }
 
 /// Returns the words of a template without what is filled in.

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::SHORTEST_NAME;
 use super::tokens::{Gap, Tokens};
-use super::{SHORTEST_NAME, own};
 use crate::secrets::Marked;
 
 /// The shortest marked text that is looked for, in signs.
@@ -34,6 +34,8 @@ pub(super) struct Pattern {
     pub(super) is_whole: bool,
     /// Whether it is made of words that any text may use: few of them, in small letters.
     pub(super) is_everyday: bool,
+    /// Whether the program's own names have it.
+    pub(super) is_own_name: bool,
 }
 
 /// How a pattern has to stand in a text.
@@ -59,7 +61,7 @@ impl Pattern {
     pub(super) fn is_name(&self) -> bool {
         self.signs.chars().count() >= SHORTEST_NAME
             && (self.is_whole || self.kind == Kind::Word)
-            && !own::is_name(&self.signs)
+            && !self.is_own_name
     }
 }
 
@@ -77,7 +79,15 @@ pub(super) fn all(marked: &[Marked]) -> Vec<Pattern> {
                 let is_everyday = !is_whole
                     && words.len() < LONG_RUN
                     && words.iter().all(|word| everyday.has(word));
-                patterns.push(Pattern { signs, kind, marked: index, is_whole, is_everyday });
+                let is_own_name = false;
+                patterns.push(Pattern {
+                    signs,
+                    kind,
+                    marked: index,
+                    is_whole,
+                    is_everyday,
+                    is_own_name,
+                });
             }
         };
         let length = |words: &[&str]| words.concat().chars().count();

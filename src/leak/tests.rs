@@ -169,3 +169,16 @@ fn r9_the_name_of_a_file_is_read() {
     let search = search(&["Kumquat"], &[]);
     assert_eq!(places(&search, "kumquat.html", ""), ["its name"]);
 }
+
+#[test]
+fn what_the_program_says_itself_is_no_leak() {
+    let search = search(
+        &["our response to bullet nine", "and their", "the text as proposed, without any"],
+        &["nine any"],
+    );
+    let style = "<style>/* The tables and their notes. */</style>";
+    for text in ["<p>See our response to bullet 3.7.</p>", "<p>The text as proposed.</p>", style] {
+        assert!(places(&search, "a.html", text).is_empty(), "{text}");
+    }
+    assert_eq!(places(&search, "a.html", "<p>and their</p>").len(), 1);
+}

@@ -10,8 +10,9 @@ use super::fonts::Font;
 use super::glyphs::Alphabet;
 use super::pictures::Pictures;
 use super::structure::role_name;
-use super::{PAGE_HEIGHT, PAGE_WIDTH, Plan, parallel};
+use super::{PAGE_HEIGHT, PAGE_WIDTH, Plan};
 use crate::layout::page::{Face, Glyph, Laid, Mark, Node, NodeId, Page, Picture, Rule, Run};
+use crate::parallel;
 
 /// How many pages a thread takes at once.
 const CHUNK: usize = 8;

@@ -12,11 +12,12 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
+use super::Error;
 use super::file::{self, File, reference};
 use super::glyphs::Alphabet;
-use super::{Error, parallel};
 use crate::layout::Fonts;
 use crate::layout::page::Face;
+use crate::parallel;
 
 /// An embedded font, not yet in the file.
 #[derive(Debug, Default)]

@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Error, parallel};
+use super::Error;
 use crate::layout::page::{Face, Page};
+use crate::parallel;
 
 /// How many pages a thread takes at once.
 const CHUNK: usize = 16;

@@ -24,7 +24,6 @@ mod headers;
 mod labels;
 mod metadata;
 mod navigation;
-mod parallel;
 mod pictures;
 mod structure;
 

@@ -8,8 +8,9 @@ use std::ops::Range;
 use super::content::Leaf;
 use super::file::{File, PACK, Pack, Sealed, byte_string, real, write_object, write_text};
 use super::headers::{self, Headers};
-use super::{PAGE_HEIGHT, Plan, parallel};
+use super::{PAGE_HEIGHT, Plan};
 use crate::layout::page::{Laid, Node, NodeId, Role};
+use crate::parallel;
 
 /// How many entries a leaf of a number or name tree has.
 pub(super) const TREE_LEAF: usize = 64;

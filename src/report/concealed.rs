@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::document::REDACTED;
 use crate::finding::{Finding, Waived};
+use crate::reader::near_mark;
 use crate::source::{File, FileId, Files, Place};
 
 const OPEN: &str = "[***";
@@ -261,7 +262,28 @@ fn regions(text: &str) -> Vec<Range<usize>> {
         }
     }
     regions.extend(opened.map(|start| start..text.len()));
+    let near = nearly(text, &regions);
+    regions.extend(near);
+    regions.sort_by_key(|region| region.start);
     regions
+}
+
+/// Returns what was meant to be marked, `[** text **]`: from what is nearly a mark to its paragraph's end, or to
+/// the region that begins there.
+fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('[') {
+        let next = regions.partition_point(|region| region.end <= at);
+        let is_in_one = regions.get(next).is_some_and(|region| region.start <= at);
+        let is_known = is_in_one || found.last().is_some_and(|last| at < last.end);
+        if is_known || text[..at].ends_with('\\') || near_mark(&text[at..]).is_none() {
+            continue;
+        }
+        let end = text[at..].find("\n\n").map_or(text.len(), |length| at + length);
+        let end = regions.get(next).map_or(end, |region| end.min(region.start));
+        found.push(at..end);
+    }
+    found
 }
 
 /// Returns what stands between the marks of a region.
@@ -366,6 +388,8 @@ mod tests {
         assert_eq!(shown("a [*** b\n\nc ***] d\n"), "a [***]\n\n[***] d\n");
         assert_eq!(shown("the sign [***] alone"), "the sign [***] alone");
         assert_eq!(shown("`\\[***` is text"), "`\\[***` is text");
+        assert_eq!(shown("a [** b **] c\nd\n\ne [*** f ***] g"), "a [***]\n[***]\n\ne [***] g");
+        assert_eq!(shown("a [* b [*** c ***] d"), "a [***][***] d");
     }
 
     #[test]

@@ -259,6 +259,16 @@ fn e6_pages_are_labelled_in_text_where_the_letter_has_labels() {
     assert!(text.contains("Confidential Treatment Requested by Citigroup Inc."));
     assert!(text.contains("[***] stands for what was left out."));
     assert_eq!(text.matches("<small>CITI&#160;2</small>").count(), 1);
+    // At each page but the first, the document breaks, and the legend stands above the label.
+    let breaks = text.matches("<hr style=\"page-break-after: always\" />").count();
+    let labels = text.matches("<small>CITI&#160;").count();
+    assert!(labels > 1 && breaks == labels - 1, "{labels} labels, {breaks} breaks");
+    let legend = "Confidential Treatment Requested by Citigroup Inc.";
+    assert_eq!(text.matches(legend).count(), labels);
+    for page in text.split("page-break-after: always").skip(1) {
+        let (before, _) = page.split_once("<small>CITI&#160;").expect("a label");
+        assert_eq!(before.matches(legend).count(), 1, "{before}");
+    }
     assert!(!text.contains("<style") && text.contains("style=\""));
 }
 

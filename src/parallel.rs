@@ -10,7 +10,7 @@ static THREADS: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
 
 /// Maps the numbers below `count`, in chunks of `chunk`, and returns the results in their order.
-pub(super) fn map<T: Send>(
+pub(crate) fn map<T: Send>(
     count: usize,
     chunk: usize,
     work: impl Fn(Range<usize>) -> T + Sync,
