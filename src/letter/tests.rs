@@ -80,3 +80,66 @@ fn own_makes_a_unit_of_what_has_items() {
     assert!(letter.is_unit(0) && letter.is_unit(1) && letter.is_unit(2));
     assert_eq!(letter.rows[1].own_text, "b");
 }
+
+#[test]
+fn the_heads_of_a_comment_are_the_sections_above_it() {
+    let (letter, ..) = read(
+        "# Form\n\n## Note 1\n\n### 1.\n\nA.\n\n#### Group\n\nB.\n\n## Note 2\n\n### 2.\n\nC.\n\n# Other\n\n### 3.\n\nD.\n",
+    );
+    let headings: Vec<_> = letter.comments.iter().map(|it| it.headings.join(" > ")).collect();
+    assert_eq!(headings, ["Form > Note 1", "Form > Note 2", "Other"]);
+    // A heading of the comment's own level ends it, and is no group of it.
+    let (letter, findings, _) = read("### 1.\n\nA.\n\n### Next\n\n- lost\n\n### 2.\n\nB.\n");
+    assert_eq!(letter.rows[0].text, "A.");
+    assert_eq!(findings.iter().next().map(|it| it.rule.code), Some("outside-comment"));
+}
+
+#[test]
+fn four_digits_are_a_number_where_the_run_has_come_there() {
+    assert_eq!(keys("### 999.\n\nA.\n\n### 1000.\n\nB.\n\n#### 2008\n\nC.\n"), "999 1000");
+    assert_eq!(keys("### 999.\n\nA.\n\n#### 1001.\n\nB.\n"), "999");
+    assert_eq!(keys("### 7.\n\nA.\n\n#### 0008\n\nB.\n"), "7");
+}
+
+#[test]
+fn comments_in_the_source_are_no_text_of_the_letter() {
+    let (letter, ..) = read("### 1.\n\n<!-- a note -->\n\nA.\n\n- b\n\n  <!-- another -->\n");
+    let texts: Vec<&str> = letter.rows.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(texts, ["A. b", "b"]);
+    assert_eq!(letter.comments[0].content.len(), 2);
+}
+
+#[test]
+fn lists_lie_within_lists_as_deep_as_keys_go() {
+    let depth = crate::key::MAX_DEPTH;
+    let body: String =
+        (0..=depth).map(|level| format!("{}- item {level}\n", "  ".repeat(level))).collect();
+    let (letter, ..) = read(&format!("### 1.\n\n{body}"));
+    let deepest = letter.rows.iter().map(|row| row.key.parts.len()).max();
+    assert_eq!((letter.rows.len(), deepest), (depth + 1, Some(depth)));
+}
+
+#[test]
+fn own_goes_from_the_words_and_from_their_place() {
+    let (letter, _, files) = read("### 1.\n\nA:\n\n- the *bullet* itself {own}\n  - c\n");
+    assert_eq!(files.text(letter.rows[1].place), "the *bullet* itself");
+    assert_eq!(letter.rows[1].own_text, "the bullet itself");
+}
+
+#[test]
+fn whom_the_letter_names_is_read_from_its_front_matter() {
+    let mut files = Files::default();
+    let id = files.add(
+        "letter.md",
+        "+++\ndate = 2009-01-14\nto = { name = \"A. Person\", title = \"Officer\", company = \"Co.\" }\n\
+         [[restart]]\nheading = \"Form\"\nprefix = \"Q1\"\n[[restart]]\nheading = \"Form\"\nprefix = \"ABCDE\"\n\
+         +++\n\n### 1.\n\nA.\n",
+    );
+    let mut findings = Findings::default();
+    let letter = parse(files.get(id), &mut findings);
+    let to = letter.front.to;
+    let words = [to.name, to.title, to.company].map(|text| text.expect("stated").value);
+    assert_eq!(words, ["A. Person", "Officer", "Co."]);
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["wrong-type", "wrong-type"]);
+}

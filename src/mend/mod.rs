@@ -44,6 +44,12 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
     let mut index = 0;
     findings.each(|finding| {
         if finding.fix.is_none() {
+            // What was typed may read as another key: its help is for that one.
+            let is_meant = finding.rule == &codes::MALFORMED_KEY;
+            if let Some(fix) = corrected[index].as_ref().filter(|_| is_meant) {
+                let help = format!("write `{}`; `corresp check --fix` does it", fix.text);
+                finding.help = Some(help);
+            }
             finding.fix = corrected[index].clone().or_else(|| added.get(&index).cloned());
         }
         index += 1;

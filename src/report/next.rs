@@ -3,7 +3,7 @@
 //! In: a project, its coverage and what was found. Out: one line, `Next: …`.
 
 use crate::coverage::{Coverage, Status};
-use crate::finding::{Findings, Level};
+use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
 
 /// Columns of a terminal.
@@ -16,7 +16,10 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
             .find(|&row| coverage.rows[row].is_unit && coverage.rows[row].status == wanted)
     };
     let step = match (first(Status::Open), first(Status::Draft)) {
-        (Some(open), _) => answer(project, coverage, open),
+        (Some(open), _) => match meant(project, findings, open) {
+            Some(step) => step,
+            None => answer(project, coverage, open),
+        },
         (None, _) if findings.count(Level::Error) > 0 => {
             "mend the errors, then `corresp build`".to_owned()
         }
@@ -29,6 +32,25 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
         (None, None) => "`corresp build --final` writes the letter for the staff".to_owned(),
     };
     wrapped(&format!("Next: {step}"))
+}
+
+/// Returns what to mend where a section may be meant for a unit, and is not read as its answer.
+fn meant(project: &Project, findings: &Findings, row: usize) -> Option<String> {
+    let key = project.letter.rows[row].key.to_string();
+    let rules = [
+        &codes::UNKNOWN_KEY,
+        &codes::UNKNOWN_COMMENT,
+        &codes::MALFORMED_KEY,
+        &codes::KEY_WORDS_MISMATCH,
+        &codes::MERGE_CONFLICT,
+    ];
+    let finding = findings.standing().find(|finding| {
+        rules.contains(&finding.rule) && finding.keys.first().is_some_and(|about| *about == key)
+    })?;
+    let place = finding.place?;
+    let file = project.files.get(place.file);
+    let line = file.position(place.start).line;
+    Some(format!("mend {}:{line}, where {key} may be answered", file.path))
 }
 
 /// Returns how to answer a unit that nothing answers.

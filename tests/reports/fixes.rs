@@ -174,3 +174,35 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Whoever mistypes a key is told what to type, and where: not to write the section anew.
+#[test]
+fn a_mistyped_key_is_told_as_what_it_was_meant_to_be() {
+    for (typed, help) in [
+        ("1.2)", "write `1.2`; `corresp check --fix` does it"),
+        ("1.2o", "write `1.2`; `corresp check --fix` does it"),
+        ("1(2)", "write `1.2`; `corresp check --fix` does it"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&at("tests/findings/unanswered-bullet"), folder.path());
+        let file = folder.path().join("responses/2020-03-02/01-stores.md");
+        let text = fs::read_to_string(&file).expect("a response");
+        let text = format!("{}\n\n## {typed} How many did you close\n\nNone.\n", text.trim_end());
+        let line =
+            text.lines().position(|line| line.contains("did you close")).expect("a line") + 1;
+        fs::write(&file, text).expect("it is written");
+        let output = corresp(folder.path(), &["check"]);
+        let flat = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let said = flat(&output.stdout);
+        assert!(said.contains(help), "{typed}: {said}");
+        let next = format!(
+            "Next: mend responses/2020-03-02/01-stores.md:{line}, where 1.2 may be answered"
+        );
+        assert_eq!(flat(&output.stderr), next, "{typed}");
+        corresp(folder.path(), &["check", "--fix"]);
+        assert_eq!(corresp(folder.path(), &["check"]).status.code(), Some(0), "{typed}");
+    }
+}
