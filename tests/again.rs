@@ -352,3 +352,24 @@ fn every_letter_merged_with_itself_is_the_letter_a_person_has() {
         }
     }
 }
+
+/// A starter in which nobody wrote is no response: it is made anew for the letter as it reads now.
+#[test]
+fn a_starter_that_nobody_wrote_in_follows_the_corrected_copy() {
+    let project = Project::with_letter();
+    let [first, second] = project.responses().try_into().expect("two starters");
+    project.change(&first, "\n> ", "\nWe did so in June 2019.\n\n> ");
+    let answered = project.read(&first);
+    let corrected = LETTER
+        .replace("-  its carrying value.", "-  its lease; and\n     -  its carrying value.")
+        .replace("fair value; and", "fair value;");
+    let run = project.import("copy.txt", &corrected);
+    assert_eq!(run.exit, 0, "{}", run.text);
+    let starter = project.read(&second);
+    for section in ["## 2.1 its fair value;", "## 2.2 its lease; and", "## 2.3 its carrying value."]
+    {
+        assert!(starter.contains(section), "{section}: {starter}");
+    }
+    assert!(!run.text.contains("answers other words"), "{}", run.text);
+    assert_eq!(project.read(&first), answered);
+}

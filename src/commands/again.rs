@@ -3,6 +3,7 @@
 //! In: the round's folder and the new copy. Out: the files to be written, and what to tell. The copy that was
 //! merged away stays in the round's `_earlier` folder, with letter.md as it was.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use walkdir::WalkDir;
@@ -12,7 +13,7 @@ use super::{Failure, import::read_source};
 use crate::coverage;
 use crate::digest::sha256;
 use crate::finding::{Findings, codes};
-use crate::import::{Import, merge};
+use crate::import::{self, Import, merge};
 use crate::key::Key;
 use crate::letter::{self, Letter};
 use crate::project::{EARLIER, reason};
@@ -30,6 +31,8 @@ pub(super) struct Again {
     pub(super) text: String,
     /// How many places a person must decide.
     pub(super) conflicts: usize,
+    /// The starter responses that nobody wrote in since the copy before: they are made anew.
+    pub(super) untouched: BTreeSet<String>,
 }
 
 /// A new copy of a letter: how it reads, its bytes, and the name of its file in the round.
@@ -97,15 +100,28 @@ pub(super) fn merge(target: &Path, shown: &str, copy: &Copy<'_>) -> Result<Optio
     ];
     let whole = if has_returns { merged.text.replace('\n', "\r\n") } else { merged.text.clone() };
     outputs.push(Output { path: "letter.md".into(), bytes: whole.into_bytes() });
-    outputs.extend(suspects(target, &old, &new, merged.conflicts, &mut text)?);
+    let untouched = if merged.conflicts == 0 { untouched(target, &base) } else { BTreeSet::new() };
+    outputs.extend(suspects(target, &old, &new, merged.conflicts, &untouched, &mut text)?);
     if merged.conflicts > 0 {
         text.push_str(&format!(
             "{} could not be merged, for letter.md has other words there than either copy: look for `<<<<<<<`\n",
             counted(merged.conflicts, "place")
         ));
     }
-    let stale = if name == copy.name { Vec::new() } else { vec![name.to_owned()] };
-    Ok(Some(Again { outputs, stale, text, conflicts: merged.conflicts }))
+    let mut stale = if name == copy.name { Vec::new() } else { vec![name.to_owned()] };
+    // A starter of a comment that has another name or none in the new copy.
+    let names: BTreeSet<String> = import::starters(&copy.import.letter).into_keys().collect();
+    stale.extend(untouched.difference(&names).cloned());
+    Ok(Some(Again { outputs, stale, text, conflicts: merged.conflicts, untouched }))
+}
+
+/// Returns the starter responses in a round that are as the import of `base` wrote them.
+fn untouched(target: &Path, base: &Import) -> BTreeSet<String> {
+    let starters = import::starters(&base.letter).into_iter();
+    let is_same = |name: &str, bytes: &[u8]| {
+        std::fs::read(target.join(name)).is_ok_and(|there| there == bytes)
+    };
+    starters.filter(|(name, bytes)| is_same(name, bytes)).map(|(name, _)| name).collect()
 }
 
 fn read_letter(text: &str, findings: &mut Findings) -> Letter {
@@ -155,6 +171,7 @@ fn suspects(
     old: &Letter,
     new: &Letter,
     conflicts: usize,
+    untouched: &BTreeSet<String>,
     text: &mut String,
 ) -> Result<Vec<Output>, Failure> {
     let (paths, responses) = responses(target)?;
@@ -162,6 +179,9 @@ fn suspects(
     let (was, now) = (seen::hashes(old), seen::hashes(new));
     let mut outputs = Vec::new();
     for (index, response) in responses.iter().enumerate() {
+        if untouched.contains(&paths[index]) {
+            continue;
+        }
         let mut entries: Vec<(Key, Option<String>)> = Vec::new();
         let mut changed = Vec::new();
         for row in seen::rows_of(old, &coverage, index) {

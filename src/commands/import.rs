@@ -146,7 +146,8 @@ impl Reading {
         let files = self.written.files.into_iter();
         let files =
             files.filter(|(file, _)| again.is_none() || !of_letter.contains(&file.as_str()));
-        let (mut new, kept) = sorted(&target, &name, files.collect())?;
+        let untouched = again.as_ref().map(|again| again.untouched.clone()).unwrap_or_default();
+        let (mut new, kept) = sorted(&target, &name, files.collect(), &untouched)?;
         let (mut stale, mut conflicts) = (Vec::new(), 0);
         if let Some(again) = again {
             new.extend(again.outputs);
@@ -228,8 +229,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 type Sorted = (Vec<Output>, Vec<(String, String)>);
 
 /// Parts the files of a round into those to be written and those that are kept, with the reason.
-fn sorted(target: &Path, shown: &str, files: Vec<(String, Vec<u8>)>) -> Result<Sorted, Failure> {
-    let answered = answered(target);
+///
+/// `untouched` are the starters that nobody wrote in.
+fn sorted(
+    target: &Path,
+    shown: &str,
+    files: Vec<(String, Vec<u8>)>,
+    untouched: &BTreeSet<String>,
+) -> Result<Sorted, Failure> {
+    let answered = answered(target, untouched);
     let mut new = Vec::new();
     let mut kept = Vec::new();
     for (path, bytes) in files {
@@ -239,6 +247,10 @@ fn sorted(target: &Path, shown: &str, files: Vec<(String, Vec<u8>)>) -> Result<S
                     message: format!("{shown}/{path} is another letter; nothing was written"),
                     help: Some("a round is named by the date of its letter: give this one's with `--round`".into()),
                 });
+            }
+            if there != bytes && untouched.contains(&path) {
+                new.push(Output { path, bytes });
+                continue;
             }
             let why = if there == bytes { "it is the same" } else { "it has text" };
             kept.push((path, why.to_owned()));
@@ -255,12 +267,15 @@ fn sorted(target: &Path, shown: &str, files: Vec<(String, Vec<u8>)>) -> Result<S
 }
 
 /// Returns the comments that responses of a round answer already.
-fn answered(target: &Path) -> BTreeSet<String> {
+fn answered(target: &Path, untouched: &BTreeSet<String>) -> BTreeSet<String> {
     let entries = std::fs::read_dir(target).into_iter().flatten().filter_map(Result::ok);
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names
         .filter(|name| {
-            name.ends_with(".md") && name != "letter.md" && !name.starts_with(['_', '.'])
+            name.ends_with(".md")
+                && name != "letter.md"
+                && !name.starts_with(['_', '.'])
+                && !untouched.contains(name)
         })
         .filter_map(|name| Some((name.clone(), std::fs::read(target.join(&name)).ok()?)))
         .flat_map(|(name, bytes)| comments_of(&name, &bytes))

@@ -86,10 +86,11 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     }
     (facts.from, facts.division) = signed(&texts);
     facts.respond_within = texts
-        .windows(2)
-        .map(|pair| pair.join(" "))
-        .chain(texts.last().cloned())
-        .find_map(|text| respond_within(&text));
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| text.to_ascii_lowercase().contains("within"))
+        // The number may stand in the next line.
+        .find_map(|(at, _)| respond_within(&texts[at..(at + 2).min(texts.len())].join(" ")));
     let opening = head..first.unwrap_or(texts.len()).max(head);
     facts.letter_answered = letter_answered(&texts[opening].join(" "));
     facts

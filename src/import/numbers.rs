@@ -71,7 +71,8 @@ pub(super) fn choose(lines: &[Line<'_>]) -> Numbers {
     for candidate in &mut candidates {
         candidate.score = score(lines, candidate, &region);
     }
-    let chain = best_chain(lines, &candidates);
+    let filings = filings_before(lines);
+    let chain = best_chain(&candidates, &filings);
     let is_chosen = |index: &usize| chain.binary_search(index).is_ok();
     let first = chain.first().copied();
     let doubtful = (0..candidates.len())
@@ -80,7 +81,6 @@ pub(super) fn choose(lines: &[Line<'_>]) -> Numbers {
         .map(|index| candidates[index].clone())
         .collect();
     let chosen = chain.iter().map(|&index| candidates[index].clone()).collect();
-    let filings = filings_before(lines);
     let around = Around { candidates: &candidates, chain: &chain, filings: &filings };
     let number = |at: usize| chain.get(at).map(|&index| candidates[index].number);
     // A number that stands twice is told as such.
@@ -332,8 +332,7 @@ struct Chain {
 }
 
 /// Returns the candidates of the best chain, in order.
-fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
-    let filings = filings_before(lines);
+fn best_chain(candidates: &[Candidate], filings: &[usize]) -> Vec<usize> {
     let mut chains: Vec<Chain> = Vec::with_capacity(candidates.len());
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); HIGHEST + 1];
     for (index, candidate) in candidates.iter().enumerate() {
@@ -343,7 +342,7 @@ fn best_chain(lines: &[Line<'_>], candidates: &[Candidate]) -> Vec<usize> {
         let mut best = Chain { worth: candidate.score + start, before: None };
         if candidate.score > 0 {
             for &end in ends.iter().flatten() {
-                let Some(step) = step(&candidates[end], candidate, &filings) else { continue };
+                let Some(step) = step(&candidates[end], candidate, filings) else { continue };
                 let worth = chains[end].worth + candidate.score + step;
                 if worth > best.worth {
                     best = Chain { worth, before: Some(end) };
@@ -396,8 +395,9 @@ fn filings_before(lines: &[Line<'_>]) -> Vec<usize> {
     lines
         .iter()
         .scan(0, |count, line| {
-            let is_filing =
-                text::is_heading(line.text) && text::heading_kind(line.text) == HeadingKind::Filing;
+            let is_filing = line.text.len() <= 240
+                && text::heading_kind(line.text) == HeadingKind::Filing
+                && text::is_heading(line.text);
             *count += usize::from(is_filing);
             Some(*count)
         })

@@ -1,6 +1,6 @@
 //! Starter responses: for each comment a file with a section for each unit, and the staff's words under it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::{escaped, escaped_heading};
 use crate::letter::{Comment, Letter, Row};
@@ -9,6 +9,11 @@ use crate::{seen, words};
 /// How many of a unit's first words a section's heading has, at least and at most.
 const FEWEST: usize = 6;
 const MOST: usize = 16;
+
+/// Returns the starter responses to a letter, by the names that they have in its round.
+pub fn starters(letter: &Letter) -> BTreeMap<String, Vec<u8>> {
+    responses(letter).into_iter().collect()
+}
 
 /// Returns the files of starter responses, by name.
 pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
@@ -151,13 +156,15 @@ fn opening(text: &str) -> Vec<String> {
 fn first_words(text: &str, shared: usize) -> String {
     let own = opening(text);
     let wanted = (shared + 1).clamp(FEWEST, MOST);
-    let all: Vec<&str> = text.split_whitespace().collect();
+    let all: Vec<&str> = text.split_whitespace().take(MOST).collect();
     // Words are compared without signs, and `re-form` is two: so they are counted as they are compared.
-    let count = (FEWEST..=MOST)
-        .find(|&count| {
-            words::compared(&all[..count.min(all.len())].join(" ")).len() >= wanted.min(own.len())
-        })
-        .unwrap_or(MOST);
+    let wanted = wanted.min(own.len());
+    let mut compared = 0;
+    let reached = all.iter().position(|word| {
+        compared += words::compared(word).len();
+        compared >= wanted
+    });
+    let count = reached.map_or(MOST, |at| at + 1).clamp(FEWEST, MOST);
     all[..count.min(all.len())].join(" ")
 }
 
