@@ -25,7 +25,8 @@ const ROWS: usize = 4;
 /// Sets a key table.
 pub(super) fn lay(context: &mut Context<'_>, frame: Frame, table: &Table, slabs: &mut Vec<Slab>) {
     let node = context.tree.add(frame.node, Role::Table);
-    let columns = columns(table);
+    let labels = label_width(context, frame.node);
+    let columns = columns(table, labels);
     let mut block = Vec::new();
     let mut repeat = None;
     if !table.head.is_empty() {
@@ -62,11 +63,26 @@ pub(super) fn lay(context: &mut Context<'_>, frame: Frame, table: &Table, slabs:
     slabs.append(&mut block);
 }
 
+/// A letter has fewer pages.
+const PAGES: usize = 999;
+/// The column of the pages, which is wider where their labels are; the staff's words keep this much at least.
+const ANSWERED: usize = 2;
+const WORDS: f32 = 90.0;
+
+/// Returns the width of the widest page label; 0 in a letter whose pages are numbers.
+fn label_width(context: &mut Context<'_>, node: NodeId) -> f32 {
+    let Some(legend) = &context.document.running.legend else { return 0.0 };
+    let label = legend.label(PAGES);
+    Text::plain(context, &label, Style::new(Face::Roman, node)).widest(TYPE.0)
+}
+
 /// Returns the edges of the columns: as the letter has them, or all alike where their number is another.
-fn columns(table: &Table) -> Vec<(f32, f32)> {
+fn columns(table: &Table, labels: f32) -> Vec<(f32, f32)> {
     let rows = table.head.iter().chain(&table.body);
     let count = rows.map(|row| row.cells.len()).max().unwrap_or(0).max(table.columns.len());
     let mut lefts: Vec<f32> = COLUMNS.to_vec();
+    let answered = COLUMNS[ANSWERED + 1] - GAP - labels;
+    lefts[ANSWERED] = answered.clamp(COLUMNS[ANSWERED - 1] + WORDS, COLUMNS[ANSWERED]);
     if count != COLUMNS.len() {
         let width = (RIGHT - LEFT) / count.max(1) as f32;
         lefts = (0..count).map(|column| LEFT + width * column as f32).collect();
