@@ -58,6 +58,8 @@ const DOUBT: i32 = 85;
 /// How near another reading must come to be a rival: of two numbers, and of a number and none.
 const NEAR: i32 = 30;
 const WEAK: i32 = 60;
+/// What a candidate is worth by itself that plainly opens a comment.
+const PLAIN: i32 = 100;
 /// The highest number of a comment.
 const HIGHEST: usize = 400;
 /// How many chains are kept that end with one number.
@@ -70,6 +72,12 @@ pub(super) fn choose(lines: &[Line<'_>]) -> Numbers {
         (0..lines.len()).filter_map(|line| candidate(lines, line)).collect();
     for candidate in &mut candidates {
         candidate.score = score(lines, candidate, &region);
+    }
+    // `(1)` numbers comments only where nothing else does.
+    let has_others =
+        candidates.iter().any(|found| found.form != Form::Both && found.score >= PLAIN);
+    for candidate in candidates.iter_mut().filter(|found| has_others && found.form == Form::Both) {
+        candidate.score -= 100;
     }
     let filings = filings_before(lines);
     let chain = best_chain(&candidates, &filings);
