@@ -53,7 +53,9 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
             let is_sentence = text::goes_on(text)
                 || text::has_page(text)
                 || ends_small(text)
-                || text.ends_with([';', ',', '.', ':', '?', '!']);
+                || text
+                    .trim_end_matches(['"', '”', '’', '\'', ')'])
+                    .ends_with([';', ',', '.', ':', '?', '!']);
             let offset = index as isize - anchor as isize;
             let count = near.get(&(text, offset)).copied().unwrap_or(0);
             let is_repeated = !is_sentence

@@ -245,9 +245,9 @@ fn joins(
     let above = &lines[last];
     let is_body = (body.start..body.end).contains(&index) && last >= body.start;
     let is_parted = line.has_gap || line.is_on_new_page;
-    // A table goes on over the end of a page.
-    if line.is_on_new_page && is_body && paragraph.is_table && line.is_row() {
-        return Some(Join::Row);
+    // A table goes on over the end of a page, and no sentence goes on from a table.
+    if is_parted && is_body && paragraph.is_table {
+        return (line.is_on_new_page && line.is_row()).then_some(Join::Row);
     }
     if !is_parted && is_body && (above.is_row() || line.is_row()) {
         return (above.is_row() && line.is_row()).then_some(Join::Row);
