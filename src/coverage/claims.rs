@@ -375,6 +375,14 @@ impl Collector<'_> {
                 return vec![end];
             }
             (Some(start), None) => {
+                // `3-11` for 3.11 reads as a range of comments, of which there is no eleventh.
+                let item = first.below(Part::Number(second.comment));
+                let is_meant = first.parts.is_empty() && second.parts.is_empty();
+                if is_meant && self.letter.row(&item).is_some() {
+                    let finding = Some(self.unknown(second, place));
+                    self.lost.push(Lost { claim, finding, typed: item.to_string(), end: None });
+                    return Vec::new();
+                }
                 self.lose_end(claim, second, place, (start, Side::After));
                 return vec![start];
             }
