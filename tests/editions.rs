@@ -894,9 +894,25 @@ fn f8_the_manifest_says_what_goes_to_whom() {
     };
     assert_eq!(files("Mr. Kevin W. Vaughn"), ["letter.pdf", "foia-request.pdf"]);
     assert_eq!(files("Office of FOIA Services"), ["foia-request.pdf"]);
-    assert!(
-        files("EDGAR").iter().all(|file| file.starts_with("edgar/") || file.starts_with("public/"))
-    );
+    assert_eq!(files("EDGAR"), ["edgar/corresp.htm", "edgar/corresp.pdf"]);
+}
+
+/// Of one edition alone what was written is named, and nothing else.
+#[test]
+fn each_edition_alone_tells_what_to_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (edition, read) in [
+        ("complete", "letter.pdf as the staff"),
+        ("public", "public/letter.pdf as everyone"),
+        ("edgar", "edgar/corresp.htm as everyone"),
+    ] {
+        let out = tempfile::tempdir().expect("a folder");
+        let folder = out.path().to_str().expect("a plain path");
+        let (code, said) = corresp(root, &["build", "--edition", edition, "--out", folder]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.ends_with(&format!("Next: read {folder}/{read} will\n")), "{said}");
+        assert!(!said.contains("to EDGAR, by submission of type CORRESP: public"), "{said}");
+    }
 }
 
 /// Returns the words and figures of a file, as they stand in its text and in its decoded bytes.

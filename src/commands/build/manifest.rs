@@ -29,9 +29,8 @@ pub(super) fn transmittal(project: &Project, written: &[&str]) -> Vec<Transmitta
     let some = |is: &dyn Fn(&str) -> bool| -> Vec<String> {
         written.iter().filter(|path| is(path)).map(|path| (*path).to_owned()).collect()
     };
+    // The files of `public/` are for everyone to read; EDGAR takes its own (EFM 5.2).
     let submission = some(&|path| path.starts_with("edgar/") && path != "edgar/manifest.json");
-    let public =
-        if submission.is_empty() { some(&|path| path.starts_with("public/")) } else { submission };
     let staff = project.book.letter.to.first().cloned().unwrap_or_else(|| "the staff".to_owned());
     let entry = |to: &str, by: &str, files: Vec<String>| Transmittal {
         to: to.to_owned(),
@@ -39,7 +38,7 @@ pub(super) fn transmittal(project: &Project, written: &[&str]) -> Vec<Transmitta
         files,
     };
     let all = vec![
-        entry("EDGAR", "submission of type CORRESP", public),
+        entry("EDGAR", "submission of type CORRESP", submission),
         entry(
             &staff,
             "courier, or the Division's secure file transfer",

@@ -95,6 +95,15 @@ const ALL: [&str; 8] = [
     "foia-request.html",
 ];
 
+/// The letter in its forms, and who reads each: the first that was written is to be read over.
+const READ: [(&str, &str); 5] = [
+    ("letter.pdf", "the staff"),
+    ("letter.html", "the staff"),
+    ("edgar/corresp.htm", "everyone"),
+    ("public/letter.pdf", "everyone"),
+    ("public/letter.html", "everyone"),
+];
+
 impl Build {
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
         let start = Instant::now();
@@ -132,7 +141,7 @@ impl Build {
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let mut text = human::findings(&findings, &project.files, output::width(), false);
         text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
-        text.push_str(&self.next(&project, &coverage, &findings));
+        text.push_str(&self.next(&project, &coverage, &findings, &outputs));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
     }
@@ -154,14 +163,22 @@ impl Build {
             || (!self.draft && findings.count(Level::Error) > 0)
     }
 
-    /// Returns the next step; after a final build the letter goes to its readers.
-    fn next(&self, project: &Project, coverage: &Coverage, findings: &Findings) -> String {
+    /// Returns the next step; after a final build what was written goes to its readers.
+    fn next(
+        &self,
+        project: &Project,
+        coverage: &Coverage,
+        findings: &Findings,
+        outputs: &[Output],
+    ) -> String {
         let is_final = coverage.totals.open + coverage.totals.draft == 0;
-        if is_final && findings.count(Level::Error) == 0 {
-            let ending = if self.format == Some(Format::Html) { "html" } else { "pdf" };
-            return format!("Next: read {}/letter.{ending} as the staff will\n", self.shown());
+        let letter = READ.iter().find(|(path, _)| outputs.iter().any(|file| file.path == **path));
+        match letter {
+            Some((path, reader)) if is_final && findings.count(Level::Error) == 0 => {
+                format!("Next: read {}/{path} as {reader} will\n", self.shown())
+            }
+            _ => next::step(project, coverage, findings),
         }
-        next::step(project, coverage, findings)
     }
 
     fn shown(&self) -> String {
