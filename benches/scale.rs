@@ -1,5 +1,5 @@
-//! What `check` and `build` take as whole processes, for letters of 20, 150 and 1,000 comments: the time
-//! for each comment must not grow with their number.
+//! What `check` and `build` take as whole processes, for letters of 20, 150 and 1,000 comments, and `import`
+//! for letters of megabytes: the time for each comment and byte must not grow with their number.
 //!
 //! The letters are made here and kept in Cargo's folder for such files, so that one can also run a command
 //! on them by hand.
@@ -56,6 +56,14 @@ fn check(bencher: Bencher<'_, '_>, comments: usize) {
 fn build(bencher: Bencher<'_, '_>, comments: usize) {
     let project = project(comments);
     bencher.bench(|| run(&project, &["build"]));
+}
+
+#[divan::bench(args = [1, 2, 5, 10], sample_count = 5, sample_size = 1)]
+fn import(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let project = project(SIZES[0]);
+    let file = received(megabytes);
+    let file = file.to_str().expect("a plain path");
+    bencher.bench(|| run(&project, &["import", file, "--format", "json"]));
 }
 
 /// Runs the binary, which must succeed.
@@ -138,4 +146,23 @@ fn project(comments: usize) -> PathBuf {
     }
     write(&round.join("letter.md"), &letter);
     root
+}
+
+/// Writes a letter as received, in plain text of a size, and returns its path.
+fn received(megabytes: usize) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale/{megabytes}.txt"));
+    let mut prose = Prose(megabytes as u32);
+    let mut text = String::from("March 1, 2024\n\nDear Ms. Person:\n\n");
+    let mut comment = 0;
+    while text.len() < megabytes * 1_000_000 {
+        comment += 1;
+        write!(text, "{comment}. Please tell us why this is so. {}\n\n", prose.paragraph(2))
+            .expect("a comment");
+        for _ in 0..BULLETS {
+            write!(text, "\u{2022} {}\n\n", prose.sentence(14)).expect("a bullet");
+        }
+    }
+    text.push_str("Sincerely,\n\nB. Person\nBranch Chief\n");
+    std::fs::write(&path, text).expect("written");
+    path
 }
