@@ -163,7 +163,11 @@ impl Letter {
 
     /// Returns the rows right below a row, in order.
     pub fn below(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        (row + 1..self.rows.len()).filter(move |&other| self.rows[other].parent == Some(row))
+        // What is below a row, at any depth, follows it without a gap.
+        let rest = self.rows[row + 1..].iter();
+        let within = rest.take_while(move |other| other.parent.is_some_and(|above| above >= row));
+        let below = within.enumerate().filter(move |(_, other)| other.parent == Some(row));
+        below.map(move |(index, _)| row + 1 + index)
     }
 
     /// Says whether a row is a unit by the letter alone: nothing stands below it, or it says `{own}`.
