@@ -7,6 +7,7 @@ use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::finding::{Findings, codes};
 use crate::leak::{Leak, Search};
+use crate::parallel;
 use crate::project::Project;
 use crate::regions::RULE;
 use crate::secrets::secrets;
@@ -33,12 +34,15 @@ pub(super) fn check(
     }
     let search = Search::new(&secrets, project);
     let outside = outputs.iter().filter(|output| !COMPLETE.contains(&output.path.as_str()));
-    let mut count = 0;
+    let outside: Vec<&Output> = outside.collect();
+    let read = parallel::map(outside.len(), 1, |range| {
+        let output = outside[range.start];
+        search.leaks(&output.path, &output.bytes)
+    });
     // What leaks, with the places where it stands: one text is one finding.
     let mut found: BTreeMap<Place, Vec<(String, Leak)>> = BTreeMap::new();
-    for output in outside {
-        count += 1;
-        let leaks = search.leaks(&output.path, &output.bytes).map_err(|error| Failure {
+    for (output, leaks) in outside.iter().zip(read) {
+        let leaks = leaks.map_err(|error| Failure {
             message: format!("{}: {error}", output.path),
             help: Some("what cannot be read back is not written".into()),
         })?;
@@ -65,7 +69,7 @@ pub(super) fn check(
                 .help("reword what shows it; if nothing of yours does, report it with the files of the round"),
         });
     }
-    Ok(count)
+    Ok(outside.len())
 }
 
 /// Returns the template of the project that prints a marked text, and its line: `templates/letter.md:12`.
