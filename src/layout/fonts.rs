@@ -171,7 +171,7 @@ impl Fonts {
 }
 
 /// Says whether a character is in the blocks that Unicode keeps for scripts from right to left.
-fn runs_from_the_right(character: char) -> bool {
+pub(super) fn runs_from_the_right(character: char) -> bool {
     matches!(
         character,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use harfrust::{Buffer, Direction, Script, ShapeOptions, ShaperFont};
 
-use super::fonts::Fonts;
+use super::fonts::{Fonts, runs_from_the_right};
 use super::page::{Face, Glyph};
 
 /// The longest piece that is shaped at once, in bytes; longer words are cut.
@@ -25,7 +25,7 @@ pub(super) struct Shaper<'a> {
 #[derive(Clone)]
 struct Shape {
     glyphs: Range<usize>,
-    /// Whether the face lacks one of its characters.
+    /// Whether the face lacks one of its characters, or one runs from right to left, which no face draws.
     lacking: bool,
 }
 
@@ -90,7 +90,8 @@ impl<'a> Shaper<'a> {
         let first = self.glyphs.len();
         self.push_shaped(word.len(), typeface.units);
         let glyphs = first..self.glyphs.len();
-        let lacking = self.glyphs[glyphs.clone()].iter().any(|glyph| glyph.id == 0);
+        let lacking = self.glyphs[glyphs.clone()].iter().any(|glyph| glyph.id == 0)
+            || word.chars().any(runs_from_the_right);
         let shape = Shape { glyphs, lacking };
         self.known[face.index()].insert(word.into(), shape.clone());
         shape
