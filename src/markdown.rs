@@ -1,7 +1,9 @@
 //! Markdown as a tree in which every node has its place in the file.
 //!
 //! In: a [`Masked`] text. Out: [`Block`]s, and findings for what the dialect does not have: raw HTML,
-//! indented code, cells beyond a table's head, and marks that stand where they cannot be read.
+//! indented code, tables that are none, cells beyond a table's head, and marks that stand where they cannot be read.
+
+mod rows;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -189,6 +191,8 @@ struct Open {
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
     cells: Vec<Vec<Inline>>,
+    /// Where lines start that may be rows of a table that Markdown did not see.
+    rows: Vec<usize>,
 }
 
 struct Builder<'a, 'f> {
@@ -220,7 +224,14 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn open(&mut self, node: Node, range: Range<usize>) {
-        self.stack.push(Open { node, range, blocks: vec![], inlines: vec![], cells: vec![] });
+        self.stack.push(Open {
+            node,
+            range,
+            blocks: vec![],
+            inlines: vec![],
+            cells: vec![],
+            rows: vec![],
+        });
     }
 
     fn top(&mut self) -> &mut Open {
@@ -352,7 +363,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.close_loose_text();
         }
         let Some(open) = self.stack.pop() else { return };
-        let Open { node, range: opened, blocks, inlines, cells } = open;
+        let Open { node, range: opened, blocks, inlines, cells, rows: lines } = open;
         let range = opened.start..range.end.max(opened.start);
         let place = self.masked.place(range.clone());
         match node {
@@ -361,6 +372,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 self.block(range, BlockKind::Heading { level, underlined, text: inlines });
             }
             Node::Paragraph => {
+                self.lost_table(&lines);
                 // The text of a tight list's items has no paragraphs (CommonMark 5.3).
                 if let Node::Item { loose } = &mut self.top().node {
                     *loose = true;
@@ -419,10 +431,21 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Adds a row, and reports the cells that Markdown drops without a word.
     fn row(&mut self, range: Range<usize>, cells: Vec<Vec<Inline>>) {
         let place = self.masked.place(range.clone());
-        let typed = typed_cells(&self.masked.text[range]);
+        let row = &self.masked.text[range];
+        let (typed, has_bar) = (rows::typed_cells(row), row.contains('|'));
         let Node::Table { head, rows, .. } = &mut self.top().node else { return };
         let known = head.len();
         rows.push(TableRow { place, cells });
+        if !has_bar && known > 1 {
+            self.findings.push(
+                codes::BROKEN_TABLE
+                    .at(place)
+                    .says("this line has no `|` and is read as a row of the table above it")
+                    .help(
+                        "leave a blank line below the table; a row of one cell is written `| … |`",
+                    ),
+            );
+        }
         if typed > known {
             self.findings.push(
                 codes::TABLE_ROW
@@ -440,6 +463,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             Node::Image { text: alternative, .. } => return alternative.push_str(text),
             _ => {}
         }
+        let opens_row = rows::may_open(text) && self.begins_line(range.start);
+        let line = range.start;
         // The offsets within the event are those of the text where it is a plain slice of the source.
         let is_slice = range.len() == text.len();
         let mut start = 0;
@@ -469,6 +494,40 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.unread_marks(&text[start..], place);
             self.inline(place, InlineKind::Text(text[start..].to_owned()));
         }
+        if opens_row {
+            self.top().rows.push(line);
+        }
+    }
+
+    /// Says whether text at an offset begins a line of a paragraph, or of one that is about to be opened.
+    fn begins_line(&mut self, at: usize) -> bool {
+        let escaped = self.masked.text[..at].ends_with('\\');
+        let top = self.top();
+        let is_prose = matches!(
+            top.node,
+            Node::Root | Node::Item { .. } | Node::Quote | Node::Footnote { .. } | Node::Paragraph
+        );
+        let is_first = top.inlines.last().is_none_or(|before| {
+            matches!(before.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+        });
+        is_prose && is_first && !escaped
+    }
+
+    /// Reports rows of a table that Markdown took for prose: they would be printed with their bars.
+    fn lost_table(&mut self, lines: &[usize]) {
+        let Some(lost) = rows::lost(&self.masked.text, lines) else { return };
+        let end = self.masked.text[lost.at..]
+            .find('\n')
+            .map_or(self.masked.text.len(), |end| lost.at + end);
+        self.findings.push(
+            codes::BROKEN_TABLE
+                .at(self.masked.place(trimmed(&self.masked.text, lost.at..end)))
+                .says(lost.says)
+                .help(
+                    "a table is a head, a line of dashes with as many cells, and its rows, with no blank \
+                     line between them; `\\|` is the sign itself",
+                ),
+        );
     }
 
     /// Reports a mark that the first pass took for code and Markdown for text.
@@ -521,6 +580,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         let Some(open) = self.stack.pop() else { return };
+        self.lost_table(&open.rows);
         let (Some(first), Some(last)) = (open.inlines.first(), open.inlines.last()) else { return };
         let place = Place { end: last.place.end, ..first.place };
         self.top().blocks.push(Block { place, kind: BlockKind::Paragraph(open.inlines) });
@@ -613,20 +673,6 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + (piece.len() - piece.trim_start().len());
     let end = range.start + piece.trim_end().len();
     start.min(end)..end
-}
-
-/// Counts the cells that a row was typed with.
-fn typed_cells(row: &str) -> usize {
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let mut escaped = false;
-    let mut bars = 0;
-    for byte in row.bytes() {
-        bars += usize::from(byte == b'|' && !escaped);
-        escaped = byte == b'\\' && !escaped;
-    }
-    let closed = row.ends_with('|') && !row.ends_with("\\|");
-    bars + usize::from(!closed)
 }
 
 /// Returns the words of inlines as plain text; a line's end is a blank.

@@ -73,6 +73,7 @@ rules! {
     PRIVATE_USE_CHARACTER = ("private-use-character", Error, "a character of Unicode's private use area stands in the text");
     RAW_HTML = ("raw-html", Error, "raw HTML stands in the text");
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
+    BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head");
     UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
