@@ -897,21 +897,26 @@ fn f8_the_manifest_says_what_goes_to_whom() {
     assert_eq!(files("EDGAR"), ["edgar/corresp.htm", "edgar/corresp.pdf"]);
 }
 
-/// Of one edition alone what was written is named, and nothing else.
+/// Of one edition alone what was written is named, and to whom it goes; and nothing else.
 #[test]
-fn each_edition_alone_tells_what_to_read() {
+fn each_edition_alone_tells_what_to_read_and_where_it_goes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (edition, read) in [
-        ("complete", "letter.pdf as the staff"),
-        ("public", "public/letter.pdf as everyone"),
-        ("edgar", "edgar/corresp.htm as everyone"),
+    let to_edgar = "to EDGAR, by submission of type CORRESP: edgar/corresp.htm and edgar/corresp.pdf";
+    let to_staff = "to Mr. Kevin W. Vaughn, by courier, or the Division's secure file transfer: \
+                    letter.pdf and foia-request.pdf";
+    let to_foia = "to Office of FOIA Services, by mail: foia-request.pdf";
+    for (edition, read, goes) in [
+        ("complete", "letter.pdf as the staff", &[to_staff, to_foia][..]),
+        ("public", "public/letter.pdf as everyone", &[]),
+        ("edgar", "edgar/corresp.htm as everyone", &[to_edgar]),
     ] {
         let out = tempfile::tempdir().expect("a folder");
         let folder = out.path().to_str().expect("a plain path");
         let (code, said) = corresp(root, &["build", "--edition", edition, "--out", folder]);
         assert_eq!(code, 0, "{said}");
         assert!(said.ends_with(&format!("Next: read {folder}/{read} will\n")), "{said}");
-        assert!(!said.contains("to EDGAR, by submission of type CORRESP: public"), "{said}");
+        let told: Vec<&str> = said.lines().filter(|line| line.starts_with("to ")).collect();
+        assert_eq!(told, goes, "{edition}");
     }
 }
 

@@ -35,6 +35,13 @@ pub(super) struct Made {
     pub(super) edgar: Vec<File>,
 }
 
+impl Made {
+    /// Says whether the letter has a complete and a public edition.
+    pub(super) fn has_editions(&self) -> bool {
+        self.labels.is_some()
+    }
+}
+
 /// Composes, lays out and writes the documents in memory.
 pub(super) fn make(
     project: &Project,

@@ -1,12 +1,13 @@
 //! The manifest of a build: from what was read and made to `manifest.json`.
 
+use super::make::Made;
 use crate::commands::output::Output;
 use crate::digest::sha256;
 use crate::project::Project;
 use crate::report::manifest::{Hash, Manifest, Transmittal};
 
 /// Makes the manifest of these outputs: the SHA-256 of every file that was read and is written.
-pub(super) fn of(project: &Project, outputs: &[Output]) -> Output {
+pub(super) fn of(project: &Project, made: &Made, outputs: &[Output]) -> Output {
     let inputs = project.inputs.iter().map(|(path, hash)| (path.clone(), Hash(hash.clone())));
     let written: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
     let outputs = outputs.iter().map(|output| (output.path.clone(), Hash(sha256(&output.bytes))));
@@ -16,14 +17,14 @@ pub(super) fn of(project: &Project, outputs: &[Output]) -> Output {
         round: project.round.name.clone(),
         inputs: inputs.collect(),
         outputs: outputs.collect(),
-        transmittal: transmittal(project, &written),
+        transmittal: transmittal(project, made, &written),
     };
     Output { path: "manifest.json".into(), bytes: manifest.render().into_bytes() }
 }
 
 /// Returns what goes to whom, of the files that are written; nothing where there is one edition.
-pub(super) fn transmittal(project: &Project, written: &[&str]) -> Vec<Transmittal> {
-    if !written.iter().any(|path| path.starts_with("public/")) {
+pub(super) fn transmittal(project: &Project, made: &Made, written: &[&str]) -> Vec<Transmittal> {
+    if !made.has_editions() {
         return Vec::new();
     }
     let some = |is: &dyn Fn(&str) -> bool| -> Vec<String> {

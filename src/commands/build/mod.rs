@@ -135,7 +135,8 @@ impl Build {
             ));
             return Ok(Verdict::Findings);
         }
-        let outputs = self.chosen(&project, std::mem::take(&mut made.outputs));
+        let outputs = std::mem::take(&mut made.outputs);
+        let outputs = self.chosen(&project, &made, outputs);
         let target = project.root.join(&self.out);
         let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
@@ -202,14 +203,13 @@ impl Build {
     }
 
     /// Keeps the formats and the edition that were asked for, and adds the manifest.
-    fn chosen(&self, project: &Project, outputs: Vec<Output>) -> Vec<Output> {
-        let has_public = outputs.iter().any(|output| output.path.starts_with(PUBLIC));
+    fn chosen(&self, project: &Project, made: &Made, outputs: Vec<Output>) -> Vec<Output> {
         let is_chosen = |output: &Output| {
             let of_edgar = output.path.starts_with("edgar/");
             let of_public = output.path.starts_with(PUBLIC);
             match (self.edition, self.format) {
                 (Some(Edition::Edgar), _) => of_edgar,
-                (Some(Edition::Public), _) => of_public || (!has_public && !of_edgar),
+                (Some(Edition::Public), _) => of_public || (!made.has_editions() && !of_edgar),
                 // The request goes to the staff with the complete edition.
                 (Some(Edition::Complete), _) => !of_public && !of_edgar,
                 (None, None) => true,
@@ -218,7 +218,7 @@ impl Build {
             }
         };
         let mut chosen: Vec<Output> = outputs.into_iter().filter(is_chosen).collect();
-        chosen.push(manifest::of(project, &chosen));
+        chosen.push(manifest::of(project, made, &chosen));
         chosen
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn told(
         text.push_str(&line(folder, output, made, project));
     }
     let written: Vec<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    for Transmittal { to, by, files } in transmittal(project, &written) {
+    for Transmittal { to, by, files } in transmittal(project, made, &written) {
         text.push_str(&format!("to {to}, by {by}: {}\n", sentence(&files)));
     }
     if made.read_back > 0 {
@@ -73,7 +73,9 @@ fn responses(ranges: &[Range]) -> String {
 
 /// Returns the line that stands over an output and those of its kind; none where there is one edition.
 fn heading(output: &Output, made: &Made) -> Option<String> {
-    made.labels.as_ref()?;
+    if !made.has_editions() {
+        return None;
+    }
     match output.path.as_str() {
         "letter.pdf" | "letter.html" => Some("complete edition".into()),
         path if path.starts_with("public/") => {
