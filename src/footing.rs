@@ -7,7 +7,7 @@
 mod amount;
 mod columns;
 
-use crate::document::figures::figure;
+use crate::document::figures::{figure, is_no_figure, without_mark};
 use crate::facts::Evaluator;
 use crate::finding::{Findings, Level, codes};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, TableRow};
@@ -316,7 +316,7 @@ impl Cell {
 impl Content {
     fn read(text: &str) -> Self {
         let text = without_mark(text.trim());
-        if text.is_empty() || ["n/a", "n.a.", "n/m", "nm"].contains(&text.to_lowercase().as_str()) {
+        if text.is_empty() || is_no_figure(text) {
             return Content::Empty;
         }
         let Some(figure) = figure(text).filter(|figure| !figure.is_ratio()) else {
@@ -326,16 +326,6 @@ impl Content {
             Some(amount) => Content::Amount(amount, format!("{}{}", figure.number, figure.sign)),
             None => Content::Other,
         }
-    }
-}
-
-/// Cuts the mark of a table note off a figure: `1,565 (2)`.
-fn without_mark(text: &str) -> &str {
-    match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
-        Some((before, mark)) if mark.len() <= 2 && !matches!(before.trim(), "" | "$") => {
-            before.trim_end()
-        }
-        _ => text,
     }
 }
 

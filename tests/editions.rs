@@ -901,7 +901,8 @@ fn f8_the_manifest_says_what_goes_to_whom() {
 #[test]
 fn each_edition_alone_tells_what_to_read_and_where_it_goes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let to_edgar = "to EDGAR, by submission of type CORRESP: edgar/corresp.htm and edgar/corresp.pdf";
+    let to_edgar =
+        "to EDGAR, by submission of type CORRESP: edgar/corresp.htm and edgar/corresp.pdf";
     let to_staff = "to Mr. Kevin W. Vaughn, by courier, or the Division's secure file transfer: \
                     letter.pdf and foia-request.pdf";
     let to_foia = "to Office of FOIA Services, by mail: foia-request.pdf";

@@ -356,6 +356,86 @@ fn figures_stand_in_their_slots_and_total_rows_have_their_class() {
     }
 }
 
+/// Returns a document with one column of figures; `{…}` in a cell is confidential.
+fn column(cells: &[&str]) -> Document {
+    let inlines = |text: &str| match text.split_once('{') {
+        None => vec![Inline::text(text)],
+        Some((before, rest)) => {
+            let (inner, behind) = rest.split_once('}').expect("it is closed");
+            let region = Inline::Confidential(vec![Inline::text(inner)]);
+            let all = [Inline::text(before), region, Inline::text(behind)];
+            all.into_iter().filter(|inline| *inline != Inline::text("")).collect()
+        }
+    };
+    let cell = |text| Cell { text: inlines(text), span: 1 };
+    let rows = cells.iter().map(|text| Row { cells: vec![cell(text)], ..Row::default() });
+    let columns = vec![Column { kind: ColumnKind::Amounts }];
+    let notes = vec![vec![Inline::text("(1) A note.")]];
+    let table = Table { columns, body: rows.collect(), notes, ..Table::default() };
+    Document {
+        blocks: vec![Block::Table(table)],
+        contents: Vec::new(),
+        notes: Vec::new(),
+        ..letter()
+    }
+}
+
+/// A confidential figure stands in the slots of its column: the currency sign at the left, the number at the
+/// point, the rest hanging with the bracket.
+#[test]
+fn confidential_figures_align_as_their_neighbours_do() {
+    let document =
+        column(&["$1,204.50", "${1,150.5}", "{(3)}", "{4.25} (1)", "{0.5}%", "{12} or so"]);
+    let complete = written(&bracketed(&document));
+    let public = written(&redact(&document));
+    let row = |start: &str, inner: &str| format!("<tr><td class=\"n {start}>{inner}</td></tr>");
+    let conf = "<span class=\"confidential\">";
+    for part in [
+        row("s-7\"", "<span class=\"cur\">$</span>1,204.50"),
+        row(
+            "s-7\" style=\"--d:1ch\"",
+            &format!(
+                "<span class=\"cur\">$</span>{conf}[***\u{a0}1,150.5</span><span class=\"sign\">\
+                 {conf}\u{a0}***]</span></span>"
+            ),
+        ),
+        row(
+            "s-7\" style=\"--d:2.5ch\"",
+            &format!(
+                "{conf}[***\u{a0}(3</span><span class=\"sign\">{conf})\u{a0}***]</span></span>"
+            ),
+        ),
+        row(
+            "s-7\"",
+            &format!(
+                "{conf}[***\u{a0}4.25</span><span class=\"sign\">{conf}\u{a0}***]</span>\
+                 \u{a0}<sup>(1)</sup></span>"
+            ),
+        ),
+        row(
+            "s-7\" style=\"--d:1ch\"",
+            &format!(
+                "{conf}[***\u{a0}0.5</span><span class=\"sign\">{conf}\u{a0}***]</span>%</span>"
+            ),
+        ),
+        row("s-7\"", &format!("{conf}[***\u{a0}12\u{a0}***]</span> or so")),
+    ] {
+        let part = part.replace('\u{a0}', "&nbsp;");
+        assert!(complete.contains(&part), "{part}\n{complete}");
+    }
+    let sign = "<span class=\"redacted\">[***]</span>";
+    for part in [
+        row("s-4\"", &format!("<span class=\"cur\">$</span>{sign}")),
+        row("s-4\"", sign),
+        row("s-4\"", &format!("{sign}<span class=\"sign\">&nbsp;<sup>(1)</sup></span>")),
+        row("s-4\"", &format!("{sign}<span class=\"sign\">%</span>")),
+    ] {
+        assert!(public.contains(&part), "{part}\n{public}");
+    }
+    checked(&complete);
+    checked(&public);
+}
+
 #[test]
 fn a_note_is_led_to_and_back_once_however_often_it_is_referred_to() {
     let mut letter = letter();

@@ -5,7 +5,7 @@
 
 use super::inlines::is_blank;
 use super::writer::Writer;
-use crate::document::figures::{Figure, figure};
+use crate::document::figures::{bracketed, figure, without_mark};
 use crate::document::{Cell, Change, ColumnKind, Inline, Row, RowKind, Table, TableStyle, plain};
 
 /// What the figures of a column have at most.
@@ -184,10 +184,7 @@ fn words_style(row: &Row, table: &Table, column: usize) -> String {
 }
 
 fn figure_style(row: &Row, cell: &Cell, kind: ColumnKind, slots: Option<&Slots>) -> String {
-    let missing = match (figure(&plain(&cell.text)), slots) {
-        (Some(figure), Some(slots)) if !figure.is_dash() => slots.missing(&figure),
-        _ => 0,
-    };
+    let missing = slots.map_or(0, |slots| slots.missing(&End::of(&cell.text)));
     // Four tenths of an em stand at the end of each cell, as in the head.
     let missing = missing + 40;
     let pad = format!("{}.{:02}em", missing / 100, missing % 100);
@@ -212,39 +209,62 @@ fn slots(table: &Table) -> Vec<Slots> {
     for row in &table.body {
         for (column, cell) in columns(row) {
             if kind(table, column) != ColumnKind::Words
-                && let (Some(figure), Some(slots)) =
-                    (figure(&plain(&cell.text)), slots.get_mut(column))
+                && let Some(slots) = slots.get_mut(column)
             {
-                slots.decimals = slots.decimals.max(decimals(&figure));
-                slots.sign = slots.sign.max(sign_width(&figure.sign));
+                let end = End::of(&cell.text);
+                slots.decimals = slots.decimals.max(end.decimals.unwrap_or(0));
+                slots.sign = slots.sign.max(end.sign);
             }
         }
     }
     slots
 }
 
+/// What stands at the end of a cell.
+struct End {
+    /// Digits behind the point; none where there is no point: a dash, what was taken out, and words end
+    /// where numbers end.
+    decimals: Option<usize>,
+    /// Width of the sign behind the number and of a note's mark, in hundredths of an em.
+    sign: u32,
+}
+
+impl End {
+    fn of(text: &[Inline]) -> Self {
+        let all = plain(text);
+        let text = without_mark(&all);
+        let mark = sign_width(&all[text.len()..]);
+        if let Some(figure) = figure(text) {
+            let decimals = figure.number.len().saturating_sub(figure.point() + 1);
+            let decimals = (!figure.is_dash()).then_some(decimals);
+            return Self { decimals, sign: sign_width(&figure.sign) + mark };
+        }
+        let behind = bracketed(text).map(|omitted| sign_width(text[omitted.number..].trim()));
+        Self { decimals: None, sign: behind.unwrap_or(0) + mark }
+    }
+}
+
 impl Slots {
     /// Returns how much narrower a figure's end is than its column's, in hundredths of an em.
     ///
     /// In Times a digit is half an em wide, a point a quarter.
-    fn missing(self, figure: &Figure) -> u32 {
-        let has = decimals(figure);
+    fn missing(self, end: &End) -> u32 {
+        let has = end.decimals.unwrap_or(self.decimals);
         let digits = u32::try_from(self.decimals.saturating_sub(has)).unwrap_or(0) * 50;
         let point = if has == 0 && self.decimals > 0 { 25 } else { 0 };
-        digits + point + self.sign.saturating_sub(sign_width(&figure.sign))
+        digits + point + self.sign.saturating_sub(end.sign)
     }
-}
-
-fn decimals(figure: &Figure) -> usize {
-    figure.number.len().saturating_sub(figure.point() + 1)
 }
 
 /// Returns the width of a sign in Times, in hundredths of an em.
 fn sign_width(sign: &str) -> u32 {
     sign.chars()
         .map(|sign| match sign {
-            ')' => 33,
+            ')' | '(' => 33,
             '%' => 83,
+            '\u{a0}' | ' ' => 25,
+            'b' | 'p' | '0'..='9' => 50,
+            's' => 39,
             _ => 56,
         })
         .sum()

@@ -29,7 +29,7 @@ impl Amount {
         if figure.is_dash() {
             return Some(Amount::ZERO);
         }
-        let is_negative = figure.number.starts_with(['(', '−']) || figure.number.contains('−');
+        let is_negative = figure.number.starts_with('(') || figure.number.contains('−');
         let digits: String =
             figure.number.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
         let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
@@ -95,6 +95,9 @@ mod tests {
             ("—", "0"),
             ("1234567.5", "1,234,567.5"),
             (".25", "0.25"),
+            ("US$ (1,234)", "(1,234)"),
+            ("€-3", "(3)"),
+            ("$ (—)", "0"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }

@@ -3,6 +3,9 @@
 //! A figure's currency sign stands at the left edge of its cell; what hangs behind the number hangs in the
 //! cell's right padding, which each column makes as wide as its widest sign.
 
+mod marked;
+
+use self::marked::Marked;
 use super::disclosure::{change, change_class};
 use super::escape;
 use super::inlines::is_blank;
@@ -17,12 +20,23 @@ use crate::document::{
 struct Slots {
     /// Digits behind the point, at most.
     decimals: usize,
-    /// The class of the widest sign.
-    sign: usize,
+    /// Width of the widest sign, in hundredths of an em, with the marks of notes behind it.
+    sign: u32,
 }
 
-/// Classes of a column's signs by width: none, `)`, `×`, `%`, `%)`.
-const SIGNS: [&str; 5] = ["", "s-1", "s-2", "s-3", "s-4"];
+/// Classes of columns by the room that what hangs behind their numbers is given, in hundredths of an em; the
+/// first are those of `)`, `×`, `%` and `%)`.
+const SIGNS: [(u32, &str); 9] = [
+    (0, ""),
+    (34, "s-1"),
+    (60, "s-2"),
+    (90, "s-3"),
+    (124, "s-4"),
+    (170, "s-5"),
+    (220, "s-6"),
+    (330, "s-7"),
+    (420, "s-8"),
+];
 
 /// A heading over figures that is longer, in characters, is given more room, so that it takes three lines.
 const LONG_HEAD: usize = 24;
@@ -87,7 +101,7 @@ impl<'a> Writer<'a> {
                 (_, ColumnKind::Words) => ("col", ""),
                 _ => ("col", "n"),
             };
-            let sign = if class == "n" { layout.slots(column).sign } else { 0 };
+            let sign = if class == "n" { layout.slots(column).class() } else { "" };
             let long = class == "n" && plain(&cell.text).chars().count() > LONG_HEAD;
             let long = if long { "long" } else { "" };
             self.raw(&[
@@ -95,7 +109,7 @@ impl<'a> Writer<'a> {
                 scope,
                 "\"",
                 &colspan(span),
-                &class_attribute(&[class, SIGNS[sign], long]),
+                &class_attribute(&[class, sign, long]),
                 ">",
             ]);
             self.inlines(&cell.text);
@@ -186,26 +200,35 @@ impl<'a> Writer<'a> {
             self.raw(&["<td", &colspan(cell.span), "></td>"]);
             return;
         }
-        let slots = layout.slots(column);
-        let ratio = if layout.column(column).kind == ColumnKind::Ratios { "ratio" } else { "" };
-        let parts = parts(&cell.text, layout);
-        let missing = parts
-            .last()
-            .and_then(|part| part.figure.as_ref())
-            .map_or(0, |figure| slots.missing(figure));
-        self.raw(&["<td", &colspan(cell.span), &class_attribute(&["n", SIGNS[slots.sign], ratio])]);
-        if missing > 0 {
-            // Half digits: a point is half as wide as a digit.
-            let half = if missing % 2 == 1 { ".5" } else { "" };
-            self.raw(&[" style=\"--d:", &(missing / 2).to_string(), half, "ch\""]);
+        if let Some(marked) = Marked::read(&cell.text, layout) {
+            self.open_figure(cell, column, layout, layout.slots(column).missing(marked.decimals()));
+            self.marked_figure(&marked);
+            self.raw(&["</td>"]);
+            return;
         }
-        self.raw(&[">"]);
+        let parts = parts(&cell.text, layout);
+        let figure = parts.last().and_then(|part| part.figure.as_ref());
+        let missing = layout.slots(column).missing(figure.and_then(decimals));
+        self.open_figure(cell, column, layout, missing);
         let count = parts.len();
         for (index, part) in parts.into_iter().enumerate() {
             self.raw(&[if index > 0 { " " } else { "" }]);
             self.part(part, row, index + 1 == count, count == 1);
         }
         self.raw(&["</td>"]);
+    }
+
+    /// Opens a cell of figures whose number is short of its column's decimals by some half digits.
+    fn open_figure(&mut self, cell: &Cell, column: usize, layout: &Layout<'_>, missing: usize) {
+        let ratio = if layout.column(column).kind == ColumnKind::Ratios { "ratio" } else { "" };
+        let sign = layout.slots(column).class();
+        self.raw(&["<td", &colspan(cell.span), &class_attribute(&["n", sign, ratio])]);
+        if missing > 0 {
+            // Half digits: a point is half as wide as a digit.
+            let half = if missing % 2 == 1 { ".5" } else { "" };
+            self.raw(&[" style=\"--d:", &(missing / 2).to_string(), half, "ch\""]);
+        }
+        self.raw(&[">"]);
     }
 
     /// Writes a part of a cell: the sign of the last hangs, the currency sign of a single one stands apart.
@@ -225,26 +248,41 @@ impl<'a> Writer<'a> {
                     self.raw(&["</span>"]);
                 }
                 self.text(&figure.number);
-                if !figure.sign.is_empty() && last {
-                    self.raw(&["<span class=\"sign\">"]);
-                    self.text(&figure.sign);
-                    self.raw(&["</span>"]);
-                } else {
-                    self.text(&figure.sign);
-                }
+                self.hanging(last, |writer| {
+                    writer.text(&figure.sign);
+                    writer.marks(part.mark, part.notes);
+                });
                 self.raw(&[if bold { "</strong>" } else { "" }]);
             }
             None => self.inlines(part.text),
         }
-        if let Some(mark) = part.mark {
+        self.close_change(element);
+    }
+
+    /// Writes what hangs behind a number, if anything does; `hangs` says whether it takes no room there.
+    fn hanging(&mut self, hangs: bool, write: impl FnOnce(&mut Self)) {
+        const OPEN: &str = "<span class=\"sign\">";
+        let start = self.out.len();
+        self.raw(&[if hangs { OPEN } else { "" }]);
+        let inner = self.out.len();
+        write(self);
+        if self.out.len() == inner {
+            self.out.truncate(start);
+        } else if hangs {
+            self.raw(&["</span>"]);
+        }
+    }
+
+    /// Writes the marks of notes behind a figure.
+    fn marks(&mut self, mark: Option<&str>, notes: &[Inline]) {
+        if let Some(mark) = mark {
             self.mark(mark);
         }
-        for note in part.notes {
+        for note in notes {
             if let Inline::NoteReference(note) = note {
                 self.reference(*note);
             }
         }
-        self.close_change(element);
     }
 
     fn open_change(&mut self, element: Option<&str>) {
@@ -292,10 +330,18 @@ impl<'a> Layout<'a> {
 
     /// Makes the slots of a column wide enough for a cell.
     fn widen(&mut self, column: usize, cell: &Cell) {
-        let found = parts(&cell.text, self).pop().and_then(|part| part.figure);
-        if let (Some(figure), Some(slots)) = (found, self.slots.get_mut(column)) {
-            slots.decimals = slots.decimals.max(decimals(&figure));
-            slots.sign = slots.sign.max(sign_width(&figure.sign));
+        let marked = Marked::read(&cell.text, self);
+        let found = match &marked {
+            Some(marked) => Some((marked.decimals(), marked.sign())),
+            None => parts(&cell.text, self).pop().and_then(|part| {
+                let figure = part.figure.as_ref()?;
+                let marks = marks_width(part.mark, part.notes);
+                Some((decimals(figure), sign_width(&figure.sign) + marks))
+            }),
+        };
+        if let (Some((decimals, sign)), Some(slots)) = (found, self.slots.get_mut(column)) {
+            slots.decimals = slots.decimals.max(decimals.unwrap_or(0));
+            slots.sign = slots.sign.max(sign);
         }
     }
 
@@ -318,29 +364,42 @@ impl<'a> Layout<'a> {
 }
 
 impl Slots {
-    /// Returns how many half digits a figure is short of its column's decimals.
-    fn missing(self, figure: &Figure) -> usize {
-        if figure.is_dash() {
-            return 0;
-        }
-        let has = decimals(figure);
+    /// Returns the class that gives the widest sign its room.
+    fn class(self) -> &'static str {
+        let wide = SIGNS.iter().find(|(room, _)| *room >= self.sign);
+        wide.unwrap_or(&SIGNS[SIGNS.len() - 1]).1
+    }
+
+    /// Returns how many half digits a figure is short of its column's decimals; one without a point is not.
+    fn missing(self, decimals: Option<usize>) -> usize {
+        let Some(has) = decimals else { return 0 };
         let point = usize::from(has == 0 && self.decimals > 0);
         2 * self.decimals.saturating_sub(has) + point
     }
 }
 
-fn decimals(figure: &Figure) -> usize {
-    figure.number.len().saturating_sub(figure.point() + 1)
+/// Returns how many digits a figure has behind the point; none for a dash, which has no point.
+fn decimals(figure: &Figure) -> Option<usize> {
+    (!figure.is_dash()).then(|| figure.number.len().saturating_sub(figure.point() + 1))
 }
 
-fn sign_width(sign: &str) -> usize {
-    match sign {
-        "" => 0,
-        ")" => 1,
-        "×" => 2,
-        "%" => 3,
-        _ => 4,
-    }
+/// Returns how wide the signs behind a number are, in hundredths of an em.
+fn sign_width(sign: &str) -> u32 {
+    let width = |sign| match sign {
+        ')' | ']' | '(' => 34,
+        '×' => 60,
+        '%' => 90,
+        '\u{a0}' | ' ' => 25,
+        _ => 50,
+    };
+    sign.chars().map(width).sum()
+}
+
+/// Returns how wide the raised marks behind a figure are, in hundredths of an em.
+fn marks_width(mark: Option<&str>, notes: &[Inline]) -> u32 {
+    // They are set at three quarters of the size.
+    let mark = mark.map_or(0, |mark| 25 + sign_width(mark) * 3 / 4);
+    mark + u32::try_from(notes.len()).unwrap_or(0) * 38
 }
 
 /// A piece of a cell in a column of figures: all of it, or what a redline takes out or puts in.

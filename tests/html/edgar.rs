@@ -293,6 +293,28 @@ fn e7_no_table_stands_in_another() {
     assert_eq!(text.matches("<table").count(), 3);
 }
 
+/// What ends before the widest figure of its column is padded: all numbers end at one point.
+#[test]
+fn signs_of_what_is_omitted_end_where_the_numbers_of_their_column_end() {
+    let cells = ["$1,204.50", "${1,150.5}", "{0.5}%", "(3)%", "7 (1)", "—", "n/a"];
+    let text = held(&redact(&crate::column(&cells))).text;
+    for (cell, padding) in [
+        // Behind the number there is room for `)%`, the widest of the signs and marks.
+        ("$1,204.50", "1.81em"),
+        ("$[***]", "1.81em"),
+        ("[***]%", "0.98em"),
+        // Two digits and the point are missing.
+        ("(3)%", "1.90em"),
+        ("7 (1)", "1.65em"),
+        ("&#8212;", "1.81em"),
+        ("n/a", "1.81em"),
+    ] {
+        let row = text.lines().find(|line| line.contains(&format!(">{cell}<")));
+        let row = row.unwrap_or_else(|| panic!("{cell} in {text}"));
+        assert!(row.contains(&format!("padding: 2pt {padding} 2pt")), "{cell}: {row}");
+    }
+}
+
 fn link(address: &str, words: &str) -> Inline {
     Inline::Link { target: Target::Address(address.into()), text: vec![Inline::text(words)] }
 }

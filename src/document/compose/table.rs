@@ -2,7 +2,7 @@
 //!
 //! In: cells. Out: a [`Table`] whose columns have kinds and whose rows are plain, groups or totals.
 
-use crate::document::figures::figure;
+use crate::document::figures::{figure, is_no_figure, without_mark};
 use crate::document::{Cell, Column, ColumnKind, Inline, Row, RowKind, Table, plain};
 
 /// Returns the table of a head and rows, each with as many cells as the head.
@@ -73,22 +73,15 @@ fn kind(column: usize, rows: &[Vec<Vec<Inline>>]) -> ColumnKind {
         return ColumnKind::Words;
     }
     let texts = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
-    let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
-    let figures: Vec<_> = texts.iter().filter_map(|text| figure(&without_mark(text))).collect();
+    let is_filled = |text: &String| !text.trim().is_empty() && !is_no_figure(text);
+    let texts: Vec<String> = texts.filter(is_filled).collect();
+    let figures: Vec<_> = texts.iter().filter_map(|text| figure(without_mark(text))).collect();
     if figures.is_empty() || figures.len() * 2 < texts.len() {
         return ColumnKind::Words;
     }
     let counted = figures.iter().filter(|figure| !figure.is_dash()).count();
     let ratios = figures.iter().filter(|figure| figure.is_ratio()).count();
     if ratios * 2 > counted { ColumnKind::Ratios } else { ColumnKind::Amounts }
-}
-
-/// Returns a cell's text without the mark of a table note behind it: `1,565 (2)`.
-fn without_mark(text: &str) -> String {
-    match text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
-        Some((before, mark)) if mark.len() <= 2 && !before.is_empty() => before.to_owned(),
-        _ => text.to_owned(),
-    }
 }
 
 fn row(cells: Vec<Vec<Inline>>) -> Row {

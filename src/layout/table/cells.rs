@@ -50,6 +50,8 @@ pub(super) struct Figure {
     pub(super) number: usize,
     /// End of the sign; marks of notes follow.
     pub(super) sign: usize,
+    /// Whether it has no point and ends where numbers end: a dash, or what was taken out.
+    pub(super) is_entry: bool,
 }
 
 impl Grid {
@@ -250,19 +252,18 @@ impl Shaping<'_, '_> {
         let sign = number + parts.sign.len();
         let [currency, point, number, sign] =
             [currency, point, number, sign].map(|byte| text.glyph_at(byte));
-        Figure { text, currency, point, number, sign }
+        Figure { text, currency, point, number, sign, is_entry: parts.is_dash() }
     }
 }
 
 /// Returns a figure in the brackets of a confidential region as one: its point stands at those of its column,
-/// and the brackets hang. Other words stay words.
+/// and the brackets hang; and so the sign in its place. Other words stay words.
 fn confidential(text: Text) -> Content {
-    let Some(Bracketed { currency, point, number }) = bracketed(text.as_str()) else {
-        return Content::Words(text);
-    };
+    let Some(found) = bracketed(text.as_str()) else { return Content::Words(text) };
+    let Bracketed { currency, point, number, is_omitted, .. } = found;
     let [currency, point, number] = [currency, point, number].map(|byte| text.glyph_at(byte));
     let sign = text.len();
-    Content::Figures(vec![Figure { text, currency, point, number, sign }])
+    Content::Figures(vec![Figure { text, currency, point, number, sign, is_entry: is_omitted }])
 }
 
 /// Returns a row's cells with their first column and span; no span goes beyond the last column.

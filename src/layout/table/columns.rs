@@ -19,8 +19,9 @@ const GAP: (f32, f32, f32) = (6.0, 14.0, 20.0);
 const WORDS_GAP: f32 = 8.0;
 /// The label column is this wide at least, where its labels are.
 const LABELS: f32 = 120.0;
-/// Width of the currency slot, in em.
+/// Width of the currency slot, in em: at least; and the gap in it behind a wider sign, `US$`.
 const CURRENCY: f32 = 0.9;
+const BEHIND_CURRENCY: f32 = 0.3;
 /// Width of the number slot in a table of dollars, in em: at least.
 const DOLLARS: f32 = 4.0;
 /// Columns that end before the measure by less than this are not noticed.
@@ -190,9 +191,10 @@ fn like_dollars(grid: &Grid, needs: &[Needs]) -> Vec<Needs> {
 
 /// Adds a figure to what its column needs.
 fn add(need: &mut Needs, figure: &Figure) {
-    let Figure { text, currency, point, number, sign } = figure;
+    let Figure { text, currency, point, number, sign, is_entry } = figure;
     if *currency > 0 {
-        need.currency = CURRENCY;
+        let width = text.width(0..*currency, 1.0) + BEHIND_CURRENCY;
+        need.currency = need.currency.max(CURRENCY).max(width);
     }
     if point < number {
         need.fraction = need.fraction.max(text.width(*point..*number, 1.0));
@@ -200,7 +202,7 @@ fn add(need: &mut Needs, figure: &Figure) {
     } else {
         let width = text.width(*currency..*number, 1.0);
         // A dash ends where numbers end; a whole number ends at the point.
-        if text.as_str().contains('—') {
+        if *is_entry {
             need.entry = need.entry.max(width);
         } else {
             need.integer = need.integer.max(width);

@@ -198,9 +198,7 @@ fn figures_stack(figures: &[Figure], slots: Slots, size: f32, at_foot: bool) -> 
                 figure.text.set(line, Spot { x, top: 0.0, leading, size }, &mut ink);
             }
         };
-        let decimal = figure.point < figure.number;
-        let whole = decimal || !figure.text.as_str().contains('—');
-        let anchor = if whole { slots.point } else { slots.number };
+        let anchor = if figure.is_entry { slots.number } else { slots.point };
         let before = figure.text.width(figure.currency..figure.point, size);
         set(0..figure.currency, slots.currency);
         // The sign hangs outside; where decimals are missing it stays at its number.
