@@ -304,6 +304,9 @@ impl Walk<'_> {
         texts.push(letter.salutation.clone());
         texts.push(letter.response_label.clone());
         let label = letter.response_label.trim_end_matches(':');
+        // The keys stand in a row where a reader may choose among them.
+        let keys = self.project.letter.rows.iter().map(|row| row.key.to_string());
+        texts.push(keys.collect::<Vec<_>>().join("\n"));
         for row in &self.project.letter.rows {
             texts.push(format!("{label} to {}", row.key));
             texts.push(format!("our response to {} {}", row.kind.word(), row.key));

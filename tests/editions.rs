@@ -942,44 +942,117 @@ fn words_of(file: &Path) -> BTreeSet<String> {
     words.filter(is_word).map(str::to_owned).collect()
 }
 
-/// Whatever word of an output were marked as a part of some text, the output would be no leak: all words that
-/// are not the author's are known as the program's own.
-#[test]
-fn r9_every_word_of_an_output_is_known() {
-    let mut unknown = BTreeSet::new();
+/// Builds each book and calls `visit` with the book, its project and each output that goes outside.
+fn each_output(mut visit: impl FnMut(&Path, &Project, &str, &Path)) {
     for book in books() {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().to_str().expect("a plain path");
         let (code, said) = corresp(&book, &["build", "--draft", "--out", out]);
         assert_eq!(code, 0, "{}: {said}", book.display());
         let (project, _) = load(&book);
-        let known = secrets(&project);
-        let has_editions = !known.marked.is_empty();
+        let has_editions = !secrets(&project).marked.is_empty();
         for file in files(folder.path()) {
             let name = file.strip_prefix(out).expect("below out").to_str().expect("a plain path");
             let is_inside = ["letter.pdf", "letter.html", "manifest.json"].contains(&name);
-            if name == "manifest.json" || (is_inside && has_editions) {
-                continue;
-            }
-            let place = Place::new(FileId(0), 0..1);
-            let marked = words_of(&file).into_iter().map(|word| Marked {
-                place,
-                text: format!("zyqx {word}"),
-                image: None,
-                before: String::new(),
-                after: String::new(),
-            });
-            let planted = Secrets { marked: marked.collect(), ..known.clone() };
-            let search = Search::new(&planted, &project);
-            let bytes = fs::read(&file).expect("a file");
-            for leak in search.leaks(name, &bytes).expect("it can be read") {
-                let word = search.marked(&leak).text.replace("zyqx ", "");
-                unknown.insert(format!("{word} ({}: {name}, {})", book.display(), leak.place));
+            if name != "manifest.json" && !(is_inside && has_editions) {
+                visit(&book, &project, name, &file);
             }
         }
     }
+}
+
+/// Returns what of an output would leak if each of these words stood in a marked text.
+fn leaks_of(
+    words: impl IntoIterator<Item = String>,
+    project: &Project,
+    name: &str,
+    file: &Path,
+) -> Vec<String> {
+    let place = Place::new(FileId(0), 0..1);
+    let marked = words.into_iter().map(|word| Marked {
+        place,
+        text: format!("zyqx {word}"),
+        image: None,
+        before: String::new(),
+        after: String::new(),
+    });
+    let planted = Secrets { marked: marked.collect(), ..secrets(project) };
+    let search = Search::new(&planted, project);
+    let bytes = fs::read(file).expect("a file");
+    let leaks = search.leaks(name, &bytes).expect("it can be read");
+    let told = |leak: &corresp::leak::Leak| {
+        format!("{} ({name}, {})", search.marked(leak).text.replace("zyqx ", ""), leak.place)
+    };
+    leaks.iter().map(told).collect()
+}
+
+/// Whatever word of an output were marked as a part of some text, the output would be no leak: all words that
+/// are not the author's are known as the program's own.
+#[test]
+fn r9_every_word_of_an_output_is_known() {
+    let mut unknown = BTreeSet::new();
+    each_output(|book, project, name, file| {
+        for leak in leaks_of(words_of(file), project, name, file) {
+            unknown.insert(format!("{leak}: {}", book.display()));
+        }
+    });
     let list: Vec<String> = unknown.into_iter().collect();
     assert!(list.is_empty(), "these words are not known:\n{}", list.join("\n"));
+}
+
+/// Returns the numbers that figures side by side in a file would make if they were one.
+fn joined_figures(file: &Path) -> BTreeSet<String> {
+    let path = file.to_str().expect("a plain path");
+    let text = match path.ends_with(".pdf") {
+        true => {
+            [tool("pdftotext", &["-layout", path, "-"]), tool("pdftotext", &[path, "-"])].concat()
+        }
+        false => fs::read(file).expect("a file"),
+    };
+    let text = String::from_utf8_lossy(&text).into_owned();
+    // Tags part cells.
+    let mut is_tag = false;
+    let text: String = text
+        .chars()
+        .map(|c| {
+            is_tag = (is_tag || c == '<') && c != '>';
+            if is_tag || c == '>' { ' ' } else { c }
+        })
+        .collect();
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',');
+    let mut joined = BTreeSet::new();
+    for run in text.split(|c| !is_part(c)) {
+        let figures: Vec<&str> = run.split_whitespace().collect();
+        for count in 2..=8 {
+            for window in figures.windows(count) {
+                let all = window.concat().replace(',', "");
+                let inner = all.trim_matches('.');
+                let digits = inner.bytes().filter(u8::is_ascii_digit).count();
+                if (3..=8).contains(&digits) && inner.matches('.').count() < 2 {
+                    joined.insert(inner.to_owned());
+                }
+            }
+        }
+    }
+    joined
+}
+
+/// Whatever number the figures side by side in an output would make, were it marked, the output would be no
+/// leak.
+#[test]
+fn r9_figures_side_by_side_are_no_number_in_pieces() {
+    let mut taken = BTreeSet::new();
+    let mut count = 0;
+    each_output(|book, project, name, file| {
+        let joined = joined_figures(file);
+        count += joined.len();
+        for leak in leaks_of(joined, project, name, file) {
+            taken.insert(format!("{leak}: {}", book.display()));
+        }
+    });
+    let list: Vec<String> = taken.into_iter().collect();
+    assert!(list.is_empty(), "these are taken for numbers in pieces:\n{}", list.join("\n"));
+    assert!(count > 500, "{count} numbers are tried");
 }
 
 /// A sum that a marked figure enters, less the figures beside it, is that figure.

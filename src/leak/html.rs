@@ -5,10 +5,12 @@
 
 use super::{Found, Unreadable};
 
-/// Elements within which a word goes on.
-const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "mark", "s",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "u",
+/// Elements within which a number goes on. A word does so in any; the mark of a note, and a figure that is struck
+/// through, are no part of the one beside them.
+const INLINE: [&str; 28] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "samp", "small", "span", "strong", "sub", "time", "tt", "u", "var", "wbr",
+    "s",
 ];
 /// Attributes whose values are names of the program's own.
 const NAMES: [&str; 9] =

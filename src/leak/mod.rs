@@ -8,6 +8,7 @@ mod own;
 mod pattern;
 mod pdf;
 mod picture;
+mod pieces;
 mod tokens;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ use crate::document::Image;
 use crate::project::Project;
 use crate::secrets::{Marked, Secrets};
 use pattern::Pattern;
+use pieces::Pieces;
 use tokens::Tokens;
 
 /// In names and classes, which are the program's own, shorter texts are not looked for.
@@ -26,6 +28,8 @@ const SHORTEST_NAME: usize = 7;
 /// How many page labels a letter has at most, for a number beside the labels' code to be one of them.
 const LABELS: u64 = 5000;
 
+/// A sign that parts figures, and no word for sure.
+const UNKNOWN: &str = "\u{fffd}";
 /// What stands before the size of a file in a manifest.
 const SIZE: &str = "\"size\": ";
 
@@ -35,6 +39,8 @@ pub struct Search {
     matcher: AhoCorasick,
     /// The numbers that stand in regions alone.
     numbers: BTreeMap<String, usize>,
+    /// The same, in pieces.
+    pieces: Pieces,
     /// The confidential pictures, with the index of their marked text.
     pictures: Vec<(Picture, usize)>,
     /// The pictures that may be shown.
@@ -143,11 +149,12 @@ impl Search {
         let shown: BTreeSet<&str> = open.iter().flat_map(Tokens::iter).collect();
         let numbers = pattern::numbers(&secrets.marked);
         let numbers = numbers.into_iter().filter(|(number, _)| !shown.contains(number.as_str()));
-        let numbers = numbers.collect();
+        let numbers: BTreeMap<String, usize> = numbers.collect();
+        let pieces = Pieces::new(&numbers, secrets.open.iter().map(|open| open.text.as_str()));
         let matcher = matcher(&patterns);
         let (pictures, open_pictures) = pictures(secrets, images);
         let marked = secrets.marked.clone();
-        Self { patterns, matcher, numbers, pictures, open_pictures, marked, labels }
+        Self { patterns, matcher, numbers, pieces, pictures, open_pictures, marked, labels }
     }
 
     /// Says whether there is anything to look for.
@@ -202,7 +209,8 @@ impl Search {
                 None => leaks.push(leak),
             }
         };
-        let text = Tokens::of(&self.labels.without(&piece.text));
+        let shown = self.labels.without(&piece.text);
+        let text = Tokens::of(&shown);
         for hit in self.matcher.find_overlapping_iter(&text.signs) {
             let pattern = &self.patterns[hit.pattern().as_usize()];
             let is_sought = !piece.is_name || pattern.is_name();
@@ -211,10 +219,10 @@ impl Search {
             }
         }
         if !piece.is_name && !self.numbers.is_empty() {
-            for (number, marked) in
-                text.iter().filter_map(|token| self.numbers.get_key_value(token))
-            {
-                add(*marked, Tokens::of(&self.marked[*marked].text).signs == *number);
+            let whole = text.iter().filter_map(|token| self.numbers.get_key_value(token));
+            let whole = whole.map(|(number, marked)| (number.as_str(), *marked));
+            for (number, marked) in whole.chain(self.pieces.find(&shown)) {
+                add(marked, Tokens::of(&self.marked[marked].text).signs == number);
             }
         }
     }
@@ -256,6 +264,8 @@ impl Labels {
                 && next.next().is_some_and(|c| c.is_ascii_digit());
             let is_label = !goes_on && number.parse().is_ok_and(is_near);
             out.push_str(&rest[..at + if is_label { 0 } else { self.code.len() }]);
+            // What stands before a label and behind it is no one figure.
+            out.push_str(if is_label { UNKNOWN } else { "" });
             rest = if is_label { after } else { behind };
         }
         out.push_str(rest);

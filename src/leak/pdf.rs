@@ -21,6 +21,9 @@ type Known = BTreeMap<*const Dictionary, Rc<Map>>;
 /// A gap in a line of glyphs that parts two words, in thousandths of an em.
 const GAP: f32 = -180.0;
 
+/// How far from the end of a figure its next piece begins at most, in em; columns are further apart.
+const NEAR: f32 = 0.25;
+
 /// Reads a PDF back.
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
     let document = Document::load_mem(bytes).map_err(|error| Unreadable(error.to_string()))?;
@@ -147,15 +150,18 @@ fn content(
     let (mut all, mut flowing) = (String::new(), String::new());
     // Whether each marked content that is open is an artifact.
     let mut open: Vec<bool> = Vec::new();
+    let mut pen = Pen::default();
     for operation in &content.operations {
         match operation.operator.as_str() {
             "Tf" => {
                 let name = operation.operands.first().and_then(|name| name.as_name().ok());
                 font = name.and_then(|name| fonts.get(name)).unwrap_or(&nothing);
+                pen.size = number(&operation.operands, 1);
             }
             "Tj" | "TJ" | "'" | "\"" => {
                 let mut text = String::new();
                 operation.operands.iter().for_each(|operand| shown(operand, font, &mut text));
+                pen.drawn += figures_width(&text);
                 all.push_str(&text);
                 if !open.contains(&true) {
                     flowing.push_str(&text);
@@ -170,8 +176,10 @@ fn content(
                 open.pop();
             }
             "Td" | "TD" | "Tm" | "T*" | "ET" => {
-                all.push('\n');
-                flowing.push('\n');
+                let goes_on = pen.moves(&operation.operator, &operation.operands);
+                let gap = if goes_on { ' ' } else { '\n' };
+                all.push(gap);
+                flowing.push(gap);
             }
             _ => operation.operands.iter().for_each(|operand| strings(operand, place, found, 0)),
         }
@@ -180,9 +188,49 @@ fn content(
     Ok(flowing)
 }
 
+/// Where text is drawn, so far as it says whether a line goes on.
+#[derive(Default)]
+struct Pen {
+    /// Where the line began, from the page's lower left corner.
+    place: (f32, f32),
+    size: f32,
+    /// How wide is what was drawn since, in em, were it figures.
+    drawn: f32,
+}
+
+impl Pen {
+    /// Moves to another place, and says whether it is that at which the drawn figures end.
+    fn moves(&mut self, operator: &str, operands: &[Object]) -> bool {
+        let old = self.place;
+        self.place = match operator {
+            "Td" | "TD" => (old.0 + number(operands, 0), old.1 + number(operands, 1)),
+            "Tm" => (number(operands, 4), number(operands, 5)),
+            _ => (old.0, old.1 - self.size),
+        };
+        let end = old.0 + self.drawn * self.size;
+        let is_near = (self.place.0 - end).abs() <= NEAR * self.size;
+        let goes_on = self.drawn > 0.0 && self.place.1 == old.1 && is_near;
+        self.drawn = 0.0;
+        goes_on
+    }
+}
+
+/// Returns the width of a figure in em: in the usual faces a digit is half an em wide, a point a quarter.
+fn figures_width(text: &str) -> f32 {
+    text.chars().map(|c| if matches!(c, '.' | ',') { 0.25 } else { 0.5 }).sum()
+}
+
+fn number(operands: &[Object], index: usize) -> f32 {
+    operands.get(index).and_then(|operand| operand.as_float().ok()).unwrap_or(0.0)
+}
+
 /// Adds the text that an operand of a showing operator draws.
 fn shown(operand: &Object, font: &Map, out: &mut String) {
     match operand {
+        // Codes of one byte, should a font have them, are their own letters.
+        Object::String(bytes, _) if font.is_empty() => {
+            out.extend(bytes.iter().map(|byte| char::from(*byte)));
+        }
         Object::String(bytes, _) => {
             for code in bytes.chunks(2) {
                 let code = code.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
@@ -190,10 +238,6 @@ fn shown(operand: &Object, font: &Map, out: &mut String) {
                     Some(text) => out.push_str(text),
                     None => out.push('\u{fffd}'),
                 }
-            }
-            // Codes of one byte, should a font have them, are their own letters.
-            if font.is_empty() {
-                out.extend(bytes.iter().map(|byte| char::from(*byte)));
             }
         }
         Object::Array(items) => items.iter().for_each(|item| shown(item, font, out)),
@@ -350,6 +394,26 @@ fn text_string(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Each code is its own letter, as in a font without a map.
+    fn drawn(operations: &str) -> String {
+        let mut found = Found::default();
+        content(operations.as_bytes(), "page 1", &Fonts::new(), &mut found).expect("a page")
+    }
+
+    #[test]
+    fn figures_go_on_where_the_pen_stands_at_their_end() {
+        for (operations, text) in [
+            ("/F1 10 Tf 50 700 Td (41) Tj 10 0 Td (2.7) Tj", "\n41 2.7"),
+            ("/F1 10 Tf 1 0 0 1 50 700 Tm (41) Tj 1 0 0 1 61 700 Tm (2.7) Tj", "\n41 2.7"),
+            ("/F1 10 Tf 50 700 Td [(4) -250 (1) -9 (2)] TJ", "\n4 12"),
+            // Another column, another line.
+            ("/F1 10 Tf 50 700 Td (41) Tj 40 0 Td (2.7) Tj", "\n41\n2.7"),
+            ("/F1 10 Tf 50 700 Td (41) Tj 10 -12 Td (2.7) Tj", "\n41\n2.7"),
+        ] {
+            assert_eq!(drawn(operations), text, "{operations}");
+        }
+    }
 
     #[test]
     fn maps_of_fonts_are_read() {

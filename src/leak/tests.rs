@@ -57,6 +57,32 @@ fn r9_a_number_of_three_digits_is_found_alone() {
 }
 
 #[test]
+fn r9_a_number_in_pieces_is_found() {
+    let search = search(&["about 412.7 of them", "1,250"], &["It rose to 1 250 in 2019."]);
+    for text in [
+        "<td>4 1 2 . 7</td>",
+        "<p>to <b>41</b> <i>2.7</i> of</p>",
+        "<p>4</p><p>1</p><p>2</p><p>.</p><p>7</p>",
+        "<p>412<wbr>.7</p>",
+        "<p>1 , 2 5 0</p>",
+        "<p title='1 2 5 0'>a</p>",
+    ] {
+        assert_eq!(places(&search, "a.html", text).len(), 1, "{text}");
+    }
+    for text in [
+        // As the letter has it in the open.
+        "<p>It rose to 1 250</p>",
+        // Cells of a row, changes, marks of notes, labels of pages.
+        "<td>41</td><td>2.7</td>",
+        "<td><del>41</del> <ins>2.7</ins></td>",
+        "<p>41<sup>2.7</sup></p>",
+        "<p>41 STORES 130 2.7</p>",
+    ] {
+        assert!(places(&search, "a.html", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn r9_what_also_stands_unmarked_is_no_leak() {
     let search = search(&["the selected multiple"], &["Of the selected multiple we say:"]);
     assert!(search.is_empty());

@@ -114,16 +114,17 @@ impl Tokens {
 }
 
 /// Says whether a character is not seen; line ends are, for they part words.
-fn is_passed_over(character: char) -> bool {
+pub(super) fn is_passed_over(character: char) -> bool {
     is_unseen(character) && !character.is_control()
 }
 
-fn is_digit(characters: &[char], at: usize) -> bool {
+/// Says whether a digit stands at a place.
+pub(super) fn is_digit(characters: &[char], at: usize) -> bool {
     characters.get(at).is_some_and(char::is_ascii_digit)
 }
 
 /// Says whether three digits follow a comma, and no fourth.
-fn parts_thousands(characters: &[char], at: usize) -> bool {
+pub(super) fn parts_thousands(characters: &[char], at: usize) -> bool {
     (1..=3).all(|ahead| is_digit(characters, at + ahead)) && !is_digit(characters, at + 4)
 }
 
