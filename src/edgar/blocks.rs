@@ -20,7 +20,10 @@ impl<'a> Writer<'a> {
             Block::Lines { role, lines } => self.lines(*role, lines),
             Block::Subject { label, lines } => self.subject(label, lines),
             Block::Heading { level, id, text } => self.heading(*level, id.as_deref(), text),
-            Block::Paragraph(paragraph) => self.paragraph(paragraph, PARAGRAPH, ""),
+            Block::Paragraph(paragraph) => {
+                self.page_label(paragraph.id.as_deref());
+                self.paragraph(paragraph, PARAGRAPH, "");
+            }
             Block::List(list) => self.list(list),
             Block::Quote(inner) => {
                 self.raw(&["<blockquote style=\"margin: 0 24pt 0 24pt\">\n"]);
@@ -87,18 +90,24 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, level: u8, id: Option<&'a str>, text: &'a [Inline]) {
-        let rank = if self.is_answer { level.max(2) + 2 } else { level + 1 };
-        let (name, size) = match rank {
+        let (name, size) = self.ranked(if self.is_answer { level.max(2) + 2 } else { level + 1 });
+        self.page_label(id);
+        self.open(name, id, &format!("margin: 14pt 0 8pt 0; font-size: {size}"));
+        self.inlines(text);
+        self.raw(&["</", name, ">\n"]);
+    }
+
+    /// Returns the element and the size of a heading of some rank, at most one below the heading before it: who
+    /// hears the letter goes from rank to rank.
+    fn ranked(&mut self, wished: u8) -> (&'static str, &'static str) {
+        self.rank = wished.min(self.rank + 1);
+        match self.rank {
             0..=2 => ("h2", "13pt"),
             3 => ("h3", "12pt"),
             4 => ("h4", "11pt"),
             5 => ("h5", "11pt"),
             _ => ("h6", "11pt"),
-        };
-        self.page_label(id);
-        self.open(name, id, &format!("margin: 14pt 0 8pt 0; font-size: {size}"));
-        self.inlines(text);
-        self.raw(&["</", name, ">\n"]);
+        }
     }
 
     /// Writes a paragraph, with markup before its text.
@@ -195,11 +204,12 @@ impl<'a> Writer<'a> {
         self.page_label(Some(&disclosure.id));
         let frame = "border: 1px solid #000000; margin: 12pt 0 12pt 0; padding: 6pt 8pt 0 8pt";
         self.open("div", Some(&disclosure.id), frame);
-        self.raw(&["\n<h4 style=\"margin: 0 0 4pt 0; font-size: 11pt\">"]);
+        let (name, _) = self.ranked(4);
+        self.raw(&["\n<", name, " style=\"margin: 0 0 4pt 0; font-size: 11pt\">"]);
         self.text(&disclosure.title);
         self.raw(&[" "]);
         self.inlines(&disclosure.source);
-        self.raw(&["</h4>\n"]);
+        self.raw(&["</", name, ">\n"]);
         if !disclosure.legend.is_empty() {
             self.raw(&["<p style=\"", PARAGRAPH, "\"><small>"]);
             self.inlines(&disclosure.legend);

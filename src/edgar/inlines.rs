@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
             Inline::NoteReference(note) => self.reference(*note),
             Inline::LineBreak => self.raw(&["<br />"]),
             Inline::PageOf(id) => {
-                let label = (self.labels)(id).unwrap_or_else(|| "—".to_owned());
+                let label = (self.pages.labels)(id).unwrap_or_else(|| "—".to_owned());
                 self.text(&label.replace(' ', "\u{a0}"));
             }
             // A public document has no confidential text; were there one, its words would not be written.

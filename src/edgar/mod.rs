@@ -10,6 +10,7 @@ mod copy;
 mod escape;
 mod exchange;
 mod inlines;
+mod labels;
 mod manifest;
 mod pictures;
 mod table;
@@ -66,18 +67,27 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
-/// Writes the document; `labels` gives the label of the page of the PDF on which an id stands.
+/// The pages of the PDF copy.
+#[derive(Clone, Copy)]
+pub struct Pages<'a> {
+    /// Returns the label of the page on which an id stands.
+    pub labels: &'a dyn Fn(&str) -> Option<String>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// Writes the document, with the labels of the pages of its copy.
 ///
 /// # Errors
 ///
 /// Returns what is wrong with the page template, where it does not parse or run.
 pub fn write(
     public: Public<'_>,
-    labels: &dyn Fn(&str) -> Option<String>,
+    pages: Pages<'_>,
     template: &str,
 ) -> Result<Written, TemplateError> {
     let document = public.0;
-    let (body, mut written) = Writer::new(document, labels).write();
+    let (body, mut written) = Writer::new(document, pages).write();
     let running = &document.running;
     // What enters a page is escaped here, in 7 bits; minijinja would write references that are not decimal.
     let safe = |text: &str| {

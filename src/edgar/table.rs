@@ -174,12 +174,13 @@ fn words_style(row: &Row, table: &Table, column: usize) -> String {
         RowKind::Group | RowKind::GrandTotal => "bold",
         _ => "normal",
     };
-    let rule = match table.style {
-        TableStyle::Key => "; border-bottom: 1px solid #cccccc",
-        TableStyle::Accounting => "",
+    // The keys are links: a finger finds one row among others.
+    let (above, rule) = match table.style {
+        TableStyle::Key => (4, "; border-bottom: 1px solid #cccccc"),
+        TableStyle::Accounting => (2, ""),
     };
     format!(
-        "text-align: left; vertical-align: top; font-weight: {weight}; padding: 2pt 4pt 2pt {indent}pt{rule}"
+        "text-align: left; vertical-align: top; font-weight: {weight}; padding: {above}pt 4pt {above}pt {indent}pt{rule}"
     )
 }
 

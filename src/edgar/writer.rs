@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Picture, Written, escape, pictures};
+use super::labels::Head;
+use super::{Pages, Picture, Written, escape, pictures};
 use crate::document::{Block, Document};
 
 /// What is known of a note while the document is written.
@@ -17,7 +18,7 @@ pub(super) struct NoteState {
 /// Writes the blocks of a document.
 pub(super) struct Writer<'a> {
     pub(super) document: &'a Document,
-    pub(super) labels: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) pages: Pages<'a>,
     pub(super) out: String,
     /// The ids that the document has.
     pub(super) places: HashSet<&'a str>,
@@ -34,21 +35,23 @@ pub(super) struct Writer<'a> {
     pub(super) is_staff: bool,
     /// Whether an answer is written: its headings are below the staff's keys.
     pub(super) is_answer: bool,
-    /// The label of the page of the last place whose page is shown.
-    label: Option<String>,
+    /// The rank of the last heading.
+    pub(super) rank: u8,
+    /// The page at whose head the last label was shown.
+    pub(super) head: Option<Head>,
     written: Written,
     /// The name of each image that was written, by its path in the project.
     images: BTreeMap<&'a str, Option<String>>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(document: &'a Document, labels: &'a dyn Fn(&str) -> Option<String>) -> Self {
+    pub(super) fn new(document: &'a Document, pages: Pages<'a>) -> Self {
         let mut places = HashSet::new();
         collect_places(&document.blocks, &mut places);
         document.notes.iter().for_each(|note| collect_places(note, &mut places));
         Self {
             document,
-            labels,
+            pages,
             out: String::new(),
             places,
             named: HashSet::new(),
@@ -58,7 +61,8 @@ impl<'a> Writer<'a> {
             deferred: Vec::new(),
             is_staff: false,
             is_answer: false,
-            label: None,
+            head: None,
+            rank: 1,
             written: Written::default(),
             images: BTreeMap::new(),
         }
@@ -66,6 +70,7 @@ impl<'a> Writer<'a> {
 
     /// Writes all blocks, and the notes that nothing refers to at the end; the text is the body's.
     pub(super) fn write(mut self) -> (String, Written) {
+        self.first_page();
         for block in &self.document.blocks {
             self.block(block);
             self.flush_notes();
@@ -78,6 +83,7 @@ impl<'a> Writer<'a> {
             self.notes[note].queued = true;
         }
         self.flush_notes();
+        self.last_page();
         (self.out, self.written)
     }
 
@@ -110,33 +116,6 @@ impl<'a> Writer<'a> {
             let anchor = escape::anchor(id);
             self.raw(&[" id=\"", &anchor, "\""]);
         }
-    }
-
-    /// Shows the label of the page on which a place stands, where a labelled letter comes to a new page: the
-    /// document breaks there, so that what is printed has legend and label at the head of its pages too.
-    pub(super) fn page_label(&mut self, id: Option<&str>) {
-        if self.document.running.legend.is_none() {
-            return;
-        }
-        let Some(label) = id.and_then(|id| (self.labels)(id)) else { return };
-        if self.label.as_ref() == Some(&label) {
-            return;
-        }
-        // The first page has the legend from its template.
-        if self.label.is_some() {
-            self.raw(&["<hr style=\"page-break-after: always\" />\n"]);
-            let lines = self.document.running.legend.iter().flat_map(|legend| &legend.lines);
-            lines.for_each(|line| self.at_head(line));
-        }
-        self.at_head(&label.replace(' ', "\u{a0}"));
-        self.label = Some(label);
-    }
-
-    /// Writes a line that stands at the head of a page.
-    fn at_head(&mut self, line: &str) {
-        self.raw(&["<p align=\"right\" style=\"margin: 0\"><small>"]);
-        self.text(line);
-        self.raw(&["</small></p>\n"]);
     }
 
     /// Returns the name that an image has beside the document; none where it cannot go to EDGAR.

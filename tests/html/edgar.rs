@@ -2,15 +2,19 @@
 
 use corresp::acceptance::{self, Attachment};
 use corresp::document::editions;
-use corresp::edgar::{self, PAGE, Public, Written};
+use corresp::edgar::{self, PAGE, Pages, Public, Written};
 use corresp::finding::Findings;
 use corresp::source::Files;
 
 use super::*;
 
+fn pages() -> Pages<'static> {
+    Pages { labels: &labels, count: 6 }
+}
+
 fn edgar(document: &Document) -> Written {
     let public = Public::new(document).expect("nothing in it is confidential");
-    edgar::write(public, &labels, PAGE).expect("the embedded template is sound")
+    edgar::write(public, pages(), PAGE).expect("the embedded template is sound")
 }
 
 /// Returns what the validator finds in a document and its images.
@@ -257,8 +261,14 @@ fn e6_pages_are_labelled_in_text_where_the_letter_has_labels() {
     document.running.omission = Some("[***] stands for what was left out.".into());
     let text = held(&document).text;
     assert!(text.contains("Confidential Treatment Requested by Citigroup Inc."));
+    // Each label is found, also of the pages on which no comment begins.
+    let heads: Vec<&str> = text.split("<small>CITI").skip(1).collect();
+    let heads: Vec<String> = heads
+        .iter()
+        .map(|head| head.split('<').next().expect("a label").replace("&#160;", " "))
+        .collect();
+    assert_eq!(heads, [" 1", " 2 to CITI 3", " 4 to CITI 6"]);
     assert!(text.contains("[***] stands for what was left out."));
-    assert_eq!(text.matches("<small>CITI&#160;2</small>").count(), 1);
     // At each page but the first, the document breaks, and the legend stands above the label.
     let breaks = text.matches("<hr style=\"page-break-after: always\" />").count();
     let labels = text.matches("<small>CITI&#160;").count();
@@ -392,7 +402,7 @@ fn e11_an_override_template_is_held_to_the_rules_as_well() {
     let page = PAGE
         .replace("<title>", "<style>p { }</style><title>")
         .replace("{{ body }}", "{{ body }}<span>“x”</span>");
-    let written = edgar::write(public, &labels, &page).expect("it can be filled");
+    let written = edgar::write(public, pages(), &page).expect("it can be filled");
     assert!(
         written.text.contains("<span>&#8220;x&#8221;</span>"),
         "its own characters are made references"
@@ -400,6 +410,6 @@ fn e11_an_override_template_is_held_to_the_rules_as_well() {
     let found = found(&written);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().all(|line| line.starts_with("edgar-element: ")));
-    let error = edgar::write(public, &labels, "{{ titel }}").expect_err("no such name");
+    let error = edgar::write(public, pages(), "{{ titel }}").expect_err("no such name");
     assert_eq!(error.template, "edgar.html");
 }

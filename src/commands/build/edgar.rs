@@ -58,7 +58,8 @@ pub(super) fn make(
         });
     };
     let labels = |id: &str| laid.label_of(id).map(str::to_owned);
-    let written = match edgar::write(public, &labels, &templates.edgar.0) {
+    let pages = edgar::Pages { labels: &labels, count: laid.pages.len() };
+    let written = match edgar::write(public, pages, &templates.edgar.0) {
         Ok(written) => written,
         Err(error) => {
             findings.push(page_fault(project, templates, &error));
