@@ -44,8 +44,29 @@ pub(crate) fn map<T: Send>(
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
+/// Does two things at once, and returns what both come to.
+pub(crate) fn both<A, B: Send>(
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if *THREADS < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn two_things_come_to_what_they_come_to_by_themselves() {
+        let text = String::from("one");
+        assert_eq!(super::both(|| text.len(), || text.to_uppercase()), (3, "ONE".to_owned()));
+    }
+
     #[test]
     fn the_results_stand_in_the_order_of_the_numbers() {
         let ranges = super::map(10, 3, |range| range);

@@ -145,9 +145,8 @@ fn citations(text: &str) -> Vec<Citation> {
     let words: Vec<(usize, &str)> = words(text);
     let mut found = Vec::new();
     for (index, &(start, word)) in words.iter().enumerate() {
-        let word = word.to_lowercase();
-        let is_comment = word == "comment" || word == "comments";
-        if !is_comment {
+        let is_list = word.eq_ignore_ascii_case("comments");
+        if !is_list && !word.eq_ignore_ascii_case("comment") {
             continue;
         }
         let Some(&(at, number)) = words.get(index + 1) else { continue };
@@ -168,7 +167,7 @@ fn citations(text: &str) -> Vec<Citation> {
         let end = at + number.trim_end_matches([',', '.', ';', ':', ')']).len();
         found.push(Citation { key, range: start..end, date });
         // "comments 2, 3 and 7": each number is one.
-        let more = if word == "comments" { more_numbers(&words[index + 1..]) } else { Vec::new() };
+        let more = if is_list { more_numbers(&words[index + 1..]) } else { Vec::new() };
         for (key, start, number) in more {
             let end = start + number.trim_end_matches([',', '.', ';', ':', ')']).len();
             found.push(Citation { key, range: start..end, date });

@@ -61,13 +61,10 @@ impl ImportCommand {
     }
 
     pub(super) fn run(&self, folder: &Path) -> Result<Verdict, Failure> {
-        let reading = self.read(folder)?;
         if self.format == Format::Json {
-            let text = serde_json::to_string_pretty(&import::json(&reading.import))
-                .expect("the model holds texts and numbers alone");
-            output::stdout(&format!("{text}\n"))?;
-            return Ok(verdict(&reading.import.findings));
+            return self.print(folder);
         }
+        let reading = self.read(folder)?;
         if let Some(verdict) = reading.refused() {
             return Ok(verdict);
         }
@@ -81,10 +78,25 @@ impl ImportCommand {
         Ok(verdict)
     }
 
+    /// Prints what was read; nothing is written, and so no response to begin with is made either.
+    fn print(&self, folder: &Path) -> Result<Verdict, Failure> {
+        let bytes = read(&folder.join(&self.file))?;
+        let (_, import) = read_source(&bytes, &self.shown());
+        let mut text = serde_json::to_string_pretty(&import::json(&import))
+            .expect("the model holds texts and numbers alone");
+        text.push('\n');
+        output::stdout(&text)?;
+        Ok(verdict(&import.findings))
+    }
+
+    fn shown(&self) -> String {
+        self.file.display().to_string()
+    }
+
     /// Reads the letter; writes nothing.
     pub(super) fn read(&self, folder: &Path) -> Result<Reading, Failure> {
         let bytes = read(&folder.join(&self.file))?;
-        let shown = self.file.display().to_string();
+        let shown = self.shown();
         let (files, import) = read_source(&bytes, &shown);
         let round = self.round.or(import.facts.date);
         let written = import::write(&import, round, &bytes);

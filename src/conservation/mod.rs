@@ -17,7 +17,7 @@ mod tests;
 pub use furniture::sounds_like_a_request;
 pub use second::disagreements;
 pub use trace::{Fate, Trace, Traced, trace};
-pub(crate) use words::{is_raw_word, leads};
+pub(crate) use words::{Lead, is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::Key;

@@ -154,6 +154,9 @@ pub(super) fn folded_pieces(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Says whether what blanks part off counts as a word.
 pub(crate) fn is_raw_word(raw: &str) -> bool {
+    if raw.is_ascii() {
+        return is_word(raw);
+    }
     let mut word = String::new();
     push_folded(raw, &mut word);
     is_word(&word)

@@ -1,5 +1,6 @@
 //! The body of letter.md: the outline's pieces as Markdown, and what of the source had to be mended.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mending;
@@ -9,8 +10,9 @@ use super::numbers::Candidate;
 use super::outline::{Outline, Part};
 use super::paragraphs::{Paragraph, is_cut};
 use super::write::{escaped, escaped_heading};
-use crate::conservation;
+use crate::conservation::{self, Lead};
 use crate::marks;
+use crate::parallel;
 use crate::source::File;
 use crate::words::is_unseen;
 
@@ -41,12 +43,15 @@ pub(super) fn compose(
         mended: Vec::new(),
         opening: BTreeSet::new(),
     };
-    let mut before = None;
-    for part in &outline.parts {
-        composer.part(*part, before);
-        before = Some(*part);
-    }
-    composer.marks_that_open_nothing(source);
+    let write = || {
+        let mut before = None;
+        for part in &outline.parts {
+            composer.part(*part, before);
+            before = Some(*part);
+        }
+    };
+    let ((), leads) = parallel::both(write, || conservation::leads(source));
+    composer.marks_that_open_nothing(source, &leads);
     composer.mended.sort_by_key(|mending| mending.start);
     let restarts = restarts(outline, |paragraph| paragraphs[paragraph].text(lines));
     Composed { body: composer.body, mended: composer.mended, restarts, unsure: composer.unsure }
@@ -56,7 +61,7 @@ struct Composer<'a> {
     lines: &'a [Line<'a>],
     paragraphs: &'a [Paragraph],
     numbers: &'a [Candidate],
-    hyphens: Hyphens,
+    hyphens: Hyphens<'a>,
     /// Words whose hyphen at a line's end could as well stay or go, with the line.
     unsure: Vec<(usize, String)>,
     body: String,
@@ -168,24 +173,27 @@ impl Composer<'_> {
         let mut is_cut_above = false;
         for (line, text) in self.paragraphs[paragraph].words(self.lines) {
             let start = self.lines[line].range.start + offset(self.lines[line].text, text);
-            let mut words = Vec::new();
+            let mut words = String::with_capacity(text.len());
             for word in text.split_whitespace() {
                 // A word that a line's end cuts is left as it is: where it is whole, nobody can say.
                 let is_part = (is_cut_above && words.is_empty()) || is_cut(word);
-                let now = if is_part { word.to_owned() } else { unescaped(word) };
-                let now = if is_cut(&now) { word.to_owned() } else { now };
+                let now = if is_part { Cow::Borrowed(word) } else { unescaped(word) };
+                let now = if is_cut(&now) { Cow::Borrowed(word) } else { now };
                 if now != word {
                     self.mended.push(Mending {
                         start: start + offset(text, word),
                         was: word.to_owned(),
-                        now: now.clone(),
+                        now: now.clone().into_owned(),
                         why: "the backslash is an escape left by a converter, not the staff's",
                     });
                 }
-                words.push(now);
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.push_str(&now);
             }
             is_cut_above = is_cut(text);
-            pieces.push((line, words.join(" ")));
+            pieces.push((line, words));
         }
         pieces
     }
@@ -216,14 +224,16 @@ impl Composer<'_> {
     }
 
     /// Says of each mark of the source that opens nothing here that it is none.
-    fn marks_that_open_nothing(&mut self, source: &File) {
-        let by_number: BTreeMap<usize, &Line<'_>> =
-            self.lines.iter().map(|line| (line.number, line)).collect();
-        for lead in conservation::leads(source) {
-            let Some(line) = by_number.get(&lead.line) else { continue };
+    fn marks_that_open_nothing(&mut self, source: &File, leads: &[Lead]) {
+        let mended = self.mended.iter().enumerate().rev();
+        let mended: BTreeMap<usize, usize> =
+            mended.map(|(index, mending)| (mending.start, index)).collect();
+        for lead in leads {
             if self.opening.contains(&lead.line) {
                 continue;
             }
+            let line = self.lines.binary_search_by_key(&lead.line, |line| line.number);
+            let Some(line) = line.ok().map(|index| &self.lines[index]) else { continue };
             let word = source.text.get(lead.place.range()).unwrap_or_default();
             let sign = line.text.chars().next().filter(|_| lead.has_sign);
             let is_same_line = marks::signs(line.text).1 > 0;
@@ -233,8 +243,8 @@ impl Composer<'_> {
                 None => (word.to_owned(), word.to_owned()),
             };
             let start = lead.place.range().start;
-            let mended = self.mended.iter_mut().find(|mending| mending.start == start);
-            if let Some(mending) = mended {
+            if let Some(&index) = mended.get(&start) {
+                let mending = &mut self.mended[index];
                 mending.now = now.replace(word, &mending.now);
                 mending.was = was;
                 continue;
@@ -255,7 +265,10 @@ fn offset(text: &str, part: &str) -> usize {
 }
 
 /// Returns a word without the backslashes that escape a sign; the word itself where that leaves no word.
-fn unescaped(word: &str) -> String {
+fn unescaped(word: &str) -> Cow<'_, str> {
+    if !word.contains('\\') {
+        return Cow::Borrowed(word);
+    }
     let mut out = String::with_capacity(word.len());
     let mut characters = word.chars().peekable();
     while let Some(character) = characters.next() {
@@ -271,7 +284,7 @@ fn unescaped(word: &str) -> String {
     let is_kept = marks::sign(&out).is_some()
         || out.contains(|character| character == '\\' || is_unseen(character))
         || !conservation::is_raw_word(&out);
-    if is_kept { word.to_owned() } else { out }
+    if is_kept { Cow::Borrowed(word) } else { Cow::Owned(out) }
 }
 
 /// Returns the headings from which numbers start again, each with a prefix of its own.

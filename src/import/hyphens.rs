@@ -3,7 +3,8 @@
 //! The letter itself is the dictionary: a word that stands in it whole, with its hyphen or without, decides.
 //! Where it does not, the halves do; and a letter that breaks its words says so by all its line ends.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::lines::Line;
 use super::paragraphs::is_cut;
@@ -17,9 +18,9 @@ pub(super) enum Hyphen {
 }
 
 /// What the letter says of its hyphens.
-pub(super) struct Hyphens {
-    /// The words that no line's end cuts, in small letters.
-    words: BTreeSet<String>,
+pub(super) struct Hyphens<'a> {
+    /// The words that no line's end cuts, in small letters; none where no line's end cuts any.
+    words: HashSet<Cow<'a, str>>,
     /// Whether the letter breaks words at line ends.
     breaks: bool,
 }
@@ -70,18 +71,13 @@ const SECOND: [&str; 34] = [
     "wide",
 ];
 
-impl Hyphens {
+impl<'a> Hyphens<'a> {
     /// Reads all line ends of a letter.
-    pub(super) fn of(lines: &[Line<'_>]) -> Self {
-        let mut words: BTreeSet<String> = BTreeSet::new();
-        let mut is_cut_above = false;
-        for line in lines {
-            // What a line's end cuts is no word on either side of it.
-            let whole = line.text.split_whitespace().skip(usize::from(is_cut_above));
-            words.extend(whole.filter(|word| !is_cut(word)).map(plain));
-            is_cut_above = is_cut(line.text);
+    pub(super) fn of(lines: &'a [Line<'_>]) -> Self {
+        if !lines.iter().any(|line| is_cut(line.text)) {
+            return Self { words: HashSet::new(), breaks: false };
         }
-        let mut hyphens = Self { words, breaks: false };
+        let mut hyphens = Self { words: whole_words(lines), breaks: false };
         let (mut soft, mut hard) = (0, 0);
         for pair in lines.windows(2) {
             let head = pair[0].text.split_whitespace().next_back().unwrap_or_default();
@@ -132,8 +128,8 @@ impl Hyphens {
         let is_compound = first.contains('-')
             || !first.contains(char::is_alphabetic)
             || stem.chars().next_back().is_some_and(|c| c.is_ascii_digit())
-            || FIRST.contains(&first.as_str())
-            || SECOND.contains(&second.as_str())
+            || FIRST.contains(&&*first)
+            || SECOND.contains(&&*second)
             || (first.len() > 3
                 && second.len() > 3
                 && self.words.contains(&first)
@@ -142,7 +138,23 @@ impl Hyphens {
     }
 }
 
+/// Returns the words that no line's end cuts: what one cuts is no word on either side of it.
+fn whole_words<'a>(lines: &'a [Line<'_>]) -> HashSet<Cow<'a, str>> {
+    let mut words = HashSet::new();
+    let mut is_cut_above = false;
+    for line in lines {
+        let whole = line.text.split_whitespace().skip(usize::from(is_cut_above));
+        words.extend(whole.filter(|word| !is_cut(word)).map(plain));
+        is_cut_above = is_cut(line.text);
+    }
+    words
+}
+
 /// Returns a word as it is looked up.
-fn plain(word: &str) -> String {
-    text::bare(word).replace(['‐', '‑'], "-").to_lowercase()
+fn plain(word: &str) -> Cow<'_, str> {
+    let word = text::bare(word);
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.replace(['‐', '‑'], "-").to_lowercase())
 }

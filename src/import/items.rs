@@ -136,10 +136,6 @@ impl Run {
 
 fn read(lines: &[Line<'_>], index: usize) -> Option<Lettered> {
     let line = &lines[index];
-    // `C. Gas Charge Settlement, page 81` is a heading, whatever stands above it.
-    if text::has_page(line.text) && text::is_heading(line.text) {
-        return None;
-    }
     let word = line.text.split_whitespace().next()?;
     let close = match (word.starts_with('('), word.chars().next_back()?) {
         (true, ')') => Close::Both,
@@ -149,6 +145,10 @@ fn read(lines: &[Line<'_>], index: usize) -> Option<Lettered> {
     };
     let is_capital = word.contains(|c: char| c.is_ascii_uppercase());
     let mark = marks::mark(&word.to_lowercase())?;
+    // `C. Gas Charge Settlement, page 81` is a heading, whatever stands above it.
+    if text::has_page(line.text) && text::is_heading(line.text) {
+        return None;
+    }
     let mut item = Lettered {
         line: index,
         close,

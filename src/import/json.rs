@@ -9,8 +9,8 @@ use super::Import;
 use super::stated::{self, Filing};
 use crate::finding::{Finding, Level};
 use crate::letter::{Comment, Content, Item, Kind, Letter, Row};
-use crate::prior;
 use crate::source::File;
+use crate::{parallel, prior};
 
 /// A staff letter as import reads it.
 ///
@@ -192,8 +192,14 @@ pub struct Noticed {
 /// Returns the model of a letter.
 pub(super) fn model(import: &Import) -> Model {
     let facts = &import.facts;
-    let comments = &import.letter.comments;
-    let wanted = stated::wanted(&import.letter);
+    let letter = &import.letter;
+    let ((wanted, company_letters), (cited, numbered)) = parallel::both(
+        || (stated::wanted(letter), stated::company_letters(letter)),
+        || {
+            let comments = letter.comments.iter().map(|comment| numbered(letter, comment));
+            (prior::cited(letter), comments.collect::<Vec<_>>())
+        },
+    );
     Model {
         schema: 1,
         facts: LetterFacts {
@@ -210,8 +216,8 @@ pub(super) fn model(import: &Import) -> Model {
                 division: facts.division.clone(),
             },
             filings: stated::filings(&facts.re),
-            company_letters: stated::company_letters(&import.letter),
-            prior_comments: prior::cited(&import.letter)
+            company_letters,
+            prior_comments: cited
                 .into_iter()
                 .map(|cited| PriorComment {
                     cited_in: cited.row.to_string(),
@@ -223,7 +229,7 @@ pub(super) fn model(import: &Import) -> Model {
             asks_proposed_disclosures: wanted.proposed_disclosures,
             asks_future_filings: wanted.future_filings,
         },
-        comments: comments.iter().map(|comment| numbered(&import.letter, comment)).collect(),
+        comments: numbered,
         furniture: import.furniture.clone(),
         findings: import.findings.iter().map(|finding| noticed(&import.source, finding)).collect(),
     }

@@ -36,6 +36,7 @@ pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};
 use crate::letter::{self, Letter};
+use crate::parallel;
 use crate::received::{Kind, Received};
 use crate::source::{File, Files};
 use lines::Line;
@@ -82,11 +83,11 @@ pub struct Mending {
 ///
 /// `bytes` is the file, which is read a second time to prove the first reading.
 pub fn read_received(received: &Received, bytes: &[u8], source: &File) -> Import {
-    let mut import = read(source);
+    let (mut import, found) =
+        parallel::both(|| read(source), || crate::received::disagreements(bytes, received));
     import.kind = received.kind;
     let mut findings = report::of_source(received, source);
     if import.has_text {
-        let found = crate::received::disagreements(bytes, received);
         crate::conservation::disagreements(&found, &source.path, None, &mut findings);
     }
     import.findings.iter().for_each(|finding| findings.push(finding.clone()));
@@ -106,8 +107,11 @@ pub fn read(source: &File) -> Import {
     let paragraphs = paragraphs::read(&lines, &numbers.chosen);
     let outline = outline::read(&lines, &paragraphs, &numbers.chosen);
     rivals.extend(rivals::of_letter(&lines, &numbers, &paragraphs, &outline));
-    let facts = facts::read(&lines, numbers.chosen.first().map(|number| number.line));
-    let composed = compose::compose(source, &lines, &paragraphs, &numbers.chosen, &outline);
+    let first = numbers.chosen.first().map(|number| number.line);
+    let (composed, facts) = parallel::both(
+        || compose::compose(source, &lines, &paragraphs, &numbers.chosen, &outline),
+        || facts::read(&lines, first),
+    );
     let mut import = Import {
         kind: Kind::Text,
         source: source.clone(),

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::{escaped, escaped_heading};
 use crate::letter::{Comment, Letter, Row};
-use crate::{seen, words};
+use crate::{parallel, seen, words};
 
 /// How many of a unit's first words a section's heading has, at least and at most.
 const FEWEST: usize = 6;
 const MOST: usize = 16;
+/// For how many comments a core writes responses at a time; most letters have fewer.
+const COMMENTS: usize = 64;
 
 /// Returns the starter responses to a letter, by the names that they have in its round.
 pub fn starters(letter: &Letter) -> BTreeMap<String, Vec<u8>> {
@@ -17,22 +19,12 @@ pub fn starters(letter: &Letter) -> BTreeMap<String, Vec<u8>> {
 
 /// Returns the files of starter responses, by name.
 pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    let hashes = seen::hashes(letter);
-    let shared = shared(letter);
+    let (hashes, shared) = parallel::both(|| seen::hashes(letter), || shared(letter));
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); letter.comments.len()];
     for (index, row) in letter.rows.iter().enumerate() {
         rows[row.comment].push(index);
     }
-    for comment in &letter.comments {
-        let name = file_name(comment);
-        // Two comments with one number get two files.
-        let copies = names.range(name.clone()..).take_while(|other| other.starts_with(&name));
-        let copies = copies.count();
-        let name =
-            if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
-        names.insert(name.clone());
+    let response = |comment: &Comment| {
         let rows = &rows[letter.rows[comment.row].comment];
         let mut out = front(letter, comment, rows, &hashes);
         for &unit in rows.iter().filter(|&&row| letter.is_unit(row)) {
@@ -40,9 +32,28 @@ pub(super) fn responses(letter: &Letter) -> Vec<(String, Vec<u8>)> {
             let key = letter.rows[unit].key.to_string();
             out.push_str(&section_of(letter, &key, &[unit], shared[unit]));
         }
-        files.push((name, out.into_bytes()));
-    }
-    files
+        out.into_bytes()
+    };
+    let texts = parallel::map(letter.comments.len(), COMMENTS, |range| {
+        letter.comments[range].iter().map(response).collect::<Vec<_>>()
+    });
+    names(letter).into_iter().zip(texts.into_iter().flatten()).collect()
+}
+
+/// Returns the names of the files of all comments.
+fn names(letter: &Letter) -> Vec<String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let name = |comment: &Comment| {
+        let name = file_name(comment);
+        // Two comments with one number get two files.
+        let copies = taken.range(name.clone()..).take_while(|other| other.starts_with(&name));
+        let copies = copies.count();
+        let name =
+            if copies > 0 { format!("{name}-{}.md", copies + 1) } else { format!("{name}.md") };
+        taken.insert(name.clone());
+        name
+    };
+    letter.comments.iter().map(name).collect()
 }
 
 /// Returns the front matter of a starter response to a comment, with what it saw of the staff's words.

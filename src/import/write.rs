@@ -8,17 +8,27 @@ use crate::words::is_unseen;
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for word in text.split_whitespace() {
+        let is_first = out.is_empty();
+        if !is_first && word.bytes().all(is_plain) {
+            out.push(' ');
+            out.push_str(word);
+            continue;
+        }
         let word: Vec<char> = word.chars().filter(|&c| !is_unseen(c)).collect();
         if word.is_empty() {
             continue;
         }
-        let is_first = out.is_empty();
         if !is_first {
             out.push(' ');
         }
         push_word(&word, is_first, &mut out);
     }
     out
+}
+
+/// Says whether a byte is a character that Markdown reads as itself within a line.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".,;:()'\"-$%/?".contains(&byte)
 }
 
 /// Returns the text of a heading as Markdown: a `#` at its end would be taken for its frame.

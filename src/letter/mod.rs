@@ -5,7 +5,7 @@
 mod front;
 mod items;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use front::shape;
 pub use front::{Counts, Front, Mended, Restart, Source};
@@ -14,6 +14,7 @@ use crate::asks::{self, Ask};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block, BlockKind, Inline};
+use crate::parallel;
 use crate::reader::Masked;
 use crate::source::{File, FileId, Place};
 use crate::words;
@@ -35,7 +36,7 @@ pub struct Letter {
     pub comments: Vec<Comment>,
     /// Every comment, bullet and part in reading order: what a key may name.
     pub rows: Vec<Row>,
-    by_key: BTreeMap<Key, usize>,
+    by_key: HashMap<Key, usize>,
 }
 
 /// A piece of the letter in reading order.
@@ -200,7 +201,7 @@ pub fn parse(file: &File, findings: &mut Findings) -> Letter {
             parts: Vec::new(),
             comments: Vec::new(),
             rows: Vec::new(),
-            by_key: BTreeMap::new(),
+            by_key: HashMap::new(),
         },
         findings,
         open: None,
@@ -445,8 +446,12 @@ impl Reader<'_> {
             texts(&content, row, &mut self.letter.rows);
             self.letter.comments[comment].content = content;
         }
-        for row in &mut self.letter.rows {
-            row.asks = asks_of(row);
+        let rows = &self.letter.rows;
+        let asks = parallel::map(rows.len(), ROWS, |range| {
+            rows[range].iter().map(asks_of).collect::<Vec<_>>()
+        });
+        for (row, asks) in self.letter.rows.iter_mut().zip(asks.into_iter().flatten()) {
+            row.asks = asks;
         }
         let letter = self.letter;
         if letter.blocks_are_empty() {
@@ -482,6 +487,9 @@ impl Letter {
         self.parts.is_empty() && self.comments.is_empty()
     }
 }
+
+/// In how many rows a core looks for requests at a time; most letters have fewer.
+const ROWS: usize = 256;
 
 /// Returns the requests in a row's own words.
 ///

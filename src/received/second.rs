@@ -5,8 +5,9 @@
 //! and so cannot lose a word in one. HTML is compared word by word, PDF letter by letter for each page, since
 //! where a word ends in a PDF is inferred. Plain text is its own proof.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
@@ -57,24 +58,28 @@ fn of_html(bytes: &[u8], first: &Received) -> Vec<Disagreement> {
     let text = super::lines_of(bytes);
     let inner = &text[sgml::document(&text)];
     debug_assert!(html::is_html(inner), "the first reading took it for HTML");
-    let mut bag = Bag::new();
-    words(&first.text).for_each(|word| *bag.entry(word).or_default() += 1);
-    words(&tokens(inner)).for_each(|word| *bag.entry(word).or_default() -= 1);
+    let second = tokens(inner);
+    let mut counts: HashMap<Cow<'_, str>, i64> = HashMap::new();
+    words(&first.text).for_each(|word| *counts.entry(word).or_default() += 1);
+    words(&second).for_each(|word| *counts.entry(word).or_default() -= 1);
+    let counts = counts.into_iter().filter(|(_, count)| *count != 0);
+    let bag: Bag = counts.map(|(word, count)| (word.into_owned(), count)).collect();
     differences(&bag, 0, " ")
 }
 
 /// Returns a text's words, without the signs of lists, which are marks.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split_whitespace().filter_map(|word| {
-        let word: String = word
-            .chars()
-            .filter(|&c| !crate::words::is_unseen(c))
-            .map(fold)
-            .skip_while(|&c| crate::marks::is_bullet(c))
-            .collect();
+        // No sign of a list, and nothing that is folded, is ASCII.
+        let word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(folded(word)) };
         let is_sign = word.chars().count() == 1 && !word.contains(char::is_alphanumeric);
         (!word.is_empty() && word != "o" && !is_sign).then_some(word)
     })
+}
+
+fn folded(word: &str) -> String {
+    let seen = word.chars().filter(|&c| !crate::words::is_unseen(c));
+    seen.map(fold).skip_while(|&c| crate::marks::is_bullet(c)).collect()
 }
 
 fn differences(bag: &Bag, page: u32, between: &str) -> Vec<Disagreement> {
