@@ -108,6 +108,14 @@ pub fn runs_on(line: &str) -> bool {
     line.chars().count() >= FULL || refers(last)
 }
 
+/// Says whether a text ends where a figure may follow: `2008 and`, `comment`, `December 31,`.
+pub fn is_left_open(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    matches!(last, "and" | "or" | "in" | "for" | "from" | "at" | "by" | "than" | "Form" | "Exhibit")
+        || last.ends_with(',')
+        || refers(last)
+}
+
 /// Says whether a word wants a number behind it: `comment`, `Note`, `December`.
 fn refers(word: &str) -> bool {
     const MONTHS: [&str; 12] = [

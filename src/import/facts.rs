@@ -46,7 +46,7 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     let lower = |index: usize| texts[index].to_lowercase();
-    let salutation = (0..texts.len()).find(|&index| lower(index).starts_with("dear "));
+    let salutation = texts.iter().position(|text| text::is_salutation(text));
     let head = salutation.or(first).unwrap_or(texts.len().min(30));
     let re = (0..head).find(|&index| lower(index).starts_with("re:") || lower(index) == "re");
     let mut facts = Facts {
@@ -125,7 +125,7 @@ fn file_numbers(text: &str) -> Vec<String> {
     let mut numbers = Vec::new();
     let words: Vec<&str> = text.split_whitespace().collect();
     for (at, word) in words.iter().enumerate() {
-        if !word.to_lowercase().contains("file") {
+        if !word.contains(['f', 'F']) || !word.to_lowercase().contains("file") {
             continue;
         }
         let is_number = words.get(at + 1).is_some_and(|next| {

@@ -15,10 +15,8 @@ const REACH: usize = 5;
 
 /// Says for each line whether it is furniture.
 pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
-    let head_end = lines
-        .iter()
-        .position(|line| line.text.to_lowercase().starts_with("dear "))
-        .unwrap_or(lines.len().min(30));
+    let head_end =
+        lines.iter().position(|line| text::is_salutation(line.text)).unwrap_or(lines.len().min(30));
     let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
     let mut found: Vec<bool> = lines
         .iter()
@@ -67,6 +65,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
                 Some(date) => dated.is_none_or(|own| own == date),
                 None => {
                     text.split_whitespace().all(text::is_date_word)
+                        && bare_number(text).is_none()
                         && !text.ends_with(['.', ';', ':', '?', ','])
                 }
             };
@@ -117,10 +116,8 @@ pub(super) fn repeated_headings(lines: &[Line<'_>], is_furniture: &[bool]) -> Ve
             *counts.entry(line.text).or_default() += 1;
         }
     }
-    let head_end = lines
-        .iter()
-        .position(|line| line.text.to_lowercase().starts_with("dear "))
-        .unwrap_or(lines.len().min(30));
+    let head_end =
+        lines.iter().position(|line| text::is_salutation(line.text)).unwrap_or(lines.len().min(30));
     let head: Vec<String> = lines[..head_end].iter().map(|line| line.text.to_lowercase()).collect();
     let is_weak = |line: &Line<'_>| {
         counts.get(line.text) == Some(&2)
@@ -166,7 +163,7 @@ fn goes_on(lines: &[Line<'_>], index: usize) -> bool {
 
 /// Reads `Page 2`, `Page Two`, `Page 2 of 17`, `- 2 -`, `2 of 17`.
 fn is_page(line: &str) -> bool {
-    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = line.split_whitespace().take(5).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["page", number] | ["page", number, "of", _] => text::number(number).is_some(),
@@ -186,7 +183,8 @@ fn is_page(line: &str) -> bool {
 
 /// Reads a header on one line: `Mr. Pat Example   March 2, 2020   Page 2`.
 fn is_running(line: &str, head: &[String]) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    // Twelve words, and `Page 2`.
+    let words: Vec<&str> = line.split_whitespace().take(15).collect();
     let [before @ .., "Page", number] = words.as_slice() else { return false };
     if before.is_empty() || before.len() > 12 || text::number(number).is_none() {
         return false;
@@ -204,10 +202,11 @@ fn is_running(line: &str, head: &[String]) -> bool {
 
 /// Reads the legend of confidential treatment, which stands on each page.
 fn is_legend(line: &str) -> bool {
+    if line.chars().count() > 120 {
+        return false;
+    }
     let lower = line.to_lowercase();
-    line.chars().count() <= 120
-        && (lower.contains("confidential treatment requested")
-            || lower.starts_with("foia confidential"))
+    (lower.contains("confidential treatment requested") || lower.starts_with("foia confidential"))
         && !sounds_like_a_request(line)
 }
 
@@ -255,12 +254,15 @@ fn starts_with_number(line: &str) -> bool {
     marks::mark(first).is_some() || marks::label(line.split_whitespace()) > 0
 }
 
+/// Returns the number that a line is, if it is nothing else: a page's, or a comment's.
+pub(super) fn bare_number(line: &str) -> Option<u32> {
+    let is_bare = line.len() <= 3 && line.bytes().all(|byte| byte.is_ascii_digit());
+    is_bare.then(|| line.parse().ok()).flatten()
+}
+
 /// Returns the lines that hold a bare number, where these are the pages' and not the comments'.
 fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
-    let number = |line: &Line<'_>| -> Option<u32> {
-        let is_bare = line.text.len() <= 3 && line.text.bytes().all(|byte| byte.is_ascii_digit());
-        is_bare.then(|| line.text.parse().ok()).flatten()
-    };
+    let number = |line: &Line<'_>| bare_number(line.text);
     let bare: Vec<usize> =
         (0..lines.len()).filter(|&index| number(&lines[index]).is_some()).collect();
     let has_marked_numbers = lines.iter().any(|line| {
@@ -274,7 +276,7 @@ fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
     };
     // Numbers that follow each other, where the comments' own have stops behind them.
     let follows = |index: &usize| {
-        let at = bare.iter().position(|other| other == index).unwrap_or(0);
+        let at = bare.binary_search(index).unwrap_or(0);
         let this = number(&lines[*index]).unwrap_or(0);
         let before = at.checked_sub(1).and_then(|at| number(&lines[bare[at]]));
         let after = bare.get(at + 1).and_then(|&index| number(&lines[index]));

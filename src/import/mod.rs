@@ -102,11 +102,13 @@ pub fn read(source: &File) -> Import {
     let has_text = !all.is_empty();
     let is_furniture = furniture::find(&all);
     let mut rivals = rivals::of_furniture(&all, &is_furniture);
+    let bare = rivals::bare_numbers(&all, &is_furniture);
     let (lines, furniture) = parted(all, &is_furniture);
     let numbers = numbers::choose(&lines);
     let paragraphs = paragraphs::read(&lines, &numbers.chosen);
     let outline = outline::read(&lines, &paragraphs, &numbers.chosen);
     rivals.extend(rivals::of_letter(&lines, &numbers, &paragraphs, &outline));
+    rivals.extend(rivals::of_page_numbers(&bare, &lines, &numbers));
     let first = numbers.chosen.first().map(|number| number.line);
     let (composed, facts) = parallel::both(
         || compose::compose(source, &lines, &paragraphs, &numbers.chosen, &outline),

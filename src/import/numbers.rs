@@ -29,6 +29,13 @@ pub(super) struct Candidate {
     score: i32,
 }
 
+impl Candidate {
+    /// Says whether it is a number without any sign.
+    pub(super) fn is_bare(&self) -> bool {
+        self.form == Form::Bare
+    }
+}
+
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -60,6 +67,8 @@ const NEAR: i32 = 30;
 const WEAK: i32 = 60;
 /// What a candidate is worth by itself that plainly opens a comment.
 const PLAIN: i32 = 100;
+/// How far a number may be from the one before it that it runs backward from.
+const STRAY: u32 = 5;
 /// The highest number of a comment.
 const HIGHEST: usize = 400;
 /// How many chains are kept that end with one number.
@@ -81,14 +90,15 @@ pub(super) fn choose(lines: &[Line<'_>]) -> Numbers {
     }
     let filings = filings_before(lines);
     let chain = best_chain(&candidates, &filings);
-    let is_chosen = |index: &usize| chain.binary_search(index).is_ok();
+    let all = with_strays(lines, &candidates, &chain);
+    let is_chosen = |index: &usize| all.binary_search(index).is_ok();
     let first = chain.first().copied();
     let doubtful = (0..candidates.len())
         .filter(|index| !is_chosen(index) && candidates[*index].score >= DOUBT)
         .filter(|&index| first.is_none_or(|first| index > first))
         .map(|index| candidates[index].clone())
         .collect();
-    let chosen = chain.iter().map(|&index| candidates[index].clone()).collect();
+    let chosen = all.iter().map(|&index| candidates[index].clone()).collect();
     let around = Around { candidates: &candidates, chain: &chain, filings: &filings };
     let number = |at: usize| chain.get(at).map(|&index| candidates[index].number);
     // A number that stands twice is told as such.
@@ -147,6 +157,29 @@ impl Around<'_> {
     }
 }
 
+/// Adds to a chain the numbers that run backward or stand twice, and plainly open a comment nevertheless.
+///
+/// A list within a comment counts as well; so only one is added between two comments, which stands as they
+/// do, and of which no neighbour is left out.
+fn with_strays(lines: &[Line<'_>], candidates: &[Candidate], chain: &[usize]) -> Vec<usize> {
+    let mut all = Vec::with_capacity(chain.len());
+    for (at, &before) in chain.iter().enumerate() {
+        all.push(before);
+        let end = chain.get(at + 1).copied().unwrap_or(candidates.len());
+        let mut left_out = (before + 1..end).filter(|&index| candidates[index].score > 0);
+        let (Some(index), None) = (left_out.next(), left_out.next()) else { continue };
+        let (own, above) = (&candidates[index], &candidates[before]);
+        let stands_alike = own.form == above.form
+            && own.has_sign == above.has_sign
+            && lines[own.line].indent == lines[above.line].indent;
+        let is_near = own.number > 1 && own.number.abs_diff(above.number) <= STRAY;
+        if own.score >= PLAIN && stands_alike && is_near {
+            all.push(index);
+        }
+    }
+    all
+}
+
 /// Where the comments may stand.
 struct Region {
     start: usize,
@@ -155,9 +188,10 @@ struct Region {
 
 impl Region {
     fn of(lines: &[Line<'_>]) -> Self {
-        let starts = |line: &Line<'_>, with: &str| line.text.to_lowercase().starts_with(with);
-        let start = lines.iter().position(|line| starts(line, "dear ")).map_or(0, |at| at + 1);
-        let end = lines.iter().rposition(|line| starts(line, "sincerely")).unwrap_or(lines.len());
+        let start = lines.iter().position(|line| text::is_salutation(line.text));
+        let start = start.map_or(0, |at| at + 1);
+        let is_end = |line: &Line<'_>| line.text.to_lowercase().starts_with("sincerely");
+        let end = lines.iter().rposition(is_end).unwrap_or(lines.len());
         Self { start, end }
     }
 }

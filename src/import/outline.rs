@@ -44,6 +44,10 @@ pub(super) struct Outline {
     pub near_headings: Vec<usize>,
     /// Headings that could be the end of the paragraph above them.
     pub near_texts: Vec<usize>,
+    /// Short paragraphs over items within comments that nearly read like headings.
+    pub near_groups: Vec<usize>,
+    /// Headings within comments under which no item stands.
+    pub weak_groups: Vec<usize>,
     /// Where the numbers start again: the chosen number, and the paragraph of the heading.
     pub restarts: Vec<(usize, Option<usize>)>,
 }
@@ -51,10 +55,13 @@ pub(super) struct Outline {
 /// Import writes at most so many levels of headings above comments.
 const LEVELS: usize = 4;
 
+/// In how many paragraphs under a heading within a comment an item has to stand.
+const UNDER: usize = 40;
+
 /// Reads the structure.
 pub(super) fn read(lines: &[Line<'_>], paragraphs: &[Paragraph], numbers: &[Candidate]) -> Outline {
     let texts: Vec<String> = paragraphs.iter().map(|paragraph| paragraph.text(lines)).collect();
-    let salutation = texts.iter().position(|text| text.to_lowercase().starts_with("dear "));
+    let salutation = texts.iter().position(|text| text::is_salutation(text));
     let mut reader = Reader {
         paragraphs,
         texts: &texts,
@@ -151,12 +158,10 @@ impl Reader<'_> {
         if !is_body || paragraph.opener != Opener::None || paragraph.is_table {
             return;
         }
-        let words = text.split_whitespace().count();
-        let ends = text.ends_with(['.', ':', ';', '?', '!', ',', '"', '”', ')', '’', '\'']);
-        let starts = text.starts_with(|first: char| first.is_uppercase());
-        if (2..=14).contains(&words) && starts && !ends && !crate::words::asks(text) {
+        if looks_like_heading(text) {
             self.outline.near_headings.push(index);
-        } else if has_heading && words > 14 && !ends {
+        } else if has_heading && !ends_in_a_sign(text) && text.split_whitespace().nth(14).is_some()
+        {
             let heading = index + 1;
             let is_sure = self.paragraphs[heading].is_strong
                 || text::has_page(&self.texts[heading])
@@ -180,8 +185,8 @@ impl Reader<'_> {
                 && !crate::words::asks(text)
         };
         let Some(above) = index.checked_sub(1) else { return 0 };
-        let is_strong = self.is_heading(above) && text::has_page(&self.texts[above]);
-        if is_short(index) && is_strong && index < self.closing { 2 } else { 0 }
+        let is_paged = text::has_page(&self.texts[above]) && self.is_heading(above);
+        if is_paged && index < self.closing && is_short(index) { 2 } else { 0 }
     }
 
     /// Notes where the numbers start again, with the heading of the filing they then belong to.
@@ -195,8 +200,8 @@ impl Reader<'_> {
                     self.is_section[above]
                         && heading_kind(&self.texts[above]) == HeadingKind::Filing
                 });
-            // A filing with one comment is followed by another 1.
-            if this < before || (this == 1 && before == 1 && heading.is_some()) {
+            // A filing with one comment is followed by another 1. Other numbers run backward and start nothing.
+            if this == 1 && (before > 1 || before == 1 && heading.is_some()) {
                 self.outline.restarts.push((number, heading));
             }
             before = this;
@@ -266,12 +271,16 @@ impl Reader<'_> {
                     self.depth.clear();
                     if heading_kind(&self.texts[index]) != HeadingKind::Plain {
                         self.outline.doubtful.push(index);
+                    } else if self.is_weak_group(index) {
+                        self.outline.weak_groups.push(index);
                     }
                     Part::Group { level: level + 1, paragraph: index }
                 }
                 Some(_) => {
                     if self.is_unmarked_list(index) {
                         self.outline.unmarked.push(index);
+                    } else if self.is_near_group(index) {
+                        self.outline.near_groups.push(index);
                     }
                     let depth = self.depth.of_text(paragraph.indent);
                     Part::Text { depth, paragraph: index }
@@ -298,6 +307,29 @@ impl Reader<'_> {
                 || self.texts[index].ends_with("; and"))
     }
 
+    /// Says whether a heading within a comment is told by its capitals alone: no item stands under it.
+    fn is_weak_group(&self, index: usize) -> bool {
+        let under = self.paragraphs[index + 1..self.closing.max(index + 1)].iter();
+        let mut under = under
+            .take(UNDER)
+            .take_while(|paragraph| !matches!(paragraph.opener, Opener::Number(_)));
+        !self.paragraphs[index].is_strong
+            && !under.any(|paragraph| matches!(paragraph.opener, Opener::Item(_)))
+    }
+
+    /// Says whether a paragraph between the items of a comment could be a heading over those that follow.
+    fn is_near_group(&self, index: usize) -> bool {
+        let is_item = |at: usize| {
+            let paragraph = self.paragraphs.get(at);
+            paragraph.is_some_and(|paragraph| matches!(paragraph.opener, Opener::Item(_)))
+        };
+        index > 0
+            && is_item(index - 1)
+            && is_item(index + 1)
+            && !self.paragraphs[index].is_table
+            && looks_like_heading(&self.texts[index])
+    }
+
     /// Says whether a heading within a comment stands over what follows in it.
     fn is_group(&self, index: usize) -> bool {
         let next = index + 1;
@@ -309,4 +341,16 @@ impl Reader<'_> {
             && next != self.closing
             && !self.is_number(next)
     }
+}
+
+/// Says whether a short text could be a heading, if its words had capitals: no sign ends it, and it asks nothing.
+fn looks_like_heading(text: &str) -> bool {
+    (2..=14).contains(&text.split_whitespace().take(15).count())
+        && text.starts_with(char::is_uppercase)
+        && !ends_in_a_sign(text)
+        && !crate::words::asks(text)
+}
+
+fn ends_in_a_sign(text: &str) -> bool {
+    text.ends_with(['.', ':', ';', '?', '!', ',', '"', '”', ')', '’', '\''])
 }

@@ -142,10 +142,11 @@ struct Body {
 
 impl Body {
     fn of(lines: &[Line<'_>]) -> Self {
-        let starts = |line: &Line<'_>, with: &str| line.text.to_lowercase().starts_with(with);
+        let start = lines.iter().position(|line| text::is_salutation(line.text));
+        let is_end = |line: &Line<'_>| line.text.to_lowercase().starts_with("sincerely");
         Self {
-            start: lines.iter().position(|line| starts(line, "dear ")).map_or(0, |at| at + 1),
-            end: lines.iter().rposition(|line| starts(line, "sincerely")).unwrap_or(lines.len()),
+            start: start.map_or(0, |at| at + 1),
+            end: lines.iter().rposition(is_end).unwrap_or(lines.len()),
         }
     }
 }
@@ -252,7 +253,8 @@ fn joins(
     if !is_parted && is_body && (above.is_row() || line.is_row()) {
         return (above.is_row() && line.is_row()).then_some(Join::Row);
     }
-    let is_cut = is_cut(above_text) && text::goes_on(line.text);
+    let is_figure = line.text.starts_with(|first: char| first.is_ascii_digit());
+    let is_cut = is_cut(above_text) && (text::goes_on(line.text) || is_figure && !is_parted);
     let runs_on = !text::ends_sentence(above_text);
     if !is_parted {
         let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
@@ -270,7 +272,9 @@ fn joins(
                 && is_wrapped_heading(above_text, line.text)
                 && paragraph.is_short(lines)
                 && (above.is_strong && line.is_strong || text::is_heading(&paragraph.text(lines)));
-        let is_sentence = runs_on && text::goes_on(line.text) && is_body;
+        // `comment` and `3. of our letter`, `2008 and` and `2009.`, however short the line above is.
+        let goes_on = text::goes_on(line.text) || is_figure && marks::is_left_open(above_text);
+        let is_sentence = runs_on && goes_on && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
     }
     if !is_body {

@@ -153,7 +153,7 @@ impl Reading<'_> {
                         .also(self.number_place(before), "here first")
                         .help("read the letter: a number of letter.md must be mended, or one of the two is an item"),
                 );
-            } else if candidate.number > before.number + 1 {
+            } else if candidate.number != before.number + 1 && !restarts {
                 findings.push(
                     codes::NUMBER_GAP
                         .at(place)

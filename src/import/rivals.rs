@@ -8,9 +8,10 @@ use std::ops::Range;
 use super::furniture;
 use super::items;
 use super::lines::Line;
-use super::numbers::Numbers;
+use super::numbers::{Candidate, Numbers};
 use super::outline::Outline;
 use super::paragraphs::{Opener, Paragraph, is_aside};
+use super::text;
 use crate::marks;
 
 /// A reading that nearly won.
@@ -32,6 +33,9 @@ impl Rival {
         Self { place: start..start + end.min(line.text.len()), says, help }
     }
 }
+
+/// How many of a page's lines are looked over for what stands around them.
+const REACH: usize = 8;
 
 /// Returns the rivals of what was left out as furniture; `lines` are all of the source.
 pub(super) fn of_furniture(lines: &[Line<'_>], is_furniture: &[bool]) -> Vec<Rival> {
@@ -60,6 +64,79 @@ pub(super) fn of_furniture(lines: &[Line<'_>], is_furniture: &[bool]) -> Vec<Riv
         ));
     }
     rivals
+}
+
+/// A number that stands alone on its line: a page's, or a comment's.
+pub(super) struct BareNumber {
+    /// The line's number in the source.
+    line: usize,
+    place: Range<usize>,
+    value: u32,
+    is_furniture: bool,
+    /// Whether the line above it or below it is a page's.
+    is_beside_furniture: bool,
+    /// Whether what stands around it ends and begins sentences, so that a comment could begin here.
+    could_open: bool,
+}
+
+/// Returns the numbers that stand alone on their lines; `lines` are all of the source.
+pub(super) fn bare_numbers(lines: &[Line<'_>], is_furniture: &[bool]) -> Vec<BareNumber> {
+    let read = |index: usize| {
+        let line = &lines[index];
+        let value = furniture::bare_number(line.text)?;
+        let above = index.checked_sub(1);
+        let is_page = |at: Option<usize>| at.and_then(|at| is_furniture.get(at)) == Some(&true);
+        let before = (0..index).rev().take(REACH).find(|&at| !is_furniture[at]);
+        let after = (index + 1..lines.len()).take(REACH).find(|&at| !is_furniture[at]);
+        let ends =
+            |at: usize| text::ends_sentence(lines[at].text) || text::is_heading(lines[at].text);
+        let begins = |at: usize| lines[at].text.starts_with(char::is_uppercase);
+        Some(BareNumber {
+            line: line.number,
+            place: line.range.clone(),
+            value,
+            is_furniture: is_furniture[index],
+            is_beside_furniture: is_page(above) || is_page(Some(index + 1)),
+            could_open: before.is_none_or(ends) && after.is_some_and(begins),
+        })
+    };
+    (0..lines.len()).filter_map(read).collect()
+}
+
+/// Returns the bare numbers that were read as a page's and could be a comment's, or the other way about.
+pub(super) fn of_page_numbers(
+    bare: &[BareNumber],
+    lines: &[Line<'_>],
+    numbers: &Numbers,
+) -> Vec<Rival> {
+    let chosen = &numbers.chosen;
+    let line = |candidate: &Candidate| lines[candidate.line].number;
+    let rival = |number: &BareNumber| {
+        let at = chosen.partition_point(|candidate| line(candidate) < number.line);
+        let (before, after) = (at.checked_sub(1).map(|at| &chosen[at]), chosen.get(at));
+        let place = number.place.clone();
+        let value = number.value;
+        let is_lacking = before.is_some_and(|before| before.number + 1 == value)
+            && after.is_some_and(|after| after.number > value);
+        if number.is_furniture && number.could_open && is_lacking {
+            return Some(Rival {
+                place,
+                says: format!(
+                    "\"{value}\" was left out as a page's number; comment {value} is lacking here, and it could open it"
+                ),
+                help: format!(
+                    "if it does, take it out of `furniture`, and write `### {value}.` above its text in letter.md"
+                ),
+            });
+        }
+        let is_comment = after.is_some_and(|after| line(after) == number.line && after.is_bare());
+        (is_comment && number.is_beside_furniture).then(|| Rival {
+            place,
+            says: format!("\"{value}\" stands beside the lines of a page and was read as comment {value}; it could be the page's number"),
+            help: "if it is, take its heading out of letter.md, put it into `furniture`, and correct `counts`".to_owned(),
+        })
+    };
+    bare.iter().filter_map(rival).collect()
 }
 
 /// Returns the rivals of the letter's structure.
@@ -118,6 +195,24 @@ pub(super) fn of_letter(
             line.text.len(),
             "this short paragraph above a number was read as text of what stands above it; it could be a heading",
             "if it is one, begin it with `#` in letter.md, as many as the headings of its kind have",
+        ));
+    }
+    for &paragraph in &outline.near_groups {
+        let line = &lines[paragraphs[paragraph].first_line()];
+        rivals.push(Rival::at(
+            line,
+            line.text.len(),
+            "this short paragraph over items was read as text of the comment; it could be their heading",
+            "if it is one, begin it with `#` in letter.md, one more than the comment's number has",
+        ));
+    }
+    for &paragraph in &outline.weak_groups {
+        let line = &lines[paragraphs[paragraph].first_line()];
+        rivals.push(Rival::at(
+            line,
+            line.text.len(),
+            "this line was read as a heading within the comment; no item stands under it, and it could be a short paragraph",
+            "if it is one, take its `#` away in letter.md",
         ));
     }
     for &paragraph in &outline.near_texts {

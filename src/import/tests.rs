@@ -324,6 +324,15 @@ fn each_reading_that_nearly_won_is_told() {
             "We note that the plan was adopted by the board on the day that is named in the\n\nGeneral Instructions\n\n2. Please explain it.\n",
             "could be the end of the paragraph",
         ),
+        // A heading within a comment that could be text, and a text among items that could be a heading.
+        (
+            "2. Please tell us why.\n\nGoodwill\n\nPlease tell us how you tested it.\n",
+            "it could be a short paragraph",
+        ),
+        (
+            "2. Please provide us with:\n\n- the multiples.\n\nIncome approach as applied to each reporting unit\n\n- the projections.\n",
+            "it could be their heading",
+        ),
         // A heading within a comment, a list that is lost, and a list in no comment.
         (
             "Note 4. Debt, page 8\n\nPlease tell us whether the covenants were met.\n",
@@ -336,6 +345,13 @@ fn each_reading_that_nearly_won_is_told() {
         }
     }
     assert!(untold.is_empty(), "{}", untold.join("\n"));
+    let bare =
+        "2\n\n2. Please tell us why it rose.\n\n3\n\nTell us what it cost.\n\n4. Please explain.\n";
+    let found = doubts(&format!("{first}{bare}"));
+    assert!(found.iter().any(|says| says.contains("comment 3 is lacking here")), "{found:#?}");
+    let bare = "1\n\nPlease tell us why sales fell.\n\nMr. Pat Example\nMarch 2, 2020\nPage 2\n\n2\n\nPlease explain it.\n";
+    let found = doubts(bare);
+    assert!(found.iter().any(|says| says.contains("could be the page's number")), "{found:#?}");
     let paged = "Please tell us why.\n\u{c}Mr. Pat Example\nMarch 2, 2020\nthe plan of the year\nPage 2\n\nPlease quantify it.\n";
     let found = doubts(&format!("{first}{paged}"));
     assert!(found.iter().any(|says| says.contains("could belong to the page")), "{found:#?}");

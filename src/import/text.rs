@@ -55,6 +55,16 @@ pub(super) fn heading_kind(text: &str) -> HeadingKind {
                 | "proxy"
         )
     };
+    // `Earnings Release dated May 3, 2010`, `Definitive Proxy Statement`, `Annual Report on Form 10-K`.
+    let second = words.get(1).map_or("", String::as_str);
+    let is_named = match first {
+        "earnings" | "press" => matches!(second, "release" | "releases"),
+        "definitive" | "preliminary" => matches!(second, "proxy" | "information"),
+        "annual" | "quarterly" | "current" => matches!(second, "report" | "reports"),
+        "offering" => matches!(second, "circular" | "statement"),
+        "information" => second == "statement",
+        _ => false,
+    };
     let is_form = words.windows(2).any(|pair| {
         matches!(pair[0].as_str(), "form" | "forms" | "schedule")
             && pair[1].contains(|c: char| c.is_ascii_digit() || c == '-')
@@ -65,7 +75,7 @@ pub(super) fn heading_kind(text: &str) -> HeadingKind {
         // `Notes to Consolidated Financial Statements` stands above notes.
         "note" | "notes" if words.get(1).is_none_or(|word| word != "to") => HeadingKind::Note,
         "exhibit" | "exhibits" => HeadingKind::Exhibit,
-        _ if (is_form || is_filing_word(first)) && !is_paged => HeadingKind::Filing,
+        _ if (is_form || is_named || is_filing_word(first)) && !is_paged => HeadingKind::Filing,
         _ if is_paged => HeadingKind::Paged,
         _ => HeadingKind::Plain,
     }
@@ -73,40 +83,51 @@ pub(super) fn heading_kind(text: &str) -> HeadingKind {
 
 /// Says whether a text ends with a page: `…, page 128`, `pages 3 and 4`.
 pub(super) fn has_page(text: &str) -> bool {
+    let may_follow = |word: &str| {
+        let word = bare(word);
+        word.is_empty()
+            || matches!(word, "and" | "to" | "through" | "of")
+            || word.contains(|c: char| c.is_ascii_digit()) && word.len() <= 9
+    };
+    // Most texts end with another word, and need not be read.
+    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    if !may_follow(&last) && !last.contains("page") {
+        return false;
+    }
     let lower = text.to_lowercase();
     let Some(at) = lower.rfind("page") else { return false };
     let behind = lower[at + 4..].trim_start_matches('s');
-    !behind.trim().is_empty()
-        && behind.split_whitespace().all(|word| {
-            let word = bare(word);
-            word.is_empty()
-                || matches!(word, "and" | "to" | "through" | "of")
-                || word.contains(|c: char| c.is_ascii_digit()) && word.len() <= 9
-        })
+    !behind.trim().is_empty() && behind.split_whitespace().all(may_follow)
 }
 
 /// Says whether a paragraph reads like a heading: short, no sentence, words in capitals.
 pub(super) fn is_heading(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().take(31).collect();
+    if words.len() > 30 {
+        return false;
+    }
     let lower = text.to_lowercase();
     let starts_well = text
         .trim_start_matches(['"', '“', '(', '\''])
         .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
     if words.is_empty()
-        || words.len() > 30
         || text.chars().count() > 240
         || !starts_well
         || !text.contains(char::is_alphabetic)
         || comment_number(text).is_some()
         || text.ends_with([';', ',', '?', '!'])
         || ["?", "please", "tell us"].iter().any(|sign| lower.contains(sign))
-        || lower.starts_with("dear ")
+        || is_salutation(text)
         || lower.starts_with("sincerely")
     {
         return false;
     }
     if has_page(text) || names_filing(&words, text) {
         return true;
+    }
+    // `Adjusted EBITDA 16,994 14,085`: a table's row.
+    if words.len() > 2 && words[words.len() - 2..].iter().all(|word| is_amount(word)) {
+        return false;
     }
     let last = words.last().copied().unwrap_or_default();
     // An abbreviation may end a heading, a sentence may not.
@@ -127,6 +148,16 @@ pub(super) fn is_heading(text: &str) -> bool {
     words.len() <= 3 || capital * 5 >= long.len() * 3
 }
 
+/// Says whether a line greets: `Dear Mr. Crittenden:`, `Ladies and Gentlemen:`.
+pub(super) fn is_salutation(line: &str) -> bool {
+    const GREETINGS: [&str; 5] =
+        ["dear ", "ladies and gentlemen", "gentlemen:", "sir or madam", "to whom it may concern"];
+    let begins = |greeting: &str| {
+        line.get(..greeting.len()).is_some_and(|start| start.eq_ignore_ascii_case(greeting))
+    };
+    GREETINGS.into_iter().any(begins)
+}
+
 /// Says whether a line names a filing and its period: `Form 10-K for the fiscal year ended June 30, 2009`.
 fn names_filing(words: &[&str], text: &str) -> bool {
     let is_form = matches!(words[0].to_lowercase().as_str(), "form" | "forms")
@@ -139,16 +170,25 @@ fn names_filing(words: &[&str], text: &str) -> bool {
 
 /// Says whether a paragraph that is set apart by its type may be a heading: short, and asking nothing.
 pub(super) fn may_be_heading(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(31).count();
     (1..=30).contains(&words)
         && text.chars().count() <= 240
         && text.contains(char::is_alphabetic)
         && comment_number(text).is_none()
         && !text.ends_with([';', ',', '?'])
         && !crate::words::asks(text)
-        && !text.to_lowercase().starts_with("dear ")
+        && !is_salutation(text)
         && !text.to_lowercase().starts_with("sincerely")
         && (!text.ends_with('.') || words <= 20)
+}
+
+/// Says whether a word is an amount as a table has it: `16,994`, `(4.5)`, `—`.
+fn is_amount(word: &str) -> bool {
+    let inner = word.trim_matches(['(', ')', '$', '%']);
+    let is_figure = inner.starts_with(|c: char| c.is_ascii_digit())
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        && inner.contains([',', '.']);
+    is_figure || matches!(word, "-" | "–" | "—")
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -276,6 +316,7 @@ mod tests {
             "and quantify the effect",
             "We note that the unit was tested for impairment in each of the periods presented",
             "Dear Mr. Crittenden:",
+            "Adjusted EBITDA 16,994 14,085",
             "Form 10-K for the fiscal year ended June 30, 2009, and the amendments to it",
         ] {
             assert!(!is_heading(text), "{text}");
