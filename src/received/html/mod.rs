@@ -5,6 +5,7 @@
 //! text in the next.
 
 mod cells;
+mod images;
 mod look;
 mod sheet;
 mod tree;

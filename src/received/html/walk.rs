@@ -2,6 +2,7 @@
 
 use super::OutLine;
 use super::cells::Table;
+use super::images::Images;
 use super::look::{Face, Look, sign_of};
 use super::sheet::{ListStyle, list_number};
 use super::tree::{NodeKind, Tree};
@@ -13,6 +14,7 @@ const DEEPEST: usize = 24;
 /// Returns the lines of a document, and the texts that it hides.
 pub(super) fn walk(tree: &Tree) -> (Vec<OutLine>, Vec<String>) {
     let mut walker = Walker::default();
+    let images = Images::of(tree);
     walker.sheets.push(Sheet::default());
     let mut stack = vec![(0usize, false)];
     while let Some((index, is_end)) = stack.pop() {
@@ -32,6 +34,9 @@ pub(super) fn walk(tree: &Tree) -> (Vec<OutLine>, Vec<String>) {
                 }
                 let attribute = |name: &str| node.attribute(name);
                 walker.enter(name, &attribute);
+                if images.is_bullet(node) {
+                    walker.picture(node.line);
+                }
                 stack.push((index, true));
                 stack.extend(node.children.iter().rev().map(|&child| (child, false)));
             }
@@ -100,6 +105,8 @@ struct Sheet {
     is_on_new_page: bool,
     /// The sign or number of a list that waits for the item's text.
     mark: Option<String>,
+    /// Whether the line's list sign is a picture.
+    is_drawn: bool,
 }
 
 #[derive(Default)]
@@ -356,6 +363,19 @@ impl Walker {
         }
     }
 
+    /// Takes a picture that stands first on its line for a list sign.
+    fn picture(&mut self, line: u32) {
+        let state = self.state;
+        let sheet = self.sheet();
+        if state.is_hidden || !sheet.line.text.is_empty() || sheet.mark.is_some() {
+            return;
+        }
+        self.word('•', state, line);
+        let sheet = self.sheet();
+        sheet.has_blank = true;
+        sheet.is_drawn = true;
+    }
+
     fn blank(&mut self, columns: i32, is_pre: bool) {
         let sheet = self.sheet();
         if sheet.line.text.is_empty() {
@@ -402,9 +422,13 @@ impl Walker {
     }
 
     fn end_line(&mut self) {
+        let is_page = self.sheets.len() == 1;
         let sheet = self.sheet();
         sheet.has_blank = false;
-        if sheet.line.text.trim().is_empty() {
+        // A picture in a cell of its own waits for the next cell; one by itself on the page marks nothing.
+        let is_drawn = std::mem::take(&mut sheet.is_drawn);
+        let is_ornament = is_drawn && is_page && sheet.line.text.chars().count() == 1;
+        if is_ornament || sheet.line.text.trim().is_empty() {
             sheet.line.text.clear();
             return;
         }

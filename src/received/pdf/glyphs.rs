@@ -114,8 +114,16 @@ impl<'a> Device<'a> for Reader {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.has_picture = true;
+        let (width, height) = match &image {
+            Image::Stencil(image) => (image.width(), image.height()),
+            Image::Raster(image) => (image.width(), image.height()),
+        };
+        let own = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        if self.shapes.len() < shapes::MOST {
+            self.shapes.extend(Shape::of_picture(props.transform.transform_rect_bbox(own)));
+        }
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {

@@ -1,4 +1,4 @@
-//! List signs that a page draws as shapes: browsers paint a round bullet and write no character.
+//! List signs that a page draws as shapes or pictures: browsers paint a round bullet and write no character.
 
 use hayro_interpret::kurbo::Rect;
 
@@ -12,6 +12,8 @@ pub(super) const MOST: usize = 20_000;
 const SIDES: std::ops::RangeInclusive<f64> = 0.8..=12.0;
 /// The parts of a line's size that a list sign is high.
 const HEIGHTS: std::ops::RangeInclusive<f64> = 0.1..=0.65;
+/// The most that one is which is a picture: it has an empty frame around it.
+const PICTURE: f64 = 1.0;
 /// How far before its text a list sign hangs, in parts of the line's size.
 const HANGING: f64 = 4.0;
 
@@ -19,22 +21,33 @@ const HANGING: f64 = 4.0;
 pub(super) struct Shape {
     bounds: Rect,
     sign: char,
+    /// The most that it may be high, in parts of the line's size.
+    most: f64,
 }
 
 impl Shape {
     /// Returns a shape that could be a list sign; nothing for rules, borders and pictures.
     pub(super) fn of(bounds: Rect, is_filled: bool, is_round: bool) -> Option<Self> {
-        let (width, height) = (bounds.width(), bounds.height());
-        let is_small = SIDES.contains(&width) && SIDES.contains(&height);
-        let is_even = width < 1.5 * height && height < 1.5 * width;
         let sign = match (is_round, is_filled) {
             (true, true) => '•',
             (true, false) => '◦',
             (false, true) => '▪',
             (false, false) => '□',
         };
-        (is_small && is_even).then_some(Self { bounds, sign })
+        is_small(bounds).then_some(Self { bounds, sign, most: *HEIGHTS.end() })
     }
+
+    /// Returns a picture that could be a list sign; nothing for any larger one.
+    pub(super) fn of_picture(bounds: Rect) -> Option<Self> {
+        is_small(bounds).then_some(Self { bounds, sign: '•', most: PICTURE })
+    }
+}
+
+/// Says whether bounds are small, and about as wide as they are high.
+fn is_small(bounds: Rect) -> bool {
+    let (width, height) = (bounds.width(), bounds.height());
+    let is_even = width < 1.5 * height && height < 1.5 * width;
+    SIDES.contains(&width) && SIDES.contains(&height) && is_even
 }
 
 /// Adds a list sign for each shape that hangs before the first word of a line.
@@ -59,7 +72,7 @@ pub(super) fn bullets(shapes: Vec<Shape>, glyphs: &mut Vec<Glyph>) {
         let Some(first) = line.iter().min_by(|a, b| a.x.total_cmp(&b.x)) else { continue };
         let gap = first.x - shape.bounds.x1;
         let hangs = (0.0..HANGING * first.size).contains(&gap)
-            && HEIGHTS.contains(&(shape.bounds.height() / first.size));
+            && (*HEIGHTS.start()..=shape.most).contains(&(shape.bounds.height() / first.size));
         // A shape that is filled and then stroked is one sign.
         let is_new = signs.last().is_none_or(|sign| {
             (sign.x - shape.bounds.x0).abs() > 1.5 || (sign.y - first.y).abs() > 1.5
@@ -102,6 +115,20 @@ mod tests {
         assert_eq!(read(&[(disc.0, false)], &line), "ab▪");
         // Filled and stroked.
         assert_eq!(read(&[disc, disc], &line), "ab•");
+    }
+
+    #[test]
+    fn a_small_picture_before_a_line_is_one_and_a_letter_that_is_drawn_is_none() {
+        let line = [glyph('a', 100.0, 200.0), glyph('b', 106.0, 200.0)];
+        let read = |bounds| {
+            let mut glyphs = line.to_vec();
+            bullets(Shape::of_picture(bounds).into_iter().collect(), &mut glyphs);
+            glyphs.iter().map(|glyph| glyph.text).collect::<String>()
+        };
+        assert_eq!(read(Rect::new(80.0, 189.0, 91.0, 200.0)), "ab•");
+        // A seal, and the picture of a letter whose text lies over it.
+        assert_eq!(read(Rect::new(20.0, 160.0, 90.0, 230.0)), "ab");
+        assert_eq!(read(Rect::new(100.0, 192.0, 106.0, 200.0)), "ab");
     }
 
     #[test]
