@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use shape::{Field, Kind, Recorder, Shape, shape_of};
 
-use crate::finding::{Findings, codes};
+use crate::finding::{Finding, Findings, codes};
 use crate::source::Place;
 
 /// A value and where it stands.
@@ -129,12 +129,7 @@ impl<'a, 'f> Fields<'a, 'f> {
     }
 
     fn wrong(&self, name: &str, place: Place, found: &DeValue<'_>, wanted: &str, help: String) {
-        self.findings.borrow_mut().push(
-            codes::WRONG_TYPE
-                .at(place)
-                .says(format!("`{name}` is {}, and should be {wanted}", kind(found)))
-                .help(help),
-        );
+        self.report(wrong_type(name, place, found, wanted).help(help));
     }
 
     /// Returns a text; one that is only blanks counts as none.
@@ -228,12 +223,25 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns a date.
     pub fn date(&self, name: &'static str) -> Option<Placed<Date>> {
+        self.date_else(name, |finding| finding)
+    }
+
+    /// Returns a date without which a unit stays open: book.toml cannot lower what is said of a wrong one.
+    pub fn deciding_date(&self, name: &'static str) -> Option<Placed<Date>> {
+        self.date_else(name, Finding::fixed)
+    }
+
+    fn date_else(
+        &self,
+        name: &'static str,
+        finish: impl FnOnce(Finding) -> Finding,
+    ) -> Option<Placed<Date>> {
         self.note(name, || Kind::Date);
         let (value, place) = self.get(name)?;
         let date = as_date(value);
         if date.is_none() {
             let help = format!("write year, month and day without quotes: `{name} = 2009-03-03`");
-            self.wrong(name, place, value, "a date", help);
+            self.report(finish(wrong_type(name, place, value, "a date").help(help)));
         }
         date.map(|value| Placed { value, place })
     }
@@ -426,7 +434,7 @@ impl<'a, 'f> Fields<'a, 'f> {
     }
 
     /// Reports a finding at a place of this table.
-    pub fn report(&self, finding: crate::finding::Finding) {
+    pub fn report(&self, finding: Finding) {
         self.findings.borrow_mut().push(finding);
     }
 
@@ -483,6 +491,10 @@ pub fn scalar(value: &DeValue<'_>) -> Option<String> {
         DeValue::Datetime(datetime) => Some(datetime.to_string()),
         DeValue::Array(_) | DeValue::Table(_) => None,
     }
+}
+
+fn wrong_type(name: &str, place: Place, found: &DeValue<'_>, wanted: &str) -> Finding {
+    codes::WRONG_TYPE.at(place).says(format!("`{name}` is {}, and should be {wanted}", kind(found)))
 }
 
 /// Returns what a value is, in words.

@@ -61,6 +61,13 @@ pub struct Front {
     pub seen: Vec<(Key, Placed<String>)>,
 }
 
+impl Front {
+    /// Says whether the text puts its units off, to a later day or to another letter: it needs no words then.
+    pub fn puts_off(&self) -> bool {
+        self.deferred.is_some() || self.answered_in.is_some()
+    }
+}
+
 /// How far a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -263,7 +270,7 @@ fn seen(fields: Fields<'_, '_>) -> Vec<(Key, Placed<String>)> {
 
 fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
     let place = fields.name_place("deferred").unwrap_or(table.place());
-    let until = table.date("until").map(|until| until.value);
+    let until = table.deciding_date("until").map(|until| until.value);
     if table.lacks("until") {
         fields.report(
             codes::DEFERRAL_WITHOUT_DATE
@@ -388,9 +395,11 @@ fn section(
     match key::keys(&flat.text) {
         Ok(keys) => {
             let place_of = |range: Range<usize>| flat.place(range).unwrap_or(place);
-            let words = flat.text[keys.words..].trim_end();
-            section.words = (!words.is_empty())
-                .then(|| (words.to_owned(), place_of(keys.words..keys.words + words.len())));
+            let typed = flat.text.trim_end();
+            section.words = typed
+                .get(keys.words..)
+                .filter(|words| !words.is_empty())
+                .map(|words| (words.to_owned(), place_of(keys.words..typed.len())));
             section.keys = keys
                 .items
                 .into_iter()
@@ -499,5 +508,54 @@ mod tests {
     fn a_mark_without_a_partner_is_told_where_it_stands() {
         let (_, codes) = read("+++\n+++\n## 3.1\n\nA [*** 5 ***] and ***] and [*** 6\n");
         assert_eq!(codes, ["malformed-mark:***]", "malformed-mark:[***"]);
+    }
+
+    #[test]
+    fn a_mark_does_not_reach_into_the_next_section() {
+        let (_, codes) = read("+++\n+++\n## 3.1\n\n[***\n\nA\n\n## 3.2\n\nB\n\n***]\n");
+        assert_eq!(codes, ["malformed-mark:[***"]);
+    }
+
+    #[test]
+    fn headings_of_the_answers_own_may_hold_figures() {
+        let (_, codes) = read("+++\n+++\n## 3.1\n\n### 2007\n\n### 3.12 is another matter\n\nA\n");
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+
+    #[test]
+    fn words_behind_keys_have_their_place() {
+        let words = |heading: &str| {
+            let mut files = Files::default();
+            let id = files.add("r.md", &format!("+++\n+++\n{heading}\n"));
+            let response = parse(files.get(id), &mut Findings::default());
+            let (words, place) = response.sections[0].words.as_ref().expect("words");
+            format!("{words}: {}", files.text(*place))
+        };
+        assert_eq!(words("## 3.1 Please *provide* us"), "Please provide us: Please *provide* us");
+        assert_eq!(words("## 3.1 I"), "I: I");
+    }
+
+    #[test]
+    fn a_comment_is_named_by_the_key_of_one() {
+        let named = |value: &str| {
+            let (response, codes) = read(&format!("+++\ncomment = {value}\n+++\n"));
+            (
+                response.front.comment.map(|key| key.value.to_string()).unwrap_or_default(),
+                codes.join(" "),
+            )
+        };
+        assert_eq!(named("\"3\""), ("3".into(), String::new()));
+        assert_eq!(named("\"3.1\""), ("3".into(), "malformed-key:\"3.1\"".into()));
+        assert_eq!(named("\"3#1\""), ("3".into(), "malformed-key:\"3#1\"".into()));
+        assert_eq!(named("\"3.1#1\""), ("3".into(), "malformed-key:\"3.1#1\"".into()));
+    }
+
+    #[test]
+    fn what_was_seen_has_eight_hexadecimal_digits() {
+        let (response, codes) = read(
+            "+++\n[seen]\n\"3.1\" = \"0123abcd\"\n\"3.2\" = \"0123abc\"\n\"3.3\" = \"0123wxyz\"\n+++\n",
+        );
+        assert_eq!(codes, ["wrong-type:\"0123abc\"", "wrong-type:\"0123wxyz\""]);
+        assert_eq!(response.front.seen.len(), 1);
     }
 }

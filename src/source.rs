@@ -32,6 +32,11 @@ impl Place {
         self.start as usize..self.end as usize
     }
 
+    /// Says whether another place begins within this one, or right behind it.
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && (self.start..=self.end).contains(&other.start)
+    }
+
     /// Returns the place of `range`, counted in bytes from the start of this one.
     pub fn within(self, range: Range<usize>) -> Self {
         let start = self.start as usize;

@@ -135,23 +135,6 @@ fn ask_number(typed: &str) -> Option<usize> {
     typed.rsplit_once('#').and_then(|(_, number)| number.parse().ok())
 }
 
-/// Returns the worst status of a unit's own section and of the sections of its requests.
-///
-/// Without a section of its own the unit is open until each of its requests has one.
-pub(super) fn status(
-    own: Option<Status>,
-    asks: &[AskState],
-    of: impl Fn(Claim) -> Status,
-) -> Status {
-    let claimed = asks.iter().filter_map(|ask| ask.claim).map(of);
-    let is_whole =
-        own.is_some() || (!asks.is_empty() && asks.iter().all(|ask| ask.claim.is_some()));
-    if !is_whole {
-        return Status::Open;
-    }
-    own.into_iter().chain(claimed).min_by_key(Status::rank).unwrap_or(Status::Open)
-}
-
 /// Returns the key of a request, as `3.7#2`.
 pub fn ask_key(letter: &Letter, row: usize, ask: usize) -> String {
     format!("{}#{}", letter.rows[row].key, ask + 1)

@@ -1,7 +1,7 @@
 //! Whether a section says something of its own: not the staff's words, not a placeholder.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
@@ -9,6 +9,7 @@ use crate::finding::{Findings, codes};
 use crate::letter::Letter;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::response::Response;
+use crate::source::Place;
 use crate::words;
 
 /// How many words of the staff in one run make a paragraph theirs.
@@ -70,7 +71,7 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
                 || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
         };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
-        if is_staff(&leaf) || (!run.is_empty() && is_staff(&together)) {
+        if is_staff(&leaf) || is_staff(&together) {
             run = together;
         } else {
             run.clear();
@@ -80,123 +81,87 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     own
 }
 
-/// What has words of its own.
-pub(super) struct Answers {
-    /// For each row, whether what claims it has.
-    pub rows: Vec<bool>,
-    /// The sections of requests that have none.
-    pub empty_asks: Vec<Claim>,
+/// What a section is for: rows of the letter, and requests of rows.
+#[derive(Default)]
+struct Served {
+    rows: Vec<usize>,
+    asks: Vec<(usize, usize)>,
+}
+
+impl Served {
+    /// Returns all rows that it is for, those of its requests last.
+    fn all(&self) -> Vec<usize> {
+        self.rows.iter().chain(self.asks.iter().map(|(row, _)| row)).copied().collect()
+    }
 }
 
 /// Reports sections without words of their own, and placeholders wherever they stand.
+///
+/// Returns the claims whose text has words of its own.
 pub(super) fn check(
     letter: &Letter,
     responses: &[Response],
     claims: &Claims,
     findings: &mut Findings,
-) -> Answers {
-    let words = StaffWords::new(letter);
-    let mut answers = vec![false; letter.rows.len()];
-    let mut waiting: Vec<Claim> = Vec::new();
+) -> BTreeSet<Claim> {
     for response in responses {
         each_placeholder(response, findings);
     }
-    // One text may serve several rows: the words of none of them are its own.
-    let mut served: BTreeMap<(usize, Option<usize>), Vec<usize>> = BTreeMap::new();
+    // One text may serve several rows: the words of none of them are its own, and it is empty once.
+    let mut served: BTreeMap<Claim, Served> = BTreeMap::new();
     for (row, claim) in claims.rows.iter().enumerate() {
-        let Some(claim) = claim else { continue };
-        served.entry((claim.response, claim.section)).or_default().push(row);
-    }
-    for (&(row, _), claim) in &claims.asks {
-        served.entry((claim.response, claim.section)).or_default().push(row);
-    }
-    let says: BTreeMap<_, bool> = served
-        .into_iter()
-        .map(|((response, section), rows)| {
-            let claim = Claim { response, section };
-            ((response, section), has_own_words(claim.blocks(responses), &words, &rows))
-        })
-        .collect();
-    let answers_with = |claim: Claim| says[&(claim.response, claim.section)];
-    for (row, claim) in claims.rows.iter().enumerate() {
-        answers[row] = claim.is_some_and(answers_with);
-    }
-    for (row, claim) in claims.rows.iter().enumerate() {
-        let Some(claim) = *claim else { continue };
-        let response = &responses[claim.response];
-        let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        if puts_off || answers[row] {
-            continue;
-        }
-        // One section may serve several keys: it is empty once.
-        if waiting.contains(&claim) {
-            let key = letter.rows[row].key.to_string();
-            findings.each(|finding| {
-                let is_it =
-                    finding.rule == &codes::EMPTY_RESPONSE || finding.rule == &codes::PLACEHOLDER;
-                if is_it
-                    && finding.order.is_some()
-                    && finding.place.is_some_and(|at| stands_in(at, claim, responses))
-                {
-                    finding.keys.push(key.clone());
-                }
-            });
-            continue;
-        }
-        waiting.push(claim);
-        let key = letter.rows[row].key.to_string();
-        report_empty(letter, responses, row, &key, claim, findings);
-    }
-    let mut empty_asks: Vec<Claim> = Vec::new();
-    for (&(row, ask), &claim) in &claims.asks {
-        let response = &responses[claim.response];
-        let puts_off = response.front.deferred.is_some() || response.front.answered_in.is_some();
-        if puts_off || empty_asks.contains(&claim) || answers_with(claim) {
-            continue;
-        }
-        empty_asks.push(claim);
-        if !waiting.contains(&claim) {
-            report_empty(
-                letter,
-                responses,
-                row,
-                &super::ask_key(letter, row, ask),
-                claim,
-                findings,
-            );
+        if let Some(claim) = claim {
+            served.entry(*claim).or_default().rows.push(row);
         }
     }
-    Answers { rows: answers, empty_asks }
+    for (&ask, &claim) in &claims.asks {
+        served.entry(claim).or_default().asks.push(ask);
+    }
+    let words = StaffWords::new(letter);
+    let mut answers = BTreeSet::new();
+    for (claim, served) in served {
+        if has_own_words(claim.blocks(responses), &words, &served.all()) {
+            answers.insert(claim);
+        } else if !responses[claim.response].front.puts_off() {
+            report_empty(letter, responses, claim, &served, findings);
+        }
+    }
+    answers
 }
 
-fn stands_in(place: crate::source::Place, claim: Claim, responses: &[Response]) -> bool {
+/// Says whether a place stands in the text of a claim, its heading included.
+fn stands_in(place: Place, claim: Claim, responses: &[Response]) -> bool {
     let response = &responses[claim.response];
-    let Some(section) = claim.section else { return place.file == response.file };
-    let start = response.sections[section].place.start;
-    let end = response.sections.get(section + 1).map_or(u32::MAX, |next| next.place.start);
-    place.file == response.file && (start..end).contains(&place.start)
+    let start = |section: usize| response.sections.get(section).map(|it| it.place.start);
+    let (first, next) = match claim.section {
+        Some(section) => (start(section), start(section + 1)),
+        None => (None, start(0)),
+    };
+    let range = first.unwrap_or(0)..next.unwrap_or(u32::MAX);
+    place.file == response.file && range.contains(&place.start)
 }
 
 fn report_empty(
     letter: &Letter,
     responses: &[Response],
-    row: usize,
-    key: &str,
     claim: Claim,
+    served: &Served,
     findings: &mut Findings,
 ) {
-    let unit = &letter.rows[row];
-    let blocks = claim.blocks(responses);
+    let rows = served.all();
+    let Some(&first) = rows.first() else { return };
+    let unit = &letter.rows[first];
+    let key = match (served.rows.first(), served.asks.first()) {
+        (None, Some(&(row, ask))) => super::ask_key(letter, row, ask),
+        _ => unit.key.to_string(),
+    };
     // A placeholder that stands for the whole answer was reported: that finding is about the unit.
     let mut reported = false;
     findings.each(|finding| {
-        let is_it = finding.rule == &codes::PLACEHOLDER
-            && !reported
-            && finding.place.is_some_and(|at| stands_in(at, claim, responses));
-        if is_it {
+        let stands_here = finding.place.is_some_and(|at| stands_in(at, claim, responses));
+        if !reported && stands_here && finding.rule == &codes::PLACEHOLDER {
             reported = true;
             finding.message = format!("a placeholder stands for the response to {key}");
-            finding.keys = vec![unit.key.to_string()];
             finding.order = Some(unit.place);
             finding.is_fixed = true;
         }
@@ -209,7 +174,7 @@ fn report_empty(
         Some(section) => response.sections[section].place,
         None => response.place,
     };
-    let quotes = blocks.iter().any(|block| !block_words(block).is_empty());
+    let quotes = claim.blocks(responses).iter().any(|block| !block_words(block).is_empty());
     let says = if quotes {
         format!("the section of {key} holds the staff's own words and no answer")
     } else {
@@ -219,7 +184,6 @@ fn report_empty(
         codes::EMPTY_RESPONSE
             .at(place)
             .says(says)
-            .about(&unit.key)
             .ordered(unit.place)
             .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
             .help("write the answer below the heading"),
@@ -271,8 +235,7 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
     }
     let lower = text.to_ascii_lowercase();
     found.extend(lower.match_indices("lorem ipsum").map(|(at, word)| at..at + word.len()));
-    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    found.dedup_by(|next, before| next.start < before.end);
+    found.sort_by_key(|range| range.start);
     found
 }
 

@@ -18,7 +18,6 @@ pub use content::{StaffWords, block_words, has_own_words};
 pub use naming::name;
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
-use crate::key::Key;
 use crate::letter::{Content, Kind, Letter, block_text};
 use crate::markdown::Block;
 use crate::response::{Response, Stage};
@@ -100,6 +99,12 @@ impl RowState {
         self.claim.into_iter().chain(self.asks.iter().filter_map(|ask| ask.claim))
     }
 
+    /// Says whether it is answered as a whole: by a section of its own, or by one for each of its requests.
+    fn is_claimed(&self) -> bool {
+        let mut asks = self.asks.iter();
+        self.claim.is_some() || (!self.asks.is_empty() && asks.all(|ask| ask.claim.is_some()))
+    }
+
     /// Returns the first of what answers it.
     pub fn first_claim(&self) -> Option<Claim> {
         self.claims().next()
@@ -152,34 +157,29 @@ pub fn check(
         })
         .collect();
     let answers = content::check(letter, responses, &claims, findings);
-    undated(letter, responses, &claims, findings);
+    let of = |claim: Claim| status(responses, claim, answers.contains(&claim));
     for row in 0..rows.len() {
         if !rows[row].is_unit {
             continue;
         }
-        let own = rows[row].claim.map(|claim| status(responses, claim, answers.rows[row]));
-        rows[row].status = asks::status(own, &rows[row].asks, |claim| {
-            status(responses, claim, !answers.empty_asks.contains(&claim))
-        });
-        let is_claimed = rows[row].claim.is_some()
-            || (!rows[row].asks.is_empty() && rows[row].asks.iter().all(|ask| ask.claim.is_some()));
-        if is_claimed || claims.meant.contains(&row) {
+        if rows[row].is_claimed() {
+            let claimed = rows[row].claims().map(of);
+            rows[row].status = claimed.min_by_key(Status::rank).unwrap_or(Status::Open);
             continue;
         }
         // A second row of a key cannot be named: that its key is repeated was reported.
-        if letter.row(&letter.rows[row].key) == Some(row) {
+        let is_first = letter.row(&letter.rows[row].key) == Some(row);
+        if is_first && !claims.meant.contains(&row) {
             findings.push(unanswered(letter, responses, &rows, row));
-        } else {
-            keep_level(&letter.rows[row].key, findings);
         }
     }
     worst_of_items(letter, &mut rows);
     asks_after_items(letter, &rows, findings);
-    if final_only {
-        drafts(letter, responses, &rows, findings);
-    }
     let totals = totals(letter, &rows);
     let coverage = Coverage { rows, intros: claims.intros, totals };
+    if final_only {
+        drafts(letter, responses, &coverage, of, findings);
+    }
     asks::unnamed(letter, responses, &coverage, findings);
     coverage
 }
@@ -202,53 +202,6 @@ fn status(responses: &[Response], claim: Claim, answers: bool) -> Status {
     match front.status.value {
         Stage::Final => Status::Answered,
         Stage::Draft | Stage::Review => Status::Draft,
-    }
-}
-
-/// Holds that a repeated key is reported whatever book.toml says: it hides a unit.
-fn keep_level(key: &Key, findings: &mut Findings) {
-    let key = key.to_string();
-    findings.each(|finding| {
-        let is_it = [&codes::REPEATED_NUMBER, &codes::REPEATED_KEY].contains(&finding.rule);
-        finding.is_fixed |= is_it
-            && finding
-                .keys
-                .iter()
-                .any(|stated| key == *stated || key.starts_with(&format!("{stated}.")));
-    });
-}
-
-/// Names in the finding of a deferral without a date the units that it leaves open.
-fn undated(
-    letter: &Letter,
-    responses: &[Response],
-    claims: &claims::Claims,
-    findings: &mut Findings,
-) {
-    for (index, response) in responses.iter().enumerate() {
-        let Some(deferred) =
-            response.front.deferred.as_ref().filter(|deferred| deferred.until.is_none())
-        else {
-            continue;
-        };
-        let claimed = (0..letter.rows.len()).filter(|&row| {
-            let of_asks = claims.asks.iter().filter(|((other, _), _)| *other == row);
-            let mut all = claims.rows[row].into_iter().chain(of_asks.map(|(_, claim)| *claim));
-            all.any(|claim| claim.response == index) && letter.is_unit(row)
-        });
-        let keys: Vec<String> = claimed.map(|row| letter.rows[row].key.to_string()).collect();
-        findings.each(|finding| {
-            let is_it = finding.place.is_some_and(|at| {
-                at.file == response.file
-                    && at.start >= deferred.place.start
-                    && finding.keys.is_empty()
-            });
-            if is_it && [&codes::DEFERRAL_WITHOUT_DATE, &codes::WRONG_TYPE].contains(&finding.rule)
-            {
-                finding.keys.clone_from(&keys);
-                finding.is_fixed = true;
-            }
-        });
     }
 }
 
@@ -382,16 +335,24 @@ fn asks_after_items(letter: &Letter, rows: &[RowState], findings: &mut Findings)
 }
 
 /// Reports every response that is not final, a finding a file.
-fn drafts(letter: &Letter, responses: &[Response], rows: &[RowState], findings: &mut Findings) {
+fn drafts(
+    letter: &Letter,
+    responses: &[Response],
+    coverage: &Coverage,
+    of: impl Fn(Claim) -> Status,
+    findings: &mut Findings,
+) {
     for (index, response) in responses.iter().enumerate() {
-        let drafts: Vec<usize> = (0..rows.len())
-            .filter(|&row| {
-                rows[row].claims().any(|claim| claim.response == index)
-                    && rows[row].is_unit
-                    && !letter.rows[row].has_items
-                    && rows[row].status == Status::Draft
-            })
+        let is_draft = |claim: Claim| claim.response == index && of(claim) == Status::Draft;
+        let mut drafts: Vec<usize> = (0..letter.rows.len())
+            .filter(|&row| coverage.rows[row].claims().any(is_draft))
             .collect();
+        // A file may hold nothing but the text that introduces a comment, whose items other files answer.
+        let stage = response.front.status.value;
+        if drafts.is_empty() && stage != Stage::Final && !response.front.puts_off() {
+            let intros = coverage.intros.iter().filter(|(_, response)| **response == index);
+            drafts.extend(intros.map(|(&comment, _)| letter.comments[comment].row));
+        }
         let Some(&first) = drafts.first() else { continue };
         let keys: Vec<String> =
             drafts.iter().map(|&row| letter.rows[row].key.to_string()).collect();
@@ -428,14 +389,9 @@ fn totals(letter: &Letter, rows: &[RowState]) -> Totals {
         parts: letter.count(Kind::Part),
         ..Totals::default()
     };
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.is_unit) {
+    for row in rows.iter().filter(|row| row.is_unit) {
         totals.units += 1;
-        let own = match letter.rows[index].has_items {
-            // A row with items shows the worst of all; its own answer counts as what it is.
-            true if row.first_claim().is_none() => &Status::Open,
-            _ => &row.status,
-        };
-        match own {
+        match row.status {
             Status::Open => totals.open += 1,
             Status::Draft => totals.draft += 1,
             Status::Deferred { .. } => totals.deferred += 1,

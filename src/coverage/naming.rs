@@ -60,17 +60,12 @@ impl Names<'_> {
 
     /// Returns the row of letter.md in which a place stands; none above the first and in the closing.
     fn of_letter(&self, place: Place) -> Option<usize> {
-        let text = &self.files.get(place.file).text;
-        let start = self.letter.blocks.first()?.place.start;
-        if place.start < start {
-            return None;
-        }
         // A line that stands right above a row's is about the row: the first line of a merge.
-        let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
-        let next_line = line_end(line_end(place.start as usize));
-        let is_merge = text[place.range()].starts_with("<<<<<<<");
-        let end = if is_merge { next_line } else { place.start as usize + 1 };
-        let row = self.letter.rows.iter().rposition(|row| (row.place.start as usize) < end)?;
+        let text = &self.files.get(place.file).text[place.range().start..];
+        let lines = if text.starts_with("<<<<<<<") { 2 } else { 1 };
+        let length: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
+        let end = place.range().start + length;
+        let row = self.letter.rows.iter().rposition(|row| row.place.range().start < end)?;
         let at = self.letter.rows[row].place.start;
         let is_closing = self.letter.blocks.iter().any(|block| {
             matches!(block.kind, BlockKind::Rule) && (at..place.start).contains(&block.place.start)
@@ -90,7 +85,7 @@ impl Names<'_> {
         let is_head = place.start < text || finding.rule == &codes::MISSING_FRONT_MATTER;
         if is_head {
             let claimed = (0..self.letter.rows.len()).filter(|&row| {
-                self.coverage.rows[row].claim.is_some_and(|claim| claim.response == index)
+                self.coverage.rows[row].claims().any(|claim| claim.response == index)
             });
             let claimed: Vec<usize> = claimed.collect();
             if !claimed.is_empty() {
@@ -108,7 +103,7 @@ impl Names<'_> {
         };
         // A section for several units is about each of them.
         let answered: Vec<usize> = (0..self.letter.rows.len()).filter(answers).collect();
-        if around.is_some() && !answered.is_empty() {
+        if !answered.is_empty() {
             return answered;
         }
         let key = match around {

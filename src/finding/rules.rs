@@ -100,8 +100,8 @@ rules! {
     EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
     NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");
     OUTSIDE_COMMENT = ("outside-comment", Error, "a list or number stands outside every comment");
-    REPEATED_NUMBER = ("repeated-number", Error, "a comment number stands twice");
-    REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key");
+    REPEATED_NUMBER = ("repeated-number", Error, "a comment number stands twice", fixed);
+    REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key", fixed);
     NESTED_COMMENT = ("nested-comment", Error, "a comment number stands inside a comment");
     NUMBER_GAP = ("number-gap", Warning, "a comment number does not follow the one before");
     REPEATED_BREAK = ("repeated-break", Error, "the staff's letter has a second break");
@@ -136,7 +136,7 @@ rules! {
     DISCLOSURE_WITHOUT_AS_FILED = ("disclosure-without-as-filed", Warning, "a proposed disclosure has no text as filed");
     REDLINE_BROKEN = ("redline-broken", Error, "a redline does not give back its two texts", fixed);
     HEADER_MISMATCH = ("header-mismatch", Error, "the letter's head and the staff's letter differ");
-    DEFERRAL_WITHOUT_DATE = ("deferral-without-date", Error, "a response is deferred without a date");
+    DEFERRAL_WITHOUT_DATE = ("deferral-without-date", Error, "a response is deferred without a date", fixed);
     RETURN_NOT_DECIDED = ("return-not-decided", Warning, "nobody said whether supplemental material is to come back");
     SUPPLEMENTAL_ON_EDGAR = ("supplemental-on-edgar", Error, "supplemental material that is to come back would be filed");
     EXTENSION_UNCONFIRMED = ("extension-unconfirmed", Warning, "an extension has no letter that confirms it");

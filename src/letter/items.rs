@@ -223,7 +223,7 @@ fn mark(text: &str, previous: Option<&str>) -> Option<(Mark, usize)> {
         return None;
     }
     let written = text[..end].to_owned();
-    let skip = end + (behind.len() - behind.trim_start().len());
+    let skip = text.len() - behind.trim_start().len();
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let number = word.parse().ok().filter(|_| word.len() <= 3)?;
         return Some((Mark::Number(number, written), skip));

@@ -176,6 +176,12 @@ impl Letter {
         !self.rows[row].has_items || self.rows[row].own
     }
 
+    /// Returns the units of a comment in order: an index into [`Letter::comments`].
+    pub fn units_of(&self, comment: usize) -> Vec<usize> {
+        let rows = (0..self.rows.len()).filter(|&row| self.rows[row].comment == comment);
+        rows.filter(|&row| self.is_unit(row)).collect()
+    }
+
     /// Returns how many rows there are of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.rows.iter().filter(|row| row.kind == kind).count()

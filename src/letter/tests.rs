@@ -143,3 +143,50 @@ fn whom_the_letter_names_is_read_from_its_front_matter() {
     let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
     assert_eq!(codes, ["wrong-type", "wrong-type"]);
 }
+
+#[test]
+fn each_restart_acts_from_its_own_heading() {
+    let mut files = Files::default();
+    let id = files.add(
+        "letter.md",
+        "+++\ndate = 2009-01-14\n[[restart]]\nheading = \"Form 10-Q\"\nprefix = \"q\"\n[[restart]]\nheading = \
+         \"Form 8-K\"\nprefix = \"k\"\n+++\n\n# Form 10-K\n\n## 1.\n\nA\n\n# Form 10-Q\n\n## 1.\n\nB\n\n# Form 8-K\n\n\
+         ## 1.\n\nC\n",
+    );
+    let letter = parse(files.get(id), &mut Findings::default());
+    let keys: Vec<String> = letter.rows.iter().map(|row| row.key.to_string()).collect();
+    assert_eq!(keys, ["1", "Q1", "K1"]);
+}
+
+#[test]
+fn a_list_below_a_deep_heading_of_the_closing_may_be_a_lost_comments() {
+    let closing =
+        |heading: &str| format!("# Form\n\n## Note 1\n\n### 1.\n\nA.\n\n---\n\n{heading}\n\n- b\n");
+    assert_eq!(codes_of(&closing("## Closing")), ["closing-list"]);
+    assert_eq!(codes_of(&closing("### Leases")), ["outside-comment"]);
+    // A number alone is told as what it is, outside the closing.
+    assert_eq!(keys("### 1.\n\nA.\n\n---\n\n- 2.\n"), "1");
+    assert_eq!(codes_of("### 1.\n\nA.\n\n---\n\n- 2.\n"), ["closing-list"]);
+    let message = |body: &str| {
+        let (_, findings, _) = read(body);
+        findings.iter().map(|it| it.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    let alone = "the number 2 stands without words, in no comment";
+    assert_eq!(message("# Form\n\n- 2.\n\n### 3.\n\nA.\n"), alone);
+    assert_eq!(
+        message("### 1.\n\nA:\n\n- b\n- 2.\n"),
+        "the number 2 stands without words in comment 1"
+    );
+}
+
+#[test]
+fn a_letter_with_a_comma_behind_it_is_a_word() {
+    assert_eq!(keys("### 1.\n\n- a, b and c\n- i, too\n- () none\n"), "1 1.1 1.2 1.3");
+}
+
+#[test]
+fn comments_in_the_source_of_an_item_are_no_piece_of_it() {
+    let (letter, ..) = read("### 1.\n\n- b\n\n  <!-- a note -->\n");
+    let Content::Item(item) = &letter.comments[0].content[0] else { panic!("an item") };
+    assert_eq!(item.content.len(), 1);
+}

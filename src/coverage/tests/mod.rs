@@ -1,7 +1,10 @@
 //! Texts of a section, and what is said of the units that it is for.
 
+mod keys;
+mod names;
+
 use super::{Coverage, check, name};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::letter::{self, Letter};
 use crate::response::{self, Response};
 use crate::source::Files;
@@ -11,16 +14,49 @@ const LETTER: &str = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease tell us ab
                       Please describe the basis for each of the leases that you hold.\n\n### 2.\n\nPlease tell us \
                       of your \\[●\\] plans.\n";
 
+/// Returns the findings in a project: `unknown-key 2.3 \`2.33\``, with `(fixed)` where no level lowers one that
+/// its rule alone would let be lowered.
+fn told(letter: &str, responses: &[&str]) -> Vec<String> {
+    let (files, .., findings) = read_with(letter, responses, false);
+    findings
+        .iter()
+        .filter(|it| it.rule.code != "no-source")
+        .map(|it| {
+            let text =
+                it.place.map_or("", |place| files.text(place)).lines().next().unwrap_or_default();
+            let fixed = if it.is_fixed && !it.rule.fixed { " (fixed)" } else { "" };
+            format!("{} {} `{text}`{fixed}", it.rule.code, it.keys.join(","))
+        })
+        .collect()
+}
+
+/// Returns the words of the findings in a project: message, label and help.
+fn said_in_full(letter: &str, responses: &[&str]) -> Vec<String> {
+    let (.., findings) = read_with(letter, responses, false);
+    let told =
+        findings.iter().filter(|it| !matches!(it.rule.code, "no-source" | "missing-front-matter"));
+    let words = |text: &Option<String>| text.clone().unwrap_or_default();
+    told.map(|it| format!("{} [{}] {}", it.message, words(&it.label), words(&it.help))).collect()
+}
+
 fn read(responses: &[&str]) -> (Files, Letter, Vec<Response>, Coverage, Findings) {
+    read_with(LETTER, responses, false)
+}
+
+fn read_with(
+    letter: &str,
+    responses: &[&str],
+    final_only: bool,
+) -> (Files, Letter, Vec<Response>, Coverage, Findings) {
     let (mut files, mut findings) = (Files::default(), Findings::default());
-    let id = files.add("letter.md", LETTER);
+    let id = files.add("letter.md", letter);
     let letter = letter::parse(files.get(id), &mut findings);
     let mut read = Vec::new();
     for (index, text) in responses.iter().enumerate() {
         let id = files.add(format!("{index}.md"), text);
         read.push(response::parse(files.get(id), &mut findings));
     }
-    let coverage = check(&letter, &read, false, &mut findings);
+    let coverage = check(&letter, &read, final_only, &mut findings);
     name(&letter, &read, &coverage, &files, &mut findings);
     (files, letter, read, coverage, findings)
 }
@@ -93,6 +129,7 @@ fn what_says_nothing_of_its_own_is_no_answer() {
         "How many stores did you operate at the end of the year?",
         "how many STORES did you *operate* at the end of the year",
         "- How many stores did you operate\n- at the end of the year?",
+        "- How many stores did you operate at the end\n- of the year?",
         "stores did you operate at",
         "> How many stores did you operate at the end of the year?\n\nHow many stores did you operate at the end?",
         // Other words of the comment are the staff's too, and what they go on with.
@@ -129,6 +166,8 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
         ("It is TODO, and TODO.", &["TODO", "TODO"]),
         ("From ___ to _____.", &["___", "_____"]),
         ("[_] of 9", &["[_]"]),
+        ("Nine [●]___ to [_]", &["[●]", "___", "[_]"]),
+        ("- Nine.\n\n  ### TODO", &["TODO"]),
         ("### TODO\n\nNine.", &["TODO"]),
         ("Nine.[^a]\n\n[^a]: TBD", &["TBD"]),
         ("> Nine, TBD", &["TBD"]),
@@ -173,10 +212,15 @@ fn what_is_put_off_wants_no_words_and_a_date() {
     assert_eq!(deferred("{ until = 2020-04-01, why = \"So.\" }", "\n## 1.2\n"), "odo");
     assert_eq!(
         deferred("{ why = \"So.\" }", ""),
-        "ooo; deferral-without-date 1.1,1.2,1.3 deferred (fixed)"
+        "ooo; deferral-without-date 1.1,1.2,1.3 deferred"
     );
     let none = deferred("{ why = \"So.\" }", "\n## 1.2\n");
     assert!(none.starts_with("ooo; deferral-without-date 1.2 deferred"), "{none}");
+    // What is wrong with the date leaves the units open: no level lowers it, as it would lower another's.
+    assert_eq!(
+        deferred("{ until = \"soon\", why = 5 }", ""),
+        "ooo; wrong-type 1.1,1.2,1.3 \"soon\" (fixed); wrong-type 1.1,1.2,1.3 5"
+    );
 }
 
 #[test]
@@ -205,4 +249,137 @@ fn a_dash_for_the_dot_is_one_finding_and_no_range() {
     let text = "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.1\n\nYes.\n\n## 1.2\n\nNo.\n\n## 1-3\n\n\
                 [#1] No.\n";
     assert_eq!(said(&[text]), "aao; unknown-comment 1.3 1-3 (fixed)");
+}
+
+#[test]
+fn an_empty_section_says_what_it_holds() {
+    let message = |body: &str| {
+        let text = format!("+++\nstatus = \"final\"\n+++\n\n## 1.1\n\n{body}\n");
+        let words = said_in_full(LETTER, &[&text]);
+        words.into_iter().next().unwrap_or_default()
+    };
+    let help = "[] write the answer below the heading";
+    assert_eq!(message(""), format!("the section of 1.1 is empty {help}"));
+    assert_eq!(message("<!-- Ask counsel. -->"), format!("the section of 1.1 is empty {help}"));
+    assert_eq!(
+        message("Why so?"),
+        format!("the section of 1.1 holds the staff's own words and no answer {help}")
+    );
+    assert_eq!(
+        message("TODO"),
+        "a placeholder stands for the response to 1.1 [] write what it stands for"
+    );
+}
+
+#[test]
+fn a_placeholder_in_place_of_an_answer_is_that_of_its_own_section() {
+    // A placeholder in a section is none of the text before the first, and the other way round.
+    let text = "+++\ncomment = \"2\"\nstatus = \"final\"\n+++\n\nTODO\n";
+    let other = "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\nIn short, TBD.\n\n## 1.1\n\nA, TBC.\n\n## 1.2\n\nB.\n\n\
+                 ## 1.3\n\n";
+    assert_eq!(
+        said(&[other, text]),
+        "aao; placeholder 1 TBD; placeholder 1.1 TBC; placeholder 2 TODO (fixed); empty-response 1.3 ## 1.3"
+    );
+    // What else is wrong in it stays what it is.
+    let raw = of_body("<b>TODO</b>");
+    assert_eq!(raw, "aoa; raw-html 1.2 <b>; placeholder 1.2 TODO (fixed)");
+}
+
+#[test]
+fn a_comment_in_the_source_is_no_text_without_a_key() {
+    let answers = "## 1.1\n\nA.\n\n## 1.2\n\nB.\n\n## 1.3\n\nC.\n";
+    let file =
+        |intro: &str| said(&[&format!("+++\nstatus = \"final\"\n+++\n\n{intro}\n\n{answers}")]);
+    assert_eq!(file("<!-- Ask counsel. -->"), "aaa");
+    assert_eq!(file("In short."), "aaa; text-without-key 1 In short.");
+    // What the reader of the front matter has reported is not told twice.
+    let typed = format!("+++\ncomment = 1.5\nstatus = \"final\"\n+++\n\nIn short.\n\n{answers}");
+    assert_eq!(said(&[&typed]), "aaa; wrong-type 1.1,1.2,1.3 1.5");
+}
+
+#[test]
+fn what_is_sent_has_no_draft_in_it() {
+    let letter = "### 1. {own}\n\nPlease tell us about:\n\n- your stores\n- your leases\n\n### 2.\n\nPlease:\n\n- tell\n";
+    let told = |files: &[(&str, &str)]| {
+        let texts: Vec<String> = files
+            .iter()
+            .map(|(status, body)| format!("+++\nstatus = \"{status}\"\n{body}"))
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (.., findings) = read_with(letter, &texts, true);
+        let drafts = findings.iter().filter(|it| it.rule.code == "draft-response");
+        // The first file is the letter.
+        let file = |it: &Finding| it.place.map_or(0, |place| place.file.0);
+        let line = |it: &Finding| format!("{}.md {}: {}", file(it), it.keys.join(","), it.message);
+        drafts.map(line).collect::<Vec<_>>()
+    };
+    let items = ("final", "+++\n\n## 1.1\n\nA.\n\n## 1.2\n\nB.\n\n## 2.1\n\nC.\n");
+    assert!(told(&[items, ("final", "+++\n\n## 1\n\nD.\n")]).is_empty());
+    let both = told(&[("draft", items.1), ("final", "+++\n\n## 1\n\nD.\n")]);
+    assert_eq!(both, ["1.md 1.1,1.2,2.1: the responses to 1.1, 1.2 and 2.1 are drafts"]);
+    // The answer to a comment's own words, beside those to its bullets.
+    let own = told(&[items, ("review", "+++\n\n## 1\n\nD.\n")]);
+    assert_eq!(own, ["2.md 1: the response to 1 is a draft"]);
+    // The text that introduces the answers to a comment's bullets stands in the letter too.
+    let intro = "comment = \"2\"\n+++\n\nIn short.\n";
+    let own = ("final", "+++\n\n## 1\n\nD.\n");
+    assert_eq!(told(&[items, own, ("draft", intro)]), ["3.md 2: the response to 2 is a draft"]);
+    assert!(told(&[items, own, ("final", intro)]).is_empty());
+    // What is put off or empty is no draft.
+    let later = "deferred = { until = 2020-04-01, why = \"So.\" }\n+++\n\n## 1\n";
+    assert!(told(&[items, ("draft", later)]).is_empty());
+    assert!(told(&[items, ("draft", "+++\n\n## 1\n")]).is_empty());
+}
+
+#[test]
+fn no_level_lowers_a_number_that_hides_a_comment() {
+    let again = "### 1.\n\nA.\n\n### 1.\n\n- b\n- a. c\n- a. d\n";
+    let (.., findings) = read_with(again, &[], false);
+    let told: Vec<(&str, bool)> = findings.iter().map(|it| (it.rule.code, it.is_fixed)).collect();
+    assert_eq!(
+        told,
+        [
+            ("missing-front-matter", false),
+            ("repeated-number", true),
+            ("repeated-key", true),
+            ("unanswered-comment", true),
+            ("unanswered-bullet", true),
+            ("unanswered-part", true),
+        ]
+    );
+}
+
+#[test]
+fn an_open_unit_is_told_with_the_file_that_has_its_comment() {
+    use keys::{LETTER, SOUND};
+    let told = |second: &str| {
+        let (files, .., findings) =
+            read_with(LETTER, &[SOUND[0], second, SOUND[2], SOUND[3]], false);
+        let first = findings.iter().find(|it| it.rule.code == "unanswered-bullet").expect("open");
+        let also = first.also.first().map_or("", |(place, _)| files.text(*place));
+        format!("{} `{also}` {}", first.keys.join(","), first.help.clone().unwrap_or_default())
+    };
+    assert_eq!(
+        told(&SOUND[1].replace("## 2.3\n\nThree.\n\n", "")),
+        "2.3 `## 2.2` add a section `## 2.3` to 1.md"
+    );
+    assert_eq!(
+        told(&SOUND[1].replace("## 2.1\n\nOne.\n\n", "")),
+        "2.1 `` add a section `## 2.1` to 1.md"
+    );
+    // The last answer before it may be some bullets above.
+    let two = SOUND[1].replace("## 2.2\n\nTwo.\n\n## 2.3\n\nThree.\n\n", "");
+    let (files, .., findings) = read_with(LETTER, &[SOUND[0], &two, SOUND[2], SOUND[3]], false);
+    let open = findings.iter().filter(|it| it.rule.code == "unanswered-bullet");
+    let also: Vec<&str> =
+        open.flat_map(|it| &it.also).map(|(place, _)| files.text(*place)).collect();
+    assert_eq!(also, ["## 2.1", "## 2.1"]);
+    let empty = "+++\ncomment = \"2\"\nstatus = \"final\"\n+++\n";
+    assert_eq!(told(empty), "2.1 `` add a section `## 2.1` to 1.md");
+    let none = "+++\nstatus = \"final\"\n+++\n";
+    assert_eq!(
+        told(none),
+        "2.1 `` answer it in a file of the round's folder: `comment = \"2\"` in its front matter, and a section `## 2.1`"
+    );
 }
