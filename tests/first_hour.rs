@@ -117,6 +117,20 @@ fn a_letter_that_cannot_be_used_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_round_of_another_date_than_its_letters_is_told_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let harbor = letter("harbor.txt");
+    let init = |name: &str, round: &str| {
+        let said = corresp(folder.path(), &["init", name, "--letter", &harbor, "--round", round]);
+        said.err.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = init("other", "2021-06-15");
+    let words = "the letter is dated 2021-06-14, and `--round` names 2021-06-15";
+    assert!(said.contains("error[header-mismatch]") && said.contains(words), "{said}");
+    assert!(!init("same", "2021-06-14").contains("header-mismatch"));
+}
+
+#[test]
 fn an_imported_letter_takes_the_place_of_the_sample() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path();

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::again::{self, Copy};
 use super::output::{self, Output};
 use super::{Failure, Verdict, init};
-use crate::finding::{Findings, Level, codes};
+use crate::finding::{Finding, Findings, Level, codes};
 use crate::import::{self, Import};
 use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
@@ -99,7 +99,11 @@ impl ImportCommand {
         let shown = self.shown();
         let (files, import) = read_source(&bytes, &shown);
         let round = self.round.or(import.facts.date);
-        let written = import::write(&import, round, &bytes);
+        let mut written = import::write(&import, round, &bytes);
+        let letter = files.iter().next().expect("the letter was read");
+        if let Some(finding) = other_round(self.round, &import, letter) {
+            written.findings.push(finding);
+        }
         Ok(Reading { shown, files, import, round, written, review: self.review })
     }
 }
@@ -182,6 +186,17 @@ impl Reading {
         let verdict = verdict(&self.written.findings);
         Ok((text, if conflicts > 0 { Verdict::Findings } else { verdict }))
     }
+}
+
+/// The finding of a round that was named by another date than its letter's: `check` would refuse it.
+fn other_round(named: Option<Date>, import: &Import, letter: &File) -> Option<Finding> {
+    let (named, date) = (named?, import.facts.date?);
+    (date != named).then(|| {
+        codes::HEADER_MISMATCH
+            .at(letter.first_line())
+            .says(format!("the letter is dated {date}, and `--round` names {named}"))
+            .help("leave `--round` out; where the date was misread, mend it in letter.md")
+    })
 }
 
 /// The page on which letter.md, as it will be, is read beside the letter as received.
