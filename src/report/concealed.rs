@@ -226,11 +226,13 @@ fn concealed(text: &str) -> Option<Text> {
 /// Returns what is marked in a text, marks included.
 ///
 /// What is opened and not closed is marked to the text's end, and what is closed and was not opened from
-/// its paragraph's start.
+/// its paragraph's start. What is opened twice and closed once may go on: it is marked to its paragraph's end.
 fn regions(text: &str) -> Vec<Range<usize>> {
     let mut regions: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     let mut opened: Option<usize> = None;
+    // How many marks are open, and the end of the last closing one while some are.
+    let (mut depth, mut closed) = (0_usize, None);
     // Each sign is looked for once, or a text of opening marks alone would be read over and over.
     let mut ahead = [OPEN, CLOSE].map(|mark| (mark, text.find(mark)));
     loop {
@@ -239,7 +241,16 @@ fn regions(text: &str) -> Vec<Range<usize>> {
                 *found = text[at..].find(*mark).map(|next| at + next);
             }
         }
-        let Some(here) = ahead.iter().filter_map(|(_, found)| *found).min() else { break };
+        let here = ahead.iter().filter_map(|(_, found)| *found).min();
+        if let Some(end) = closed.take()
+            && !here.is_some_and(|here| text[here..].starts_with(CLOSE))
+        {
+            at = paragraph_end(text, end);
+            regions.extend(opened.take().map(|start| start..at));
+            depth = 0;
+            continue;
+        }
+        let Some(here) = here else { break };
         let rest = &text[here..];
         if rest.starts_with(REDACTED) {
             at = here + REDACTED.len();
@@ -247,9 +258,15 @@ fn regions(text: &str) -> Vec<Range<usize>> {
             // A mark behind a backslash is text.
             if !text[..here].ends_with('\\') {
                 opened.get_or_insert(here);
+                depth += 1;
             }
             at = here + OPEN.len();
+        } else if depth > 1 {
+            depth -= 1;
+            at = here + CLOSE.len();
+            closed = Some(at);
         } else {
+            depth = 0;
             let end = here + CLOSE.len();
             let from = regions.last().map_or(0, |region| region.end);
             let start = opened.take().unwrap_or_else(|| {
@@ -279,11 +296,18 @@ fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
         if is_known || text[..at].ends_with('\\') || near_mark(&text[at..]).is_none() {
             continue;
         }
-        let end = text[at..].find("\n\n").map_or(text.len(), |length| at + length);
+        let end = paragraph_end(text, at);
         let end = regions.get(next).map_or(end, |region| end.min(region.start));
         found.push(at..end);
     }
     found
+}
+
+/// Returns where the paragraph ends in which an offset stands.
+fn paragraph_end(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let blank = [rest.find("\n\n"), rest.find("\n\r\n")].into_iter().flatten().min();
+    blank.map_or(text.len(), |length| at + length)
 }
 
 /// Returns what stands between the marks of a region.
@@ -396,13 +420,22 @@ mod tests {
     fn a_mark_without_its_partner_hides_too_much_rather_than_too_little() {
         assert_eq!(shown("a [*** b\n\nc"), "a [***]\n\n[***]");
         assert_eq!(shown("x\n\na b ***] c"), "x\n\n[***] c");
-        assert_eq!(shown("a [*** b [*** c ***] d"), "a [***] d");
+        assert_eq!(shown("a [*** b [*** c ***] d\ne\n\nf"), "a [***]\n[***]\n\nf");
+        assert_eq!(shown("a [*** b [*** c ***] d\r\n\r\nf"), "a [***]\n\nf");
+        assert_eq!(shown("a [*** b [*** c ***] d [*** e ***] f\n\ng"), "a [***]\n\ng");
+        assert_eq!(shown("a [*** b [*** c ***] d ***] e"), "a [***] e");
+        assert_eq!(
+            shown("a\n\n[***\n\nb\n\n[***\n\nc\n\n***]\n\nd\n\n***]\n\ne").matches("[***]").count(),
+            7
+        );
     }
 
     #[test]
     fn many_marks_are_read_once() {
         let open = "[*** a ".repeat(200_000);
         assert!(shown(&open).starts_with("[***]"));
+        let nested = "[*** a [*** b ***] c [***] ".repeat(100_000);
+        assert_eq!(shown(&nested), "[***]");
         let many: String = (0..20_000).map(|n| format!("[*** secret {n} ***] ")).collect();
         let mut files = Files::default();
         let id = files.add("a.md", &many);

@@ -21,7 +21,7 @@ const WORD: &str = "Zqu";
 const NUMBER: &str = "880037";
 
 /// Texts of a section; `{}` stands for what is marked.
-const BODIES: [&str; 26] = [
+const BODIES: [&str; 28] = [
     "It paid [*** {} ***], and <b>no more</b>.",
     "It paid [*** {} ***], TODO, [*** {} ***].",
     "Before.\n\n[***\n\nAll of {}.\n\nMore {}.\n\n***]\n\nAfter it <i>all</i>.",
@@ -31,6 +31,8 @@ const BODIES: [&str; 26] = [
     "It paid [*** {} and more.",
     "It paid {} ***] and more.",
     "It paid [*** {} [*** {} ***] ***].",
+    "It paid [*** {} [*** {} ***] {}, TODO\nand <b>{}</b> more.",
+    "[***\n\nAll of {}.\n\n[***\n\nMore {}.\n\n***]\n\nTODO {}.\n\n***]",
     "[*** ![a chart of {}]({}.png) ***]",
     "![a chart](chart.png \"[*** {} ***]\")",
     "See [it](http://example.com/ \"[*** {} ***]\") or [*** [{}](http://{}.example) ***].",
@@ -186,7 +188,7 @@ impl Plan {
 }
 
 /// All that prints, but for what is built.
-const CALLS: [&[&str]; 21] = [
+const CALLS: [&[&str]; 23] = [
     &["check"],
     &["check", "--quiet"],
     &["check", "--all", "--final", "--as-of", "2020-03-12"],
@@ -208,6 +210,8 @@ const CALLS: [&[&str]; 21] = [
     &["build", "--draft", "--out", "built"],
     &["touch", "--all"],
     &["import", "corrected.txt", "--round", "2020-03-02"],
+    &["init", "new", "--letter", "corrected.txt", "--round", "2020-03-03"],
+    &["init", "other", "--letter", "responses/2020-03-02/01-stores.md", "--round", "2020-03-02"],
 ];
 
 /// What changes the project, and is called last.
