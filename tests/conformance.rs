@@ -15,8 +15,8 @@ use corresp::layout::page::{Face, Mark, NodeId, Role};
 fn what_is_written_conforms() {
     let (laid, images) = everything();
     let all = corresp::pdf::write(&laid, &FONTS, &info(&images)).expect("written");
-    let copy = corresp::edgar::without_links(&laid);
-    let copy = corresp::pdf::write(&copy, &FONTS, &info(&images)).expect("written");
+    let drawn = corresp::pdf::draw(&laid, &FONTS, &images).expect("drawn");
+    let copy = drawn.write(&info(&images), corresp::pdf::Links::LeftOut).expect("written");
     let long = write(&long(45)).expect("written");
     let mut bare = Setter::new("");
     bare.block(NodeId(0), Role::Paragraph, Face::Roman, "One line.");

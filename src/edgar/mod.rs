@@ -6,7 +6,6 @@
 //! [`acceptance`](crate::acceptance), to which the files are held before they are left anywhere.
 
 mod blocks;
-mod copy;
 mod escape;
 mod exchange;
 mod inlines;
@@ -19,7 +18,6 @@ mod writer;
 use minijinja::context;
 use minijinja::value::Value;
 
-pub use copy::without_links;
 pub use manifest::{Entry, Filed, Role, Submission, Type, manifest};
 
 use crate::document::{Document, editions};

@@ -199,6 +199,11 @@ impl Findings {
         self.list.push(finding);
     }
 
+    /// Adds those of a later step.
+    pub fn append(&mut self, mut later: Findings) {
+        self.list.append(&mut later.list);
+    }
+
     /// Returns the findings in their present order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()

@@ -9,9 +9,9 @@ use super::file::{self, File, Pack};
 use super::fonts::Font;
 use super::glyphs::Alphabet;
 use super::pictures::Pictures;
-use super::structure::role_name;
+use super::structure::tag;
 use super::{PAGE_HEIGHT, PAGE_WIDTH, Plan};
-use crate::layout::page::{Face, Glyph, Laid, Mark, Node, NodeId, Page, Picture, Rule, Run};
+use crate::layout::page::{Face, Glyph, LinkArea, Mark, Node, NodeId, Page, Picture, Rule, Run};
 use crate::parallel;
 
 /// How many pages a thread takes at once.
@@ -31,7 +31,7 @@ pub(super) struct Drawn {
     /// Its content stream, deflated.
     stream: Vec<u8>,
     /// Its marked content.
-    leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<Leaf>,
 }
 
 /// Draws the pages.
@@ -50,18 +50,17 @@ pub(super) fn draw(
     chunks.into_iter().flatten().collect()
 }
 
-/// Puts the pages into the file and returns the leaves of each.
+/// Puts the pages into the file, each with its links.
 pub(super) fn put(
-    drawn: Vec<Drawn>,
-    laid: &Laid,
+    drawn: &[Drawn],
+    areas: &[&[LinkArea]],
     plan: &Plan,
     resources: u32,
     file: &mut File,
-) -> Vec<Vec<Leaf>> {
-    let mut leaves = Vec::with_capacity(drawn.len());
+) {
     let mut pages = Pack::default();
     let mut link = 0;
-    for (index, (drawn, page)) in drawn.into_iter().zip(&laid.pages).enumerate() {
+    for (index, (drawn, areas)) in drawn.iter().zip(areas).enumerate() {
         let content = file.number();
         file.deflated(content, Dictionary::new(), &drawn.stream);
         pages.object(plan.pages.at(index), |out| {
@@ -69,9 +68,9 @@ pub(super) fn put(
             put!(out, "/MediaBox[0 0 {PAGE_WIDTH} {PAGE_HEIGHT}]/Resources {resources} 0 R");
             // PDF/UA-1, 7.18.3: the order of tabs is that of the structure.
             put!(out, "/Contents {content} 0 R/StructParents {index}/Tabs/S");
-            if !page.links.is_empty() {
+            if !areas.is_empty() {
                 out.extend_from_slice(b"/Annots[");
-                for index in link..link + page.links.len() {
+                for index in link..link + areas.len() {
                     put!(out, "{} 0 R ", plan.links.at(index));
                 }
                 out.push(b']');
@@ -81,16 +80,14 @@ pub(super) fn put(
         if pages.is_full() {
             file.sealed(std::mem::take(&mut pages).seal());
         }
-        link += page.links.len();
-        leaves.push(drawn.leaves);
+        link += areas.len();
     }
     file.sealed(pages.seal());
     file.pack(plan.page_tree, |out| {
         out.extend_from_slice(b"<</Type/Pages/Kids[");
-        (0..laid.pages.len()).for_each(|index| put!(out, "{} 0 R ", plan.pages.at(index)));
-        put!(out, "]/Count {}>>", laid.pages.len());
+        (0..drawn.len()).for_each(|index| put!(out, "{} 0 R ", plan.pages.at(index)));
+        put!(out, "]/Count {}>>", drawn.len());
     });
-    leaves
 }
 
 /// Writes content streams.
@@ -144,8 +141,8 @@ impl Pen<'_> {
     fn open(&mut self, mark: Mark, run: Option<u32>) {
         let artifact: &[u8] = match mark {
             Mark::Node(node) => {
-                let name = role_name(self.nodes[node.0 as usize].role);
-                put!(self.out, "/{name}<</MCID {}>>BDC\n", self.leaves.len());
+                let tag = tag(self.nodes[node.0 as usize].role);
+                put!(self.out, "/{tag}<</MCID {}>>BDC\n", self.leaves.len());
                 return self.leaves.push(Leaf { node, run });
             }
             Mark::Header => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",

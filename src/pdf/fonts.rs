@@ -130,21 +130,21 @@ fn plain_name(name: &str) -> String {
 }
 
 /// Puts the fonts into the file and returns the dictionary of their names: `F0` to `F8`.
-pub(super) fn put(fonts: Vec<Font>, file: &mut File) -> Object {
+pub(super) fn put(fonts: &[Font], file: &mut File) -> Object {
     let mut names = Dictionary::new();
-    for (index, font) in fonts.into_iter().enumerate() {
-        if let Some((root, mut document)) = font.objects {
-            let mut graft = Graft { document: &mut document, numbers: BTreeMap::new(), file };
-            let number = graft.object(root);
+    for (index, font) in fonts.iter().enumerate() {
+        if let Some((root, document)) = &font.objects {
+            let mut graft = Graft { document, numbers: BTreeMap::new(), file };
+            let number = graft.object(*root);
             names.set(format!("F{index}"), reference(number));
         }
     }
     Object::Dictionary(names)
 }
 
-/// Moves objects of another document into the file, with all that they refer to.
+/// Copies objects of another document into the file, with all that they refer to.
 struct Graft<'a> {
-    document: &'a mut Document,
+    document: &'a Document,
     numbers: BTreeMap<ObjectId, u32>,
     file: &'a mut File,
 }
@@ -156,7 +156,7 @@ impl Graft<'_> {
         }
         let number = self.file.number();
         self.numbers.insert(id, number);
-        let mut object = self.document.objects.remove(&id).unwrap_or(Object::Null);
+        let mut object = self.document.objects.get(&id).cloned().unwrap_or(Object::Null);
         self.renumber(&mut object);
         self.file.put(number, &object);
         number

@@ -2,7 +2,8 @@
 //!
 //! In: the laid-out letter, its fonts and [`Info`]. Out: the bytes of the file, a function of these
 //! alone. Knows no document: what a run is to a reader is what its [`Mark`](crate::layout::page::Mark)
-//! says.
+//! says. The pages are drawn once, and written as often as they are wanted: with what leads elsewhere and
+//! without.
 //!
 //! `printpdf` embeds the fonts, `lopdf` gives the objects. Pages and structure, of which a long letter
 //! has a hundred thousand objects, are written as bytes on all cores and never held as objects.
@@ -34,8 +35,10 @@ use lopdf::{Object, dictionary};
 
 use crate::document::Image;
 use crate::layout::Fonts;
-use crate::layout::page::{Face, Laid};
+use crate::layout::page::{Face, Laid, LinkArea};
 use file::{Block, File, reference};
+use fonts::Font;
+use pictures::Pictures;
 
 /// Width of a page in points: US Letter.
 const PAGE_WIDTH: f32 = 612.0;
@@ -60,6 +63,15 @@ pub struct Info<'a> {
     pub images: &'a BTreeMap<String, Image>,
     /// Version of the tool, named as the producer.
     pub version: &'a str,
+}
+
+/// Whether a file has what leads elsewhere: links, bookmarks and named places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// It has.
+    Kept,
+    /// It has none, and its words and pages are the same (Regulation S-T Rule 105, for a copy on EDGAR).
+    LeftOut,
 }
 
 /// Why a letter could not be written.
@@ -132,7 +144,7 @@ struct Plan {
     links: Block,
 }
 
-/// Writes the letter as a PDF 1.7 file.
+/// Draws the letter and writes it as a PDF 1.7 file, with its links.
 ///
 /// `fonts` are those that it was laid out with. The same arguments give the same bytes.
 ///
@@ -140,36 +152,81 @@ struct Plan {
 ///
 /// Where `laid` contradicts itself, or a font or picture cannot be embedded.
 pub fn write(laid: &Laid, fonts: &Fonts, info: &Info<'_>) -> Result<Vec<u8>, Error> {
+    draw(laid, fonts, info.images)?.write(info, Links::Kept)
+}
+
+/// A letter whose pages are drawn.
+pub struct Drawn<'a> {
+    laid: &'a Laid,
+    fonts: Vec<Font>,
+    pictures: Pictures<'a>,
+    pages: Vec<content::Drawn>,
+}
+
+/// Draws the pages of a letter; `fonts` are those that it was laid out with.
+///
+/// # Errors
+///
+/// Where `laid` contradicts itself, or a font or picture cannot be embedded.
+pub fn draw<'a>(
+    laid: &'a Laid,
+    fonts: &Fonts,
+    images: &BTreeMap<String, Image>,
+) -> Result<Drawn<'a>, Error> {
     check::check(laid)?;
     let alphabets = glyphs::collect(&laid.pages)?;
-    let faces = fonts::embed(&alphabets, fonts)?;
-    let pictures = pictures::read(&laid.pages, info.images)?;
-    let drawn = content::draw(&laid.pages, &laid.nodes, &alphabets, &faces, &pictures);
+    let fonts = fonts::embed(&alphabets, fonts)?;
+    let pictures = pictures::read(&laid.pages, images)?;
+    let pages = content::draw(&laid.pages, &laid.nodes, &alphabets, &fonts, &pictures);
+    Ok(Drawn { laid, fonts, pictures, pages })
+}
 
-    let mut file = File::new();
-    let plan = Plan {
-        page_tree: file.number(),
-        pages: file.numbers(laid.pages.len()),
-        nodes: file.numbers(laid.nodes.len()),
-        links: file.numbers(laid.pages.iter().map(|page| page.links.len()).sum()),
-    };
-    let (fonts, images) = (fonts::put(faces, &mut file), pictures::put(pictures, &mut file));
-    let resources = dictionary! { "Font" => fonts, "XObject" => images };
-    let resources = file.add(Object::Dictionary(resources));
-    let leaves = content::put(drawn, laid, &plan, resources, &mut file);
-    let structure = structure::put(laid, &leaves, &plan, &mut file);
-    navigation::put_links(laid, &plan, &mut file);
-    let mut catalog = dictionary! {
-        "Type" => "Catalog",
-        "Pages" => reference(plan.page_tree),
-        "StructTreeRoot" => reference(structure),
-        "PageLabels" => labels::number_tree(&laid.pages),
-    };
-    navigation::put_outline(&laid.outline, &plan, &mut catalog, &mut file);
-    navigation::put_places(&laid.places, &plan, &mut catalog, &mut file);
-    let document_info = metadata::put(info, &mut catalog, &mut file);
-    let catalog = file.add(Object::Dictionary(catalog));
-    file.finish(catalog, document_info)
+impl Drawn<'_> {
+    /// Writes a PDF 1.7 file; the same arguments give the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where the letter has more parts than a file may have.
+    pub fn write(&self, info: &Info<'_>, links: Links) -> Result<Vec<u8>, Error> {
+        let laid = self.laid;
+        let areas = self.areas(links);
+        let mut file = File::new();
+        let plan = Plan {
+            page_tree: file.number(),
+            pages: file.numbers(laid.pages.len()),
+            nodes: file.numbers(laid.nodes.len()),
+            links: file.numbers(areas.iter().map(|areas| areas.len()).sum()),
+        };
+        let fonts = fonts::put(&self.fonts, &mut file);
+        let images = pictures::put(&self.pictures, &mut file);
+        let resources = dictionary! { "Font" => fonts, "XObject" => images };
+        let resources = file.add(Object::Dictionary(resources));
+        content::put(&self.pages, &areas, &plan, resources, &mut file);
+        let structure = structure::put(laid, &self.pages, &areas, &plan, &mut file);
+        navigation::put_links(&areas, &plan, &mut file);
+        let mut catalog = dictionary! {
+            "Type" => "Catalog",
+            "Pages" => reference(plan.page_tree),
+            "StructTreeRoot" => reference(structure),
+            "PageLabels" => labels::number_tree(&laid.pages),
+        };
+        if links == Links::Kept {
+            navigation::put_outline(&laid.outline, &plan, &mut catalog, &mut file);
+            navigation::put_places(&laid.places, &plan, &mut catalog, &mut file);
+        }
+        let document_info = metadata::put(info, &mut catalog, &mut file);
+        let catalog = file.add(Object::Dictionary(catalog));
+        file.finish(catalog, document_info)
+    }
+
+    /// Returns the links of each page that a file has.
+    fn areas(&self, links: Links) -> Vec<&[LinkArea]> {
+        let pages = self.laid.pages.iter();
+        match links {
+            Links::Kept => pages.map(|page| page.links.as_slice()).collect(),
+            Links::LeftOut => vec![&[]; pages.len()],
+        }
+    }
 }
 
 /// Returns where a place stands, as a destination (ISO 32000-1, 12.3.2.2).

@@ -9,21 +9,20 @@ use lopdf::{Dictionary, Object, dictionary};
 
 use super::file::{File, byte_string, real, reference, text};
 use super::{PAGE_HEIGHT, Plan, destination, structure};
-use crate::layout::page::{Destination, Laid, LinkArea, OutlineEntry, Spot};
+use crate::layout::page::{Destination, LinkArea, OutlineEntry, Spot};
 
 /// How many entries an outline may have to be shown open; a longer one shows its first level.
 const OPEN: usize = 50;
 
 /// Puts an annotation for each link.
-pub(super) fn put_links(laid: &Laid, plan: &Plan, file: &mut File) {
-    let links = laid.pages.iter().enumerate();
-    let links =
-        links.flat_map(|(page, content)| content.links.iter().map(move |link| (page, link)));
+pub(super) fn put_links(areas: &[&[LinkArea]], plan: &Plan, file: &mut File) {
+    let links = areas.iter().enumerate();
+    let links = links.flat_map(|(page, areas)| areas.iter().map(move |link| (page, link)));
     for (index, (page, link)) in links.enumerate() {
         let mut annotation = annotation(link);
         annotation.set("P", reference(plan.pages.at(page)));
         // The parent tree has the links after the pages.
-        annotation.set("StructParent", (laid.pages.len() + index) as i64);
+        annotation.set("StructParent", (areas.len() + index) as i64);
         file.put(plan.links.at(index), &Object::Dictionary(annotation));
     }
 }

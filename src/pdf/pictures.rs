@@ -60,9 +60,9 @@ pub(super) fn read<'a>(
 }
 
 /// Puts the pictures into the file and returns the dictionary of their names.
-pub(super) fn put(pictures: Pictures<'_>, file: &mut File) -> Object {
+pub(super) fn put(pictures: &Pictures<'_>, file: &mut File) -> Object {
     let mut names = Dictionary::new();
-    for (index, raster) in pictures.0.into_values().enumerate() {
+    for (index, raster) in pictures.0.values().enumerate() {
         let number = file.number();
         let dictionary = dictionary! {
             "Type" => "XObject",

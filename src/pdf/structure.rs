@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::content::Leaf;
+use super::content::Drawn;
 use super::file::{File, PACK, Pack, Sealed, byte_string, real, write_object, write_text};
 use super::headers::{self, Headers};
 use super::{PAGE_HEIGHT, Plan};
-use crate::layout::page::{Laid, Node, NodeId, Role};
+use crate::layout::page::{Laid, LinkArea, Node, NodeId, Role};
 use crate::parallel;
 
 /// How many entries a leaf of a number or name tree has.
@@ -18,8 +18,17 @@ pub(super) const TREE_LEAF: usize = 64;
 /// No place in the reading order: a node without content.
 const NOWHERE: u32 = u32::MAX;
 
-/// Returns the structure type of a role, which is also the tag of its marked content.
-pub(super) fn role_name(role: Role) -> &'static str {
+/// Returns the tag of a role's marked content: its structure type, but for a link, of which a file without
+/// links makes a span.
+pub(super) fn tag(role: Role) -> &'static str {
+    match role {
+        Role::Link => "Span",
+        _ => structure_type(role),
+    }
+}
+
+/// Returns the structure type of a role.
+fn structure_type(role: Role) -> &'static str {
     match role {
         Role::Document => "Document",
         Role::Section => "Sect",
@@ -55,15 +64,21 @@ pub(super) fn role_name(role: Role) -> &'static str {
 }
 
 /// Puts the structure into the file and returns the number of its root.
-pub(super) fn put(laid: &Laid, leaves: &[Vec<Leaf>], plan: &Plan, file: &mut File) -> u32 {
+pub(super) fn put(
+    laid: &Laid,
+    drawn: &[Drawn],
+    areas: &[&[LinkArea]],
+    plan: &Plan,
+    file: &mut File,
+) -> u32 {
     let root = file.number();
-    let tree = Tree::new(laid, leaves, plan, root);
+    let tree = Tree::new(laid, drawn, areas, plan, root);
     for pack in parallel::map(laid.nodes.len(), PACK, |range| tree.elements(range)) {
         file.sealed(pack);
     }
-    let parents = put_parents(laid, leaves, plan, file);
+    let parents = put_parents(drawn, areas, plan, file);
     let ids = put_ids(&tree, plan, file);
-    let next = laid.pages.len() + laid.pages.iter().map(|page| page.links.len()).sum::<usize>();
+    let next = areas.len() + areas.iter().map(|areas| areas.len()).sum::<usize>();
     file.pack(root, |out| {
         put!(out, "<</Type/StructTreeRoot/K {} 0 R", plan.nodes.at(0));
         put!(out, "/ParentTree {parents} 0 R/ParentTreeNextKey {next}");
@@ -97,7 +112,7 @@ enum Kid {
 /// The structure as its elements need it.
 struct Tree<'a> {
     laid: &'a Laid,
-    leaves: &'a [Vec<Leaf>],
+    drawn: &'a [Drawn],
     plan: &'a Plan,
     root: u32,
     /// Marked content by node, each node's in reading order.
@@ -110,11 +125,17 @@ struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    fn new(laid: &'a Laid, leaves: &'a [Vec<Leaf>], plan: &'a Plan, root: u32) -> Self {
+    fn new(
+        laid: &'a Laid,
+        drawn: &'a [Drawn],
+        areas: &[&[LinkArea]],
+        plan: &'a Plan,
+        root: u32,
+    ) -> Self {
         let mut contents = Vec::new();
         let mut begins = vec![NOWHERE; laid.nodes.len()];
-        for (page, leaves) in (0..).zip(leaves) {
-            for (index, leaf) in (0..).zip(leaves) {
+        for (page, drawn) in (0..).zip(drawn) {
+            for (index, leaf) in (0..).zip(&drawn.leaves) {
                 let order = contents.len() as u32;
                 contents.push(Piece { node: leaf.node.0, page, index, order });
                 begin(leaf.node, order, &laid.nodes, &mut begins);
@@ -122,15 +143,15 @@ impl<'a> Tree<'a> {
         }
         contents.sort_by_key(|piece| piece.node);
         let mut annotations = Vec::new();
-        for (page, content) in (0..).zip(&laid.pages) {
-            for link in &content.links {
+        for (page, areas) in (0..).zip(areas) {
+            for link in *areas {
                 let index = annotations.len() as u32;
                 annotations.push(Piece { node: link.node.0, page, index, order: NOWHERE });
             }
         }
         annotations.sort_by_key(|piece| piece.node);
         let headers = headers::collect(&laid.nodes);
-        Self { laid, leaves, plan, root, contents, annotations, begins, headers }
+        Self { laid, drawn, plan, root, contents, annotations, begins, headers }
     }
 
     /// Writes the elements of some nodes as an object stream.
@@ -145,9 +166,12 @@ impl<'a> Tree<'a> {
     fn element(&self, index: usize, out: &mut Vec<u8>) {
         let node = &self.laid.nodes[index];
         let parent = node.parent.map_or(self.root, |parent| self.plan.nodes.at(parent.0 as usize));
-        put!(out, "<</S/{}/P {parent} 0 R", role_name(node.role));
         let (contents, annotations) =
             (of(&self.contents, index as u32), of(&self.annotations, index as u32));
+        // A link without its area is a stretch of text.
+        let is_text = node.role == Role::Link && annotations.is_empty();
+        let name = structure_type(if is_text { Role::Span } else { node.role });
+        put!(out, "<</S/{name}/P {parent} 0 R");
         let page = contents.first().or(annotations.first()).map(|piece| piece.page);
         if let Some(page) = page {
             put!(out, "/Pg {} 0 R", self.plan.pages.at(page as usize));
@@ -314,7 +338,7 @@ impl<'a> Tree<'a> {
 
     fn first_letter(&self, node: NodeId) -> Option<char> {
         let piece = of(&self.contents, node.0).first()?;
-        let leaf = self.leaves[piece.page as usize][piece.index as usize];
+        let leaf = self.drawn[piece.page as usize].leaves[piece.index as usize];
         let run = &self.laid.pages[piece.page as usize].runs[leaf.run? as usize];
         run.text.chars().find(|c| c.is_alphanumeric())
     }
@@ -351,11 +375,10 @@ fn id(node: u32) -> String {
 /// Puts the tree that leads from content and annotations to elements (ISO 32000-1, 14.7.4.4).
 ///
 /// The keys are the pages' numbers from 0, then those of the links.
-fn put_parents(laid: &Laid, leaves: &[Vec<Leaf>], plan: &Plan, file: &mut File) -> u32 {
-    let links: Vec<NodeId> =
-        laid.pages.iter().flat_map(|page| &page.links).map(|link| link.node).collect();
+fn put_parents(drawn: &[Drawn], areas: &[&[LinkArea]], plan: &Plan, file: &mut File) -> u32 {
+    let links: Vec<NodeId> = areas.iter().copied().flatten().map(|link| link.node).collect();
     let element = |node: NodeId| plan.nodes.at(node.0 as usize);
-    let count = leaves.len() + links.len();
+    let count = drawn.len() + links.len();
     let mut kids = Vec::new();
     for start in (0..count).step_by(TREE_LEAF) {
         let end = count.min(start + TREE_LEAF);
@@ -365,11 +388,13 @@ fn put_parents(laid: &Laid, leaves: &[Vec<Leaf>], plan: &Plan, file: &mut File) 
             put!(out, "<</Limits[{start} {}]/Nums[", end - 1);
             for key in start..end {
                 put!(out, "{key}");
-                match leaves.get(key) {
-                    None => put!(out, " {} 0 R ", element(links[key - leaves.len()])),
-                    Some(leaves) => {
+                match drawn.get(key) {
+                    None => put!(out, " {} 0 R ", element(links[key - drawn.len()])),
+                    Some(page) => {
                         out.push(b'[');
-                        leaves.iter().for_each(|leaf| put!(out, "{} 0 R ", element(leaf.node)));
+                        page.leaves
+                            .iter()
+                            .for_each(|leaf| put!(out, "{} 0 R ", element(leaf.node)));
                         out.push(b']');
                     }
                 }

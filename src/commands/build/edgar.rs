@@ -3,23 +3,24 @@
 use std::path::Path;
 
 use super::faults::place_of;
-use super::make::pdf_bytes;
 use super::templates::{Read, page_fault};
 use crate::acceptance::{self, Attachment};
 use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::document::Document;
-use crate::edgar::{self, Filed, Public, Role};
+use crate::edgar::{self, Filed, Public, Role, Written};
 use crate::finding::{Findings, Level, codes};
-use crate::layout::{Fonts, Laid};
+use crate::layout::Laid;
 use crate::project::Project;
 
 /// The folder of the submission within that of the outputs.
 pub(super) const FOLDER: &str = "edgar";
 
+/// The PDF copy of the official document.
+pub(super) const COPY: &str = "edgar/corresp.pdf";
+
 /// The official document, its copy, and what lists all.
-pub(super) const FILES: [&str; 3] =
-    ["edgar/corresp.htm", "edgar/corresp.pdf", "edgar/manifest.json"];
+pub(super) const FILES: [&str; 3] = ["edgar/corresp.htm", COPY, "edgar/manifest.json"];
 
 /// Returns the images that an earlier build left in the submission's folder.
 pub(super) fn images(target: &Path) -> Vec<String> {
@@ -42,46 +43,55 @@ pub(super) struct File {
     bytes: Vec<u8>,
 }
 
-/// Writes a public document and the PDF copy of its pages in memory, and says what had to be left out.
-pub(super) fn make(
+/// Returns a document as one that may go to EDGAR: it holds no confidential text.
+///
+/// # Errors
+///
+/// Where it does, which is never an author's fault.
+pub(super) fn public(document: &Document) -> Result<Public<'_>, Failure> {
+    Public::new(document).ok_or_else(|| Failure {
+        message: "the files for EDGAR would hold confidential text".into(),
+        help: Some("this is a fault of corresp: report it; nothing was written".into()),
+    })
+}
+
+/// Writes the official document in memory, and says what had to be left out of it; none where the page's
+/// template has a fault, which is a finding.
+pub(super) fn write(
     project: &Project,
-    document: &Document,
+    public: Public<'_>,
     laid: &Laid,
     templates: &Read,
-    fonts: &Fonts,
     findings: &mut Findings,
-) -> Result<Vec<File>, Failure> {
-    let Some(public) = Public::new(document) else {
-        return Err(Failure {
-            message: "the files for EDGAR would hold confidential text".into(),
-            help: Some("this is a fault of corresp: report it; nothing was written".into()),
-        });
-    };
+) -> Option<Written> {
     let labels = |id: &str| laid.label_of(id).map(str::to_owned);
     let pages = edgar::Pages { labels: &labels, count: laid.pages.len() };
-    let written = match edgar::write(public, pages, &templates.edgar.0) {
-        Ok(written) => written,
+    match edgar::write(public, pages, &templates.edgar.0) {
+        Ok(written) => {
+            left_out(project, &written, findings);
+            Some(written)
+        }
         Err(error) => {
             findings.push(page_fault(project, templates, &error));
-            return Ok(Vec::new());
+            None
         }
-    };
-    left_out(project, &written, findings);
-    let copy = pdf_bytes("edgar/corresp", document, &edgar::without_links(laid), fonts)?;
+    }
+}
+
+/// Returns the files of a submission: the official document, the PDF copy of its pages, and its images.
+pub(super) fn files(official: Written, copy: Vec<u8>) -> Vec<File> {
+    let file = |name: &str, role, bytes| File { name: name.into(), role, bytes };
     let mut files = vec![
-        File { name: "corresp.htm".into(), role: Role::Official, bytes: written.text.into_bytes() },
-        File { name: "corresp.pdf".into(), role: Role::Copy, bytes: copy },
+        file("corresp.htm", Role::Official, official.text.into_bytes()),
+        file("corresp.pdf", Role::Copy, copy),
     ];
-    files.extend(written.images.into_iter().map(|picture| File {
-        name: picture.name,
-        role: Role::Graphic,
-        bytes: picture.bytes,
-    }));
-    Ok(files)
+    let images = official.images.into_iter();
+    files.extend(images.map(|picture| file(&picture.name, Role::Graphic, picture.bytes)));
+    files
 }
 
 /// Says which links are plain text, and which images could not be converted.
-fn left_out(project: &Project, written: &edgar::Written, findings: &mut Findings) {
+fn left_out(project: &Project, written: &Written, findings: &mut Findings) {
     for address in &written.dropped {
         let rule = &codes::EDGAR_LINK_DROPPED;
         let finding = place_of(project, address).map_or(rule.anywhere(), |place| rule.at(place));

@@ -1,6 +1,6 @@
 //! `corresp build --extension`: the letter that confirms an extension, made while all may be open.
 
-use super::make::{Made, pdf_bytes, write_html};
+use super::make::{Made, pdfs, write_html};
 use super::templates::Read;
 use super::{Build, told};
 use crate::commands::output::{self, Output};
@@ -40,7 +40,7 @@ impl Build {
             let laid = layout::lay_out(&document, fonts);
             super::faults::faults(project, &secrets(project), &laid, &mut findings);
             made.pages.insert("extension.pdf".into(), laid.pages.len());
-            let bytes = pdf_bytes("extension", &document, &laid, fonts)?;
+            let bytes = pdfs("extension", &document, &laid, fonts, false)?.letter;
             outputs.push(Output { path: "extension.pdf".into(), bytes });
             outputs.extend(write_html(
                 "extension",

@@ -11,11 +11,13 @@ use crate::commands::output::Output;
 use crate::coverage::Coverage;
 use crate::document::Document;
 use crate::document::compose::{self, MarkedResponse, Range, Templates};
+use crate::edgar::Public;
 use crate::finding::{Findings, codes};
 use crate::layout::{self, Fonts, Laid};
+use crate::pdf::Links;
 use crate::project::Project;
 use crate::secrets::{self, Secrets};
-use crate::{html, pdf};
+use crate::{html, parallel, pdf};
 
 /// What a build made in memory.
 #[derive(Default)]
@@ -68,16 +70,40 @@ pub(super) fn make(
     }
     match &composed.public {
         None => {
-            let laid = work.lay_out("letter", &composed.letter, findings)?;
-            work.edgar(&composed.letter, &laid, findings)?;
+            let laid = work.lay_out(&composed.letter, findings);
+            let public = edgar::public(&composed.letter)?;
+            let written = work.write("letter", &composed.letter, &laid, Some(public))?;
+            work.made.take(written, findings);
         }
         Some(public) => work.editions(coverage, &composed.letter, public, findings)?,
     }
     if let Some(disclosures) = &composed.disclosures {
-        work.lay_out("disclosures", disclosures, findings)?;
+        work.set("disclosures", disclosures, findings)?;
     }
     work.made.regions = work.secrets.regions();
     Ok(work.made)
+}
+
+/// What the writers made of one document.
+struct Written {
+    outputs: Vec<Output>,
+    /// The PDF's name and its pages.
+    pages: (String, usize),
+    edgar: Vec<File>,
+    findings: Findings,
+}
+
+impl Made {
+    fn take(&mut self, written: Written, findings: &mut Findings) {
+        let (path, count) = written.pages;
+        if !written.edgar.is_empty() {
+            self.pages.insert(edgar::COPY.into(), count);
+        }
+        self.pages.insert(path, count);
+        self.outputs.extend(written.outputs);
+        self.edgar.extend(written.edgar);
+        findings.append(written.findings);
+    }
 }
 
 /// A build on its way.
@@ -90,29 +116,22 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    fn lay_out(&self, document: &Document, findings: &mut Findings) -> Laid {
+        let laid = layout::lay_out(document, self.fonts);
+        faults(self.project, &self.secrets, &laid, findings);
+        laid
+    }
+
     /// Lays a document out and writes it as PDF and HTML.
-    fn lay_out(
+    fn set(
         &mut self,
         name: &str,
         document: &Document,
         findings: &mut Findings,
-    ) -> Result<Laid, Failure> {
-        let laid = layout::lay_out(document, self.fonts);
-        faults(self.project, &self.secrets, &laid, findings);
-        self.write(name, document, &laid, findings)?;
-        Ok(laid)
-    }
-
-    /// Makes the files for EDGAR of the public edition, or of the only one.
-    fn edgar(
-        &mut self,
-        public: &Document,
-        laid: &Laid,
-        findings: &mut Findings,
     ) -> Result<(), Failure> {
-        let (project, templates) = (self.project, self.templates);
-        self.made.edgar = edgar::make(project, public, laid, templates, self.fonts, findings)?;
-        self.made.pages.insert("edgar/corresp.pdf".into(), laid.pages.len());
+        let laid = self.lay_out(document, findings);
+        let written = self.write(name, document, &laid, None)?;
+        self.made.take(written, findings);
         Ok(())
     }
 
@@ -140,9 +159,13 @@ impl Work<'_> {
             .first()
             .map(|page| page.label.clone())
             .zip(laid.complete.pages.last().map(|page| page.label.clone()));
-        self.write("letter", complete, &laid.complete, findings)?;
-        self.write("public/letter", public, &laid.public, findings)?;
-        self.edgar(public, &laid.public, findings)?;
+        let filed = edgar::public(public)?;
+        let (of_complete, of_public) = parallel::both(
+            || self.write("letter", complete, &laid.complete, None),
+            || self.write("public/letter", public, &laid.public, Some(filed)),
+        );
+        self.made.take(of_complete?, findings);
+        self.made.take(of_public?, findings);
         self.request(coverage, complete, &laid.complete, findings)
     }
 
@@ -169,24 +192,37 @@ impl Work<'_> {
             findings,
         );
         self.made.ranges = ranges;
-        self.lay_out("foia-request", &request, findings)?;
-        Ok(())
+        self.set("foia-request", &request, findings)
     }
 
+    /// Writes a laid-out document as PDF and HTML, side by side; `filed` is what goes to EDGAR of it, as
+    /// HTML and with a copy of the PDF's pages.
     fn write(
-        &mut self,
+        &self,
         name: &str,
         document: &Document,
         laid: &Laid,
-        findings: &mut Findings,
-    ) -> Result<(), Failure> {
+        filed: Option<Public<'_>>,
+    ) -> Result<Written, Failure> {
+        let mut findings = Findings::default();
+        let (pdfs, (html, official)) = parallel::both(
+            || pdfs(name, document, laid, self.fonts, filed.is_some()),
+            || {
+                let (project, templates) = (self.project, self.templates);
+                let html = write_html(name, project, document, laid, templates, &mut findings);
+                let official = filed.and_then(|public| {
+                    edgar::write(project, public, laid, templates, &mut findings)
+                });
+                (html, official)
+            },
+        );
+        let pdfs = pdfs?;
         let path = format!("{name}.pdf");
-        self.made.pages.insert(path.clone(), laid.pages.len());
-        let bytes = pdf_bytes(name, document, laid, self.fonts)?;
-        self.made.outputs.push(Output { path, bytes });
-        let html = write_html(name, self.project, document, laid, self.templates, findings);
-        self.made.outputs.extend(html);
-        Ok(())
+        let mut outputs = vec![Output { path: path.clone(), bytes: pdfs.letter }];
+        outputs.extend(html);
+        let edgar = official.zip(pdfs.copy).map(|(official, copy)| edgar::files(official, copy));
+        let pages = (path, laid.pages.len());
+        Ok(Written { outputs, pages, edgar: edgar.unwrap_or_default(), findings })
     }
 }
 
@@ -227,12 +263,20 @@ pub(super) fn write_html(
     }
 }
 
-pub(super) fn pdf_bytes(
+/// A letter as PDF, and the copy of its pages for EDGAR, in which nothing leads anywhere.
+pub(super) struct Pdfs {
+    pub(super) letter: Vec<u8>,
+    copy: Option<Vec<u8>>,
+}
+
+/// Draws a document's pages once and writes them; with `copied` for EDGAR too.
+pub(super) fn pdfs(
     name: &str,
     document: &Document,
     laid: &Laid,
     fonts: &Fonts,
-) -> Result<Vec<u8>, Failure> {
+    copied: bool,
+) -> Result<Pdfs, Failure> {
     let info = pdf::Info {
         title: &document.title,
         author: &document.author,
@@ -242,7 +286,16 @@ pub(super) fn pdf_bytes(
         images: &document.images,
         version: env!("CARGO_PKG_VERSION"),
     };
-    pdf::write(laid, fonts, &info).map_err(|error| Failure {
+    let refused = |error| refused(name, &error);
+    let drawn = pdf::draw(laid, fonts, &document.images).map_err(refused)?;
+    let copy = copied.then(|| drawn.write(&info, Links::LeftOut)).transpose().map_err(refused)?;
+    let letter = drawn.write(&info, Links::Kept).map_err(refused)?;
+    Ok(Pdfs { letter, copy })
+}
+
+/// Says why a PDF cannot be made, and what to do.
+fn refused(name: &str, error: &pdf::Error) -> Failure {
+    Failure {
         message: format!("{name}.pdf cannot be made: {error}"),
         help: Some(match error {
             pdf::Error::Picture { .. } => {
@@ -251,5 +304,5 @@ pub(super) fn pdf_bytes(
             pdf::Error::Address(_) => "write the link's address whole, as `https://…`".into(),
             _ => "this is a fault of corresp: report it with the files of the round".into(),
         }),
-    })
+    }
 }
