@@ -14,13 +14,15 @@ mod pdf;
 mod subset;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use self::characters::Writing;
 use self::faults::Faults;
 use crate::finding::Findings;
 use crate::finding::codes::{EDGAR_FILE_NAME, EDGAR_IMAGE, PDF_WITHOUT_OFFICIAL};
+use crate::parallel;
 use crate::received::windows_1252;
-use crate::source::Files;
+use crate::source::{File, FileId, Files};
 
 pub(crate) use self::characters::social_security_numbers;
 
@@ -57,55 +59,65 @@ pub fn check(attachments: &[Attachment<'_>], files: &mut Files, findings: &mut F
     let names: Vec<&str> = attachments.iter().map(Attachment::name).collect();
     check_names(attachments, findings);
     check_copies(attachments, findings);
-    for attachment in attachments {
-        let bytes = attachment.bytes;
-        match attachment.suffix() {
-            "htm" => check_text(attachment, files, findings, |text, faults| {
-                characters::check(text, Writing::Html, faults);
-                html::check(text, &names, faults);
-            }),
-            "txt" => check_text(attachment, files, findings, |text, faults| {
-                characters::check(text, Writing::Ascii, faults);
-                characters::check_personal(text, faults);
-            }),
-            "pdf" => pdf::check(attachment.path, bytes, findings),
-            "jpg" | "gif" => {
-                if let Some(fault) = images::fault(attachment.suffix(), bytes) {
-                    let message = format!("{}: {fault}", attachment.path);
-                    findings.push(
-                        EDGAR_IMAGE
-                            .anywhere()
-                            .says(message)
-                            .help("save it anew, as a `.jpg` or as a `.gif` with one picture"),
-                    );
-                }
-            }
-            _ => {}
+    let texts: Vec<_> = attachments.iter().map(|attachment| add_text(attachment, files)).collect();
+    let files = &*files;
+    let check = |range: Range<usize>| {
+        let (attachment, text) = (&attachments[range.start], texts[range.start]);
+        match text {
+            Some(id) => check_text(attachment, &names, files.get(id)),
+            None => check_binary(attachment),
         }
+    };
+    let found = parallel::map(attachments.len(), 1, check);
+    found.into_iter().for_each(|found| findings.append(found));
+}
+
+/// Adds an attachment that is text to the files.
+fn add_text(attachment: &Attachment<'_>, files: &mut Files) -> Option<FileId> {
+    let is_text = matches!(attachment.suffix(), "htm" | "txt");
+    is_text.then(|| files.add(attachment.path, &decode(attachment.bytes)))
+}
+
+fn check_text(attachment: &Attachment<'_>, names: &[&str], file: &File) -> Findings {
+    let mut faults = Faults::default();
+    // The mark is no part of the text that findings point into.
+    if attachment.bytes.starts_with("\u{FEFF}".as_bytes()) {
+        characters::check_mark(&mut faults);
     }
+    if attachment.suffix() == "htm" {
+        characters::check(&file.text, Writing::Html, &mut faults);
+        html::check(&file.text, names, &mut faults);
+    } else {
+        characters::check(&file.text, Writing::Ascii, &mut faults);
+        characters::check_personal(&file.text, &mut faults);
+    }
+    let mut findings = Findings::default();
+    faults.report(file, &mut findings);
+    findings
+}
+
+fn check_binary(attachment: &Attachment<'_>) -> Findings {
+    let mut findings = Findings::default();
+    match attachment.suffix() {
+        "pdf" => pdf::check(attachment.path, attachment.bytes, &mut findings),
+        suffix @ ("jpg" | "gif") => {
+            if let Some(fault) = images::fault(suffix, attachment.bytes) {
+                findings.push(
+                    EDGAR_IMAGE
+                        .anywhere()
+                        .says(format!("{}: {fault}", attachment.path))
+                        .help("save it anew, as a `.jpg` or as a `.gif` with one picture"),
+                );
+            }
+        }
+        _ => {}
+    }
+    findings
 }
 
 /// Returns the names of the files that an HTML document wants beside it.
 pub fn references(bytes: &[u8]) -> Vec<String> {
     html::references(&decode(bytes))
-}
-
-fn check_text(
-    attachment: &Attachment<'_>,
-    files: &mut Files,
-    findings: &mut Findings,
-    check: impl FnOnce(&str, &mut Faults),
-) {
-    let mut faults = Faults::default();
-    let text = decode(attachment.bytes);
-    // The mark is no part of the text that findings point into.
-    if text.starts_with('\u{FEFF}') {
-        characters::check_mark(&mut faults);
-    }
-    let id = files.add(attachment.path, &text);
-    let file = files.get(id);
-    check(&file.text, &mut faults);
-    faults.report(file, findings);
 }
 
 /// Reads a text for its findings: as UTF-8, or byte by byte where it is none.

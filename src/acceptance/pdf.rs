@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lopdf::content::Content;
+use hayro_interpret::hayro_syntax::content::UntypedIter;
+use hayro_interpret::hayro_syntax::object::Object as Operand;
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream};
 
 use super::characters::social_security_numbers;
@@ -21,10 +22,10 @@ use crate::words::counted;
 const DEPTH: usize = 16;
 
 /// How many pages are read in one go.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 
 /// A gap in a line of glyphs that parts two words, in thousandths of an em.
-const GAP: f32 = -180.0;
+const GAP: f64 = -180.0;
 
 /// The most that a page may come to when it is inflated, in bytes.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
@@ -55,8 +56,10 @@ pub(super) fn check(name: &str, bytes: &[u8], findings: &mut Findings) {
     if pdf.is_encrypted() || pdf.was_encrypted() || pdf.trailer.has(b"Encrypt") {
         return encrypted(findings);
     }
-    report(name, survey(&pdf), findings);
-    check_pages(name, &pdf, findings);
+    let mut of_pages = Findings::default();
+    let (survey, ()) = parallel::both(|| survey(&pdf), || check_pages(name, &pdf, &mut of_pages));
+    report(name, survey, findings);
+    findings.append(of_pages);
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {
@@ -201,7 +204,7 @@ fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
     let pages = pdf.get_pages();
     let ids: Vec<(u32, ObjectId)> = pages.into_iter().collect();
     let read = |range: Range<usize>| {
-        let mut reader = Reader { pdf, encodings: BTreeMap::new(), forms: BTreeSet::new() };
+        let mut reader = Reader { pdf, fonts: BTreeMap::new(), forms: BTreeSet::new() };
         let text = |(number, page): &(u32, ObjectId)| (*number, reader.page(*page));
         ids[range].iter().map(text).collect::<Vec<_>>()
     };
@@ -246,9 +249,49 @@ fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
 struct Reader<'p> {
     pdf: &'p Document,
     /// By the address of the font, which stays where it is as long as the document is read.
-    encodings: BTreeMap<*const Dictionary, Option<Encoding<'p>>>,
+    fonts: BTreeMap<*const Dictionary, Letters<'p>>,
     /// The forms of the page that were read: one that is shown again says nothing new.
     forms: BTreeSet<*const Stream>,
+}
+
+/// What the glyphs of a font mean.
+struct Letters<'p> {
+    encoding: Option<Encoding<'p>>,
+    /// What each code of two bytes means, where all codes of the font have two (ISO 32000-1, 9.7.5.2); read
+    /// when it is first shown.
+    pairs: Option<Vec<Option<Box<str>>>>,
+}
+
+impl<'p> Letters<'p> {
+    fn of(pdf: &'p Document, font: &'p Dictionary) -> Self {
+        let has_pairs = name(pdf, font, b"Subtype") == Some(b"Type0")
+            && matches!(name(pdf, font, b"Encoding"), Some(b"Identity-H" | b"Identity-V"));
+        Self {
+            encoding: font.get_font_encoding_with_limit(pdf, LARGEST_PAGE).ok(),
+            pairs: has_pairs.then(Vec::new),
+        }
+    }
+
+    /// Adds the text of a string that is shown; none where nobody knows what its bytes mean.
+    fn add(&mut self, bytes: &[u8], out: &mut String) {
+        let read = |bytes: &[u8]| {
+            let text =
+                self.encoding.as_ref().map(|encoding| Document::decode_text(encoding, bytes));
+            text.and_then(Result::ok).unwrap_or_default()
+        };
+        let Some(pairs) = &mut self.pairs else { return out.push_str(&read(bytes)) };
+        for pair in bytes.chunks(2) {
+            if pair.len() < 2 {
+                out.push_str(&read(pair));
+                continue;
+            }
+            let code = pair.iter().fold(0, |code, byte| code << 8 | usize::from(*byte));
+            if pairs.len() <= code {
+                pairs.resize(code + 1, None);
+            }
+            out.push_str(pairs[code].get_or_insert_with(|| read(pair).into()));
+        }
+    }
 }
 
 impl<'p> Reader<'p> {
@@ -281,7 +324,6 @@ impl<'p> Reader<'p> {
         depth: usize,
         out: &mut String,
     ) -> bool {
-        let Ok(content) = Content::decode(content) else { return false };
         let pdf = self.pdf;
         let of_resources = |kind: &[u8], key: &[u8]| {
             let all = value(pdf, resources?, kind)?.as_dict().ok()?;
@@ -289,27 +331,33 @@ impl<'p> Reader<'p> {
         };
         let mut shows = false;
         let mut font = None;
-        for operation in &content.operations {
-            let operands = &operation.operands;
-            match operation.operator.as_str() {
-                "Tf" => {
-                    let key = operands.first().and_then(|name| name.as_name().ok());
-                    let found = key.and_then(|key| of_resources(b"Font", key));
+        let mut instructions = UntypedIter::new(content);
+        while let Some(instruction) = instructions.next() {
+            let operands = || instruction.operands();
+            let first_name = || match operands().next() {
+                Some(Operand::Name(name)) => Some(name),
+                _ => None,
+            };
+            match &**instruction.operator {
+                b"Tf" => {
+                    let found = first_name().and_then(|key| of_resources(b"Font", key));
                     font = found.and_then(|font| font.as_dict().ok()).filter(|font| {
                         font.has(b"ToUnicode") || name(pdf, font, b"Subtype") != Some(b"Type0")
                     });
                 }
-                "Tj" | "TJ" | "'" | "\"" => {
-                    if let Some(font) = font.filter(|_| operands.iter().any(has_bytes)) {
+                b"Tj" | b"TJ" | b"'" | b"\"" => {
+                    if let Some(font) =
+                        font.filter(|_| operands().any(|operand| has_bytes(operand)))
+                    {
                         shows = true;
-                        operands.iter().for_each(|operand| self.shown(operand, font, out));
+                        let letters = self.letters(font);
+                        operands().for_each(|operand| shown(operand, letters, out));
                     }
                 }
-                "Td" | "TD" | "Tm" | "T*" | "ET" => out.push('\n'),
-                "Do" if depth < 4 => {
-                    let key = operands.first().and_then(|name| name.as_name().ok());
+                b"Td" | b"TD" | b"Tm" | b"T*" | b"ET" => out.push('\n'),
+                b"Do" if depth < 4 => {
                     let Some(Object::Stream(form)) =
-                        key.and_then(|key| of_resources(b"XObject", key))
+                        first_name().and_then(|key| of_resources(b"XObject", key))
                     else {
                         continue;
                     };
@@ -330,32 +378,35 @@ impl<'p> Reader<'p> {
         shows
     }
 
-    /// Adds the text of an operand that is shown: a string, or an array of strings and gaps.
-    fn shown(&mut self, operand: &Object, font: &'p Dictionary, out: &mut String) {
-        match operand {
-            Object::String(bytes, _) => {
-                let pdf = self.pdf;
-                let encoding = self
-                    .encodings
-                    .entry(font)
-                    .or_insert_with(|| font.get_font_encoding_with_limit(pdf, LARGEST_PAGE).ok());
-                let text = encoding.as_ref().map(|encoding| Document::decode_text(encoding, bytes));
-                out.push_str(&text.and_then(Result::ok).unwrap_or_default());
+    fn letters(&mut self, font: &'p Dictionary) -> &mut Letters<'p> {
+        let pdf = self.pdf;
+        self.fonts.entry(font).or_insert_with(|| Letters::of(pdf, font))
+    }
+}
+
+/// Adds the text of an operand that is shown: a string, or an array of strings and gaps.
+fn shown(operand: &Operand<'_>, letters: &mut Letters<'_>, out: &mut String) {
+    match operand {
+        Operand::String(bytes) => letters.add(bytes, out),
+        Operand::Array(items) => {
+            for item in items.iter::<Operand<'_>>() {
+                match item {
+                    Operand::String(bytes) => letters.add(&bytes, out),
+                    Operand::Number(gap) if gap.as_f64() < GAP => out.push(' '),
+                    _ => {}
+                }
             }
-            Object::Array(items) => items.iter().for_each(|item| self.shown(item, font, out)),
-            gap if gap.as_float().is_ok_and(|gap| gap < GAP) => out.push(' '),
-            _ => {}
         }
+        _ => {}
     }
 }
 
 /// Says whether an operand is a string that is not empty, or an array that has one.
-fn has_bytes(operand: &Object) -> bool {
+fn has_bytes(operand: &Operand<'_>) -> bool {
+    let is_filled =
+        |operand: &Operand<'_>| matches!(operand, Operand::String(bytes) if !bytes.is_empty());
     match operand {
-        Object::String(bytes, _) => !bytes.is_empty(),
-        Object::Array(items) => {
-            items.iter().any(|item| matches!(item, Object::String(bytes, _) if !bytes.is_empty()))
-        }
-        _ => false,
+        Operand::Array(items) => items.iter::<Operand<'_>>().any(|item| is_filled(&item)),
+        _ => is_filled(operand),
     }
 }
