@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use hayro_interpret::hayro_syntax::content::UntypedIter;
 use hayro_interpret::hayro_syntax::object::Object as Operand;
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream};
+use lopdf::{
+    Dictionary, Document, Encoding, LoadOptions, Object, ObjectId, Stream, xref::XrefEntry,
+};
 
 use super::characters::social_security_numbers;
 use crate::finding::codes::{
@@ -27,8 +29,8 @@ const CHUNK: usize = 256;
 /// A gap in a line of glyphs that parts two words, in thousandths of an em.
 const GAP: f64 = -180.0;
 
-/// The most that a page may come to when it is inflated, in bytes.
-const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+/// The most that a page, or a stream of objects, may come to when it is inflated, in bytes.
+const LARGEST: usize = 64 * 1024 * 1024;
 
 /// Checks a file that is named `name` in messages.
 pub(super) fn check(name: &str, bytes: &[u8], findings: &mut Findings) {
@@ -40,7 +42,7 @@ pub(super) fn check(name: &str, bytes: &[u8], findings: &mut Findings) {
                 .help("save it without a password and without restrictions"),
         );
     };
-    let pdf = match Document::load_mem(bytes) {
+    let pdf = match load(bytes) {
         Ok(pdf) => pdf,
         Err(_) if holds(bytes, b"/Encrypt") => return encrypted(findings),
         Err(_) => {
@@ -60,6 +62,75 @@ pub(super) fn check(name: &str, bytes: &[u8], findings: &mut Findings) {
     let (survey, ()) = parallel::both(|| survey(&pdf), || check_pages(name, &pdf, &mut of_pages));
     report(name, survey, findings);
     findings.append(of_pages);
+}
+
+/// Reads a file, but for the elements of its structure that do nothing but name parts of the text: a long
+/// letter has a hundred thousand.
+///
+/// # Errors
+///
+/// Where it is no PDF, or a stream that holds some of its objects cannot be inflated, or is too large.
+fn load(bytes: &[u8]) -> lopdf::Result<Document> {
+    let options = LoadOptions {
+        filter: Some(|id, object| (!is_idle_element(object)).then(|| (id, object.clone()))),
+        max_decompressed_size: Some(LARGEST),
+        ..LoadOptions::default()
+    };
+    let pdf = Document::load_mem_with_options(bytes, options)?;
+    let containers: BTreeSet<u32> = pdf
+        .reference_table
+        .entries
+        .values()
+        .filter_map(|entry| match entry {
+            XrefEntry::Compressed { container, .. } => Some(*container),
+            _ => None,
+        })
+        .collect();
+    match containers.iter().find(|&&container| !pdf.objects.contains_key(&(container, 0))) {
+        Some(&lost) => Err(lopdf::Error::ObjectNotFound((lost, 0))),
+        None => Ok(pdf),
+    }
+}
+
+/// Says whether an object is an element of the structure (ISO 32000-1, 14.7.2) in which nothing can be an
+/// action, an annotation, a file or a font.
+fn is_idle_element(object: &Object) -> bool {
+    object.as_dict().is_ok_and(|element| {
+        let is_idle =
+            |(key, value): (&Vec<u8>, &Object)| ELEMENT.contains(&key.as_slice()) && is_idle(value);
+        element.has(b"S") && element.has(b"P") && element.iter().all(is_idle)
+    })
+}
+
+/// The keys of an element that does no more.
+const ELEMENT: [&[u8]; 12] =
+    [b"S", b"P", b"K", b"Pg", b"A", b"C", b"T", b"Lang", b"Alt", b"ActualText", b"E", b"ID"];
+
+/// The keys of its attributes, and of its references to content.
+const ATTRIBUTES: [&[u8]; 12] = [
+    b"O",
+    b"Scope",
+    b"ColSpan",
+    b"RowSpan",
+    b"Headers",
+    b"ListNumbering",
+    b"TextDecorationType",
+    b"BBox",
+    b"Placement",
+    b"Pg",
+    b"MCID",
+    b"Obj",
+];
+
+fn is_idle(value: &Object) -> bool {
+    match value {
+        Object::Array(items) => items.iter().all(is_idle),
+        Object::Dictionary(inner) => inner.iter().all(|(key, value)| match key.as_slice() {
+            b"Type" => matches!(value.as_name(), Ok(b"MCR" | b"OBJR")),
+            key => ATTRIBUTES.contains(&key) && is_idle(value),
+        }),
+        _ => true,
+    }
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {
@@ -267,7 +338,7 @@ impl<'p> Letters<'p> {
         let has_pairs = name(pdf, font, b"Subtype") == Some(b"Type0")
             && matches!(name(pdf, font, b"Encoding"), Some(b"Identity-H" | b"Identity-V"));
         Self {
-            encoding: font.get_font_encoding_with_limit(pdf, LARGEST_PAGE).ok(),
+            encoding: font.get_font_encoding_with_limit(pdf, LARGEST).ok(),
             pairs: has_pairs.then(Vec::new),
         }
     }
@@ -298,7 +369,7 @@ impl<'p> Reader<'p> {
     /// Returns the text of a page; none where it shows no glyph whose letter is known.
     fn page(&mut self, page: ObjectId) -> Option<String> {
         let pdf = self.pdf;
-        let content = pdf.get_page_content_with_limit(page, LARGEST_PAGE).ok()?;
+        let content = pdf.get_page_content_with_limit(page, LARGEST).ok()?;
         // Resources may stand at a node above the page (ISO 32000-1, 7.7.3.4).
         let mut node = pdf.objects.get(&page).and_then(|page| page.as_dict().ok());
         let mut resources = None;
@@ -368,7 +439,7 @@ impl<'p> Reader<'p> {
                     }
                     let own = value(pdf, &form.dict, b"Resources");
                     let own = own.and_then(|own| own.as_dict().ok());
-                    let inner = form.decompressed_content_with_limit(LARGEST_PAGE);
+                    let inner = form.decompressed_content_with_limit(LARGEST);
                     let inner = inner.unwrap_or_default();
                     shows |= self.stream(&inner, own.or(resources), depth + 1, out);
                 }

@@ -327,6 +327,13 @@ fn e2_a_pdf_has_its_official_document() {
 
 /// Makes a PDF of one page with a line of text, changed as a test wants it.
 fn pdf(change: impl FnOnce(&mut Document, lopdf::ObjectId)) -> Vec<u8> {
+    saved(change, |pdf, bytes| pdf.save_to(bytes))
+}
+
+fn saved(
+    change: impl FnOnce(&mut Document, lopdf::ObjectId),
+    save: impl FnOnce(&mut Document, &mut Vec<u8>) -> std::io::Result<()>,
+) -> Vec<u8> {
     let mut pdf = Document::with_version("1.7");
     let pages = pdf.new_object_id();
     let file = pdf.add_object(Stream::new(Dictionary::new(), b"font".to_vec()));
@@ -347,7 +354,7 @@ fn pdf(change: impl FnOnce(&mut Document, lopdf::ObjectId)) -> Vec<u8> {
     pdf.trailer.set("Root", catalog);
     change(&mut pdf, page);
     let mut bytes = Vec::new();
-    pdf.save_to(&mut bytes).expect("a PDF");
+    save(&mut pdf, &mut bytes).expect("a PDF");
     bytes
 }
 
@@ -413,6 +420,45 @@ fn e19_a_pdf_has_no_links() {
             "pdf-link: a.pdf has an action that leads out of it, 2 times"
         ]
     );
+}
+
+#[test]
+fn e19_what_an_element_of_the_structure_does_is_found() {
+    let element = |key: &str, value: Object| {
+        let mut element = dictionary! { "S" => "Span", "P" => Object::Reference((1, 0)), "K" => 0 };
+        element.set(key, value);
+        in_pdf(|pdf, _| {
+            pdf.add_object(element);
+        })
+    };
+    let attributes = dictionary! { "O" => "Table", "Scope" => "Row" };
+    let content = dictionary! { "Type" => "MCR", "MCID" => 0 };
+    for (key, value) in [("A", attributes), ("K", content)] {
+        assert_eq!(element(key, vec![Object::Dictionary(value)].into()), [""; 0]);
+    }
+    let leads = ["pdf-link: a.pdf has an action that leads out of it"];
+    let action = dictionary! { "S" => "URI", "URI" => Object::string_literal("https://x.test") };
+    assert_eq!(element("A", action.clone().into()), leads);
+    assert_eq!(element("K", vec![0.into(), action.into()].into()), leads);
+    assert_eq!(element("Subtype", "Link".into()), ["pdf-link: a.pdf has a link"]);
+    let font = dictionary! { "Type" => "Font" };
+    let found = element("C", font.into());
+    assert_eq!(found, ["pdf-font: a.pdf does not hold the font without a name"]);
+}
+
+#[test]
+fn e19_a_pdf_that_bursts_when_it_is_inflated_is_no_good_one() {
+    // What the file has beyond the most that is inflated of a stream, nobody has looked at.
+    let bytes = saved(
+        |pdf, _| {
+            let filling = Object::String(vec![b' '; 65 << 20], lopdf::StringFormat::Literal);
+            pdf.add_object(dictionary! { "Filling" => filling });
+        },
+        |pdf, bytes| pdf.save_modern(bytes),
+    );
+    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
+    let found = found(&[("a.htm", page("x").as_bytes()), ("a.pdf", &bytes)]);
+    assert_eq!(found, ["pdf-no-text: a.pdf cannot be read as PDF"]);
 }
 
 #[test]
