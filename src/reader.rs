@@ -4,10 +4,13 @@
 //! them is one private-use character, with a map of offsets. Markdown's own rules would destroy them:
 //! two marks in a paragraph pair up as emphasis, and a `|` in a fact splits a table cell.
 
+pub(crate) mod near;
+
 use std::ops::Range;
 
 use crate::finding::{Findings, codes};
 use crate::source::Place;
+use near::near_mark;
 
 /// The first private-use character that the pass puts down (Unicode plane 15).
 const FIRST: u32 = 0xF_0000;
@@ -239,7 +242,8 @@ impl Pass<'_, '_> {
         let mut at = range.start;
         while at < range.end {
             let rest = &self.text[at..range.end];
-            let Some(skip) = rest.find(['`', '{', '[', '*', '\\']) else { break };
+            let is_sign = |c: char| matches!(c, '`' | '*' | '\\') || near::FIRST.contains(&c);
+            let Some(skip) = rest.find(is_sign) else { break };
             at += skip;
             let rest = &self.text[at..range.end];
             at += match rest.as_bytes()[0] {
@@ -269,22 +273,24 @@ impl Pass<'_, '_> {
                     self.put(at..at + 4, TokenKind::Close);
                     4
                 }
-                b'[' if near_mark(rest).is_some() => {
-                    let length = near_mark(rest).unwrap_or(1);
-                    self.findings.push(
-                        codes::MALFORMED_MARK
-                            .at(self.masked.place.within(at..at + length))
-                            .says("this is nearly a confidential mark, and marks nothing")
-                            .help(
-                                "write `[*** text ***]`, three stars close to the bracket; `\\[` for the sign itself",
-                            )
-                            .reference("17 CFR 200.83"),
-                    );
-                    length
-                }
-                _ => 1,
+                _ => self.other(at, rest),
             };
         }
+    }
+
+    /// Reads a sign that is no mark; what is nearly one is told.
+    fn other(&mut self, at: usize, rest: &str) -> usize {
+        let Some(length) = near_mark(rest) else {
+            return rest.chars().next().map_or(1, char::len_utf8);
+        };
+        self.findings.push(
+            codes::MALFORMED_MARK
+                .at(self.masked.place.within(at..at + length))
+                .says("this is nearly a confidential mark, and marks nothing")
+                .help("write `[*** text ***]`, three stars close to the bracket; `\\[` for the sign itself")
+                .reference("17 CFR 200.83"),
+        );
+        length
     }
 
     /// Reads a code span: a mark in it would be printed in every edition, with what it was to hide.
@@ -359,19 +365,6 @@ impl Pass<'_, '_> {
         self.put(at..at + end + 2, kind);
         end + 2
     }
-}
-
-/// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `.
-///
-/// A blank behind the stars tells it from emphasis in a link's text: `[**Note 4**](#3.1)`.
-pub fn near_mark(rest: &str) -> Option<usize> {
-    let inner = rest.strip_prefix('[')?;
-    let blanks = inner.bytes().take_while(|byte| *byte == b' ').count();
-    let stars = inner[blanks..].bytes().take_while(|byte| *byte == b'*').count();
-    let behind = inner[blanks + stars..].chars().next();
-    let is_open = stars > 0 && behind.is_some_and(char::is_whitespace);
-    let is_glued = blanks > 0 && stars == 3;
-    (is_open || is_glued).then_some(1 + blanks + stars)
 }
 
 /// Returns the length of `[#1]` or `[3.7#2]` at the start of `rest`; a link with such a text is none.

@@ -175,6 +175,7 @@ impl Walk<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Confidential(inner) => {
+                    self.definitions(block.place);
                     self.blocks(inner, region.or(Some(block.place)));
                 }
                 BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
@@ -194,6 +195,21 @@ impl Walk<'_> {
                     None => self.open(Some(block.place), text),
                 },
                 BlockKind::Footnote { .. } | BlockKind::Rule | BlockKind::Html => {}
+            }
+        }
+    }
+
+    /// Takes the addresses that are defined in a region, `[name]: https://…`: they are no blocks, and a link
+    /// outside of it may lead there.
+    fn definitions(&mut self, region: Place) {
+        let text = &self.project.files.get(region.file).text[region.range()];
+        for line in text.lines() {
+            let line = line.trim_start_matches([' ', '\t', '>']);
+            let Some((label, address)) = line.split_once("]:") else { continue };
+            if label.starts_with('[') && !label.starts_with("[^") {
+                let (address, title) = address.trim().split_once(' ').unwrap_or((address, ""));
+                self.marked(region, address.trim().trim_matches(['<', '>']));
+                self.marked(region, title);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! In: bytes. Out: what stands where. It knows no more of HTML than how tags, attributes, comments and
 //! references are written, so that nothing in a file is passed over because its element is unknown.
 
+use super::escapes::{ADDRESS, SCRIPT, STYLE, referred};
 use super::{Found, Unreadable};
 
 /// Elements within which a number goes on. A word does so in any; the mark of a note, and a figure that is struck
@@ -40,6 +41,10 @@ pub(super) fn read_text(text: &str) -> Found {
         let tag = &rest[..end];
         rest = &rest[end..];
         let name = tag_name(tag);
+        // What is no element is a declaration or a section of text.
+        if tag.starts_with("<!") && name != "doctype" || tag.starts_with("<?") {
+            found.name("a declaration", referred(tag));
+        }
         if !INLINE.contains(&name.as_str()) {
             visible.push('\n');
         }
@@ -49,6 +54,12 @@ pub(super) fn read_text(text: &str) -> Found {
             let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
             style_sheet(&rest[..end], &mut found);
             rest = &rest[end..];
+        }
+        if name == "script" && !tag.starts_with("</") {
+            let end = rest.to_ascii_lowercase().find("</script").unwrap_or(rest.len());
+            found
+                .pieces
+                .extend(SCRIPT.read(&rest[..end]).map(|text| super::Piece::of("a script", text)));
         }
     }
     visible.push_str(&referred(rest));
@@ -98,6 +109,8 @@ fn attributes(tag: &str, element: &str, found: &mut Found) {
         } else if NAMES.contains(&name.as_str()) || is_measure(&name, &value) {
             found.name(place, value);
         } else {
+            let read = ADDRESS.read(&value);
+            found.pieces.extend(read.map(|text| super::Piece::of(&place, text)));
             found.say(place, value);
         }
     }
@@ -125,55 +138,11 @@ fn style_sheet(css: &str, found: &mut Found) {
         } else {
             let text = &rest[at + 1..];
             let end = text.find(sign).unwrap_or(text.len());
-            found.say("the style sheet", &text[..end]);
+            let string = &text[..end];
+            found.say("the style sheet", STYLE.read(string).unwrap_or_else(|| string.to_owned()));
             rest = text.get(end + 1..).unwrap_or_default();
         }
     }
-}
-
-/// Returns a text with its character references as characters.
-fn referred(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let reference = &rest[at + 1..];
-        let end = reference.find(';').filter(|end| *end <= 12);
-        let sign = end.and_then(|end| character(&reference[..end]));
-        match (end, sign) {
-            (Some(end), Some(sign)) => {
-                out.push(sign);
-                rest = &reference[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = reference;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn character(reference: &str) -> Option<char> {
-    if let Some(number) = reference.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?);
-    }
-    Some(match reference {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "shy" => '\u{ad}',
-        "ndash" | "mdash" => '-',
-        _ => return None,
-    })
 }
 
 /// Decodes base64; what is no digit of it is passed over.

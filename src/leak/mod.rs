@@ -3,6 +3,7 @@
 //! In: the [`Secrets`] of the source, and the bytes of an output as it is to be written. Out: what of it
 //! stands there, and where. It reads the bytes back by itself: nothing of what made them is asked.
 
+mod escapes;
 mod html;
 mod own;
 mod pattern;
@@ -90,6 +91,13 @@ struct Piece {
     text: String,
     /// Whether it is a name of the program's own.
     is_name: bool,
+}
+
+impl Piece {
+    /// Returns a piece of text.
+    fn of(place: &str, text: String) -> Self {
+        Self { place: place.into(), text, is_name: false }
+    }
 }
 
 /// The text of an output as its reader found it.
@@ -184,7 +192,11 @@ impl Search {
             }
             _ => {
                 let mut found = Found::default();
-                found.say("its text", without_counts(&String::from_utf8_lossy(bytes)));
+                let text = without_counts(&String::from_utf8_lossy(bytes));
+                found
+                    .pieces
+                    .extend(escapes::SCRIPT.read(&text).map(|text| Piece::of("its text", text)));
+                found.say("its text", text);
                 found
             }
         };

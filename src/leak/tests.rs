@@ -56,6 +56,62 @@ fn r9_a_number_of_three_digits_is_found_alone() {
     }
 }
 
+/// Odd places and spellings of a page: none of them hides a word or a figure.
+#[test]
+fn r9_odd_places_and_spellings_of_html_hide_nothing() {
+    let search = search(&["Kumquat, at 412.7"], &["We answer."]);
+    for text in [
+        "<p>Kum&#113uat</p>",
+        "<p>Kum&#X71;uat</p>",
+        "<p>&Kum;quat Kumquat</p>",
+        "<p>K&zwnj;umq&NoBreak;uat</p>",
+        "<p>Kum\u{34f}qu\u{180e}at</p>",
+        "<p>K\u{e0041}umquat</p>",
+        "<p>\u{ff2b}\u{ff55}mquat</p>",
+        "<p>𝐊𝐮𝐦𝐪𝐮𝐚𝐭</p>",
+        "<p>Ⓚⓤⓜⓠⓤⓐⓣ</p>",
+        "<p>Kum<!-- -->quat</p>",
+        "<p>Kum<wbr>quat</p>",
+        "<p>Kum<br>quat</p>",
+        "<p>K<u>u</u>m<sup>q</sup>uat</p>",
+        "<p>K u m q u a t</p>",
+        "<p title=Kumquat>a</p>",
+        "<p data-a='1' data-b = \"Kumquat\">a</p>",
+        "<p title>Kumquat</p>",
+        "<p a='>' title='Kumquat'>a</p>",
+        "<img alt='Kum&#10;quat'>",
+        "<a href='https://a.example/?q=%4Bumquat'>a</a>",
+        "<a href='https://a.example/?q=Kum%2Dquat'>a</a>",
+        "<a href='https://kumquat.example'>a</a>",
+        "<a href='mailto:a@kumquat.example'>a</a>",
+        "<meta name='description' content='Kumquat'>",
+        "<input value='Kumquat'>",
+        "<textarea>Kumquat</textarea>",
+        "<script>var a = 'Kumquat';</script>",
+        "<script>var a = 'Kum\\u0071uat';</script>",
+        "<style>p::after { content: 'Kum\\71 uat' }</style>",
+        "<p style=\"content: 'Kumquat'\">a</p>",
+        "<style>/* Kumquat */</style>",
+        "<svg><text>Kumquat</text></svg>",
+        "<![CDATA[Kumquat]]>",
+        "<?pi Kumquat?>",
+        "<!doctype html PUBLIC 'Kumquat'>",
+        "<!-- <p>Kumquat",
+        "<p id='Kumquat'>",
+        "<p class='a kumquat'>",
+        "<template><p>Kumquat</p></template>",
+        "<p>412<!-- -->.7</p>",
+        "<p>4<b>12</b>.7</p>",
+        "<p>&#52;12&period;7</p>",
+        "<td data-sort='412.7'>a</td>",
+        "<p>４１２．７</p>",
+        "<p>412.70 or 412.7.</p>",
+        "<p>$412.7m</p>",
+    ] {
+        assert!(!places(&search, "a.html", text).is_empty(), "{text}");
+    }
+}
+
 #[test]
 fn r9_a_number_in_pieces_is_found() {
     let search = search(&["about 412.7 of them", "1,250"], &["It rose to 1 250 in 2019."]);

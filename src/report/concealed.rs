@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::document::REDACTED;
 use crate::finding::{Finding, Waived};
-use crate::reader::near_mark;
+use crate::reader::near::{self, near_mark};
 use crate::source::{File, FileId, Files, Place};
 
 const OPEN: &str = "[***";
@@ -289,7 +289,7 @@ fn regions(text: &str) -> Vec<Range<usize>> {
 /// the region that begins there.
 fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices('[') {
+    for (at, _) in text.match_indices(near::FIRST) {
         let next = regions.partition_point(|region| region.end <= at);
         let is_in_one = regions.get(next).is_some_and(|region| region.start <= at);
         let is_known = is_in_one || found.last().is_some_and(|last| at < last.end);

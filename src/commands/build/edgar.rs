@@ -116,6 +116,12 @@ fn left_out(project: &Project, written: &Written, findings: &mut Findings) {
     }
 }
 
+/// Returns the files of a submission as outputs, without the manifest.
+pub(super) fn outputs(files: &[File]) -> Vec<Output> {
+    let path = |file: &File| format!("{FOLDER}/{}", file.name);
+    files.iter().map(|file| Output { path: path(file), bytes: file.bytes.clone() }).collect()
+}
+
 /// Holds a submission to what EDGAR accepts; one with an error is not written.
 ///
 /// `shown` is the folder of the outputs, as messages name it.
@@ -125,8 +131,8 @@ pub(super) fn hold(
     files: &[File],
     findings: &mut Findings,
 ) -> Vec<Output> {
-    let path = |file: &File| format!("{FOLDER}/{}", file.name);
-    let paths: Vec<String> = files.iter().map(|file| format!("{shown}/{}", path(file))).collect();
+    let paths: Vec<String> =
+        files.iter().map(|file| format!("{shown}/{FOLDER}/{}", file.name)).collect();
     let attachments: Vec<_> = files
         .iter()
         .zip(&paths)
@@ -147,8 +153,7 @@ pub(super) fn hold(
     let matter = &project.book.matter;
     let number = matter.file_number.as_ref().map(|number| number.value.as_str());
     let manifest = edgar::manifest(&filed, matter.cik.as_deref(), number);
-    let mut outputs: Vec<Output> =
-        files.iter().map(|file| Output { path: path(file), bytes: file.bytes.clone() }).collect();
+    let mut outputs = self::outputs(files);
     outputs.push(Output { path: format!("{FOLDER}/manifest.json"), bytes: manifest.into_bytes() });
     outputs
 }

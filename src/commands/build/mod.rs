@@ -121,9 +121,7 @@ impl Build {
         let mut made = Made::default();
         if !self.is_refused(&project, &mut findings) {
             made = make(&project, &coverage, &templates, &fonts, &mut findings)?;
-            let files = edgar::hold(&mut project, &self.shown(), &made.edgar, &mut findings);
-            made.outputs.extend(files);
-            made.read_back = leaks::check(&project, &made.outputs, &mut findings)?;
+            self.read_back(&mut project, &mut made, &mut findings)?;
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
@@ -145,6 +143,29 @@ impl Build {
         text.push_str(&self.next(&project, &coverage, &findings, &outputs));
         output::stderr(&text);
         Ok(super::check::verdict(&findings))
+    }
+
+    /// Holds the submission to what EDGAR accepts, and reads back what goes outside.
+    fn read_back(
+        &self,
+        project: &mut Project,
+        made: &mut Made,
+        findings: &mut Findings,
+    ) -> Result<(), Failure> {
+        let mut faults = Findings::default();
+        let held = edgar::hold(project, &self.shown(), &made.edgar, &mut faults);
+        let is_held = !held.is_empty();
+        // What is refused is read as well: its faults are shown with their lines.
+        let files = if is_held { held } else { edgar::outputs(&made.edgar) };
+        made.outputs.extend(files);
+        made.read_back = leaks::check(project, &made.outputs, findings)?;
+        if !is_held {
+            made.outputs.retain(|output| !output.path.starts_with(edgar::FOLDER));
+        }
+        if !findings.has(&codes::REDACTION_LEAK) {
+            faults.iter().for_each(|fault| findings.push(fault.clone()));
+        }
+        Ok(())
     }
 
     /// Says whether the findings forbid writing.
