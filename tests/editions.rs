@@ -7,15 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[path = "support/marked.rs"]
+mod marked;
+
 use corresp::coverage;
 use corresp::document::compose::{self, Composed, DISCLOSURES, LETTER, Templates};
-use corresp::document::{Block, Margin, plain, typography};
+use corresp::document::{Block, Margin, plain};
 use corresp::finding::Findings;
 use corresp::layout::{Fonts, LaidEditions, lay_out_editions};
 use corresp::leak::Search;
 use corresp::project::{self, Project};
 use corresp::secrets::{Marked, Secrets, secrets};
 use corresp::source::{FileId, Place};
+use marked::{answer, corresp, files, outside, picture, read, small, squeezed, tool};
 
 /// Letters of the words that are planted: none of them is a word of any text.
 const SYLLABLES: [&str; 10] = ["zu", "qo", "vy", "xa", "ki", "wu", "je", "fi", "ho", "py"];
@@ -93,18 +97,6 @@ impl Planting {
     }
 }
 
-/// Returns a picture of three by two points.
-fn picture() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, 3, 2);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().expect("a head");
-    writer.write_image_data(&[0, 90, 180, 200, 220, 255]).expect("its points");
-    writer.finish().expect("its end");
-    bytes
-}
-
 /// Makes a project whose answers hold some hundred planted words; returns how many.
 fn plant(folder: &Path, comments: usize) -> usize {
     let round = folder.join("responses/2020-03-02");
@@ -132,44 +124,6 @@ fn plant(folder: &Path, comments: usize) -> usize {
     planting.count
 }
 
-fn corresp(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
-    let output = command.arg("-C").arg(folder).args(arguments).output().expect("the binary runs");
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code().unwrap_or(-1), text)
-}
-
-fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(name).args(arguments).output();
-    let output = output.unwrap_or_else(|error| panic!("{name} cannot run: {error}"));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.stdout.is_empty(), "{name} {arguments:?}: {said}");
-    output.stdout
-}
-
-/// Returns text without blanks and hyphens, in small letters.
-fn squeezed(bytes: &[u8]) -> String {
-    let text = typography::fold(&String::from_utf8_lossy(bytes)).to_lowercase();
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2011}')).collect()
-}
-
-/// Returns what three readers that are not ours find in a file: text, text, and all decoded bytes.
-fn read(file: &Path) -> Vec<(&'static str, String)> {
-    let path = file.to_str().expect("a plain path");
-    if !path.ends_with(".pdf") {
-        return vec![("bytes", squeezed(&fs::read(file).expect("a file")))];
-    }
-    let decoded =
-        tool("qpdf", &["--qdf", "--object-streams=disable", "--decode-level=all", path, "-"]);
-    // Strings of two bytes a letter are read as well, written as letters or in hexadecimal digits.
-    let narrow: Vec<u8> = decoded.iter().copied().filter(|byte| *byte != 0).collect();
-    vec![
-        ("pdftotext", squeezed(&tool("pdftotext", &[path, "-"]))),
-        ("mutool", squeezed(&tool("mutool", &["draw", "-q", "-F", "txt", path]))),
-        ("bytes", squeezed(&decoded) + &squeezed(&narrow)),
-    ]
-}
-
 /// Returns the planted words that a reader finds, each as it stands and in hexadecimal digits.
 fn planted_in(text: &str, count: usize) -> Vec<usize> {
     let hexadecimal =
@@ -182,19 +136,6 @@ fn planted_in(text: &str, count: usize) -> Vec<usize> {
         .collect()
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { all.push(path) }
-        }
-    }
-    all.sort();
-    all
-}
-
 #[test]
 fn r9_no_planted_word_stands_outside_the_complete_edition() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -203,13 +144,8 @@ fn r9_no_planted_word_stands_outside_the_complete_edition() {
     let (code, said) = corresp(folder.path(), &["build"]);
     assert_eq!(code, 0, "{said}");
     let out = folder.path().join("out");
-    let is_inside = |path: &Path| {
-        let path = path.strip_prefix(&out).expect("below out").to_str().expect("a plain path");
-        ["letter.pdf", "letter.html", "manifest.json"].contains(&path)
-    };
-    let all = files(&out);
-    let outside: Vec<&PathBuf> = all.iter().filter(|path| !is_inside(path)).collect();
-    assert!(outside.len() >= 4, "{all:?}");
+    let outside = outside(&out);
+    assert!(outside.len() >= 4, "{outside:?}");
     for file in outside.iter().filter(|path| !path.ends_with("manifest.json")) {
         for (reader, text) in read(file) {
             let found = planted_in(&text, count);
@@ -532,29 +468,6 @@ fn r2_the_complete_edition_shows_regions_in_brackets() {
     let text: String = text.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
     assert!(text.contains("[*** $41,600 million ***]"), "the region stands in brackets");
     assert!(!format!("{:?}", composed.public).contains("41,600"));
-}
-
-/// Makes a project of one comment and one answer.
-fn small(confidential: &str, answer: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let round = folder.path().join("responses/2020-03-02");
-    fs::create_dir_all(round.join("disclosures")).expect("a folder");
-    let book = format!(
-        "[matter]\ncompany = \"Example Stores, Inc.\"\n\n[letter]\ndate = 2020-03-16\n\n\
-         [levels]\nno-source = \"off\"\n\n[confidential]\ncode = \"STORES\"\ngrounds = \"Commercial.\"\n\
-         requester = {{ name = \"Robin Example\", address = [\"1 Main Street\"], telephone = \"555-0100\" }}\n\
-         {confidential}\n"
-    );
-    fs::write(folder.path().join("book.toml"), book).expect("a book");
-    let letter = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease tell us more.\n";
-    fs::write(round.join("letter.md"), letter).expect("a letter");
-    fs::write(round.join("1.md"), answer).expect("an answer");
-    folder
-}
-
-/// An answer that is final, with its text.
-fn answer(text: &str) -> String {
-    format!("+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n{text}\n")
 }
 
 #[test]

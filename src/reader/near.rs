@@ -20,7 +20,7 @@ pub(crate) const FIRST: [char; 9] = ['[', '(', '{', '［', '【', '〔', '（', 
 /// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `, `(*** `, `［***`.
 ///
 /// A blank behind the stars tells it from emphasis in a link's text, `[**Note 4**](#3.1)`, and in brackets.
-pub fn near_mark(rest: &str) -> Option<usize> {
+pub(crate) fn near_mark(rest: &str) -> Option<usize> {
     let bracket = BRACKETS.iter().find(|bracket| rest.starts_with(**bracket))?;
     let mut behind = &rest[bracket.len()..];
     let mut has_blank = false;

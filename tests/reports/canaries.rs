@@ -9,6 +9,7 @@ use std::process::Command;
 use corresp::digest::sha256;
 use proptest::prelude::*;
 
+use crate::marked::write;
 use crate::{corresp, text};
 
 /// The staff's letter.
@@ -146,10 +147,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 impl Plan {
     fn write(&self, root: &Path) {
         let mut canaries = Canaries::default();
-        let round = root.join("responses/2020-03-02");
-        fs::create_dir_all(round.join("disclosures")).expect("a folder");
         let source = format!("{LETTER}\n");
-        fs::write(round.join("source.txt"), &source).expect("the letter as received");
         let keyed = LETTER
             .replace("1. Please", "### 1.\n\nPlease")
             .replace("2. Please", "### 2.\n\nPlease");
@@ -158,13 +156,12 @@ impl Plan {
             "+++\ndate = 2020-03-02\nrespond_within = \"10 business days\"\n\
              source = {{ file = \"source.txt\", sha256 = \"{hash}\" }}\n+++\n\n{keyed}\n"
         );
-        fs::write(round.join("letter.md"), letter).expect("letter.md");
         let book = format!(
             "[matter]\ncompany = \"Example Stores, Inc.\"\n\n[letter]\ndate = 2020-03-16\n\n[facts]\n\
              marked = \"[*** {{}} ***]\"\n{}\n",
             BOOK[self.book]
         );
-        fs::write(root.join("book.toml"), canaries.fill(&book)).expect("book.toml");
+        let book = canaries.fill(&book);
         // The front matter is in no form, so that it is brought into one.
         let mut response =
             format!("+++\ncomment=1\n{}\nstatus  =  \"final\"\n+++\n", FRONT[self.front]);
@@ -174,16 +171,19 @@ impl Plan {
         }
         let response = canaries.fill(&response);
         let response = if self.has_returns { response.replace('\n', "\r\n") } else { response };
-        fs::write(round.join("01-stores.md"), response).expect("a response");
+        let mut files =
+            vec![("source.txt", source), ("letter.md", letter), ("01-stores.md", response)];
         if self.has_disclosure {
             let text = canaries.fill(
                 "+++\nfiling = \"2020 Form 10-K\"\ncaption = \"Note 1 [*** {} ***]\"\ncomments = [\"1\"]\n\
                  +++\n\nWe had [*** {} ***] <b>stores</b>.\n",
             );
-            fs::write(round.join("disclosures/stores.md"), text).expect("a disclosure");
+            files.push(("disclosures/stores.md", text));
             let text = canaries.fill("We had [*** {} ***] stores.\n");
-            fs::write(round.join("disclosures/stores.as-filed.md"), text).expect("as filed");
+            files.push(("disclosures/stores.as-filed.md", text));
         }
+        let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        write(root, &book, &files);
     }
 }
 

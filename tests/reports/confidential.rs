@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::marked::{ROUND, write};
 use crate::{at, corresp, text};
 
 /// The phrase that is marked; no report may hold it, nor a piece of it.
@@ -10,12 +11,9 @@ const SECRET: &str = "a premium of 31.57% for Wintergreen";
 fn project(response: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let from = at("tests/findings/unanswered-bullet");
-    let round = folder.path().join("responses/2020-03-02");
-    fs::create_dir_all(&round).expect("a folder");
-    let letter = "responses/2020-03-02/letter.md";
-    fs::copy(from.join(letter), folder.path().join(letter)).expect("the letter");
-    fs::copy(from.join("book.toml"), folder.path().join("book.toml")).expect("book.toml");
-    fs::write(round.join("01-stores.md"), response).expect("a response");
+    let read = |path: &str| fs::read_to_string(from.join(path)).expect("a file of the repository");
+    let letter = read(&format!("{ROUND}/letter.md"));
+    write(folder.path(), &read("book.toml"), &[("letter.md", &letter), ("01-stores.md", response)]);
     folder
 }
 

@@ -7,6 +7,8 @@ mod canaries;
 mod confidential;
 mod fixes;
 mod generated;
+#[path = "../support/marked.rs"]
+mod marked;
 mod readers;
 mod waivers;
 

@@ -1,0 +1,242 @@
+//! Marked text in odd places and spellings: it is hidden in all that goes outside, or nothing is built.
+//!
+//! Each case has the word `Zqxvalue` where it must not be seen; what is built is read by other programs.
+
+#[path = "support/marked.rs"]
+mod marked;
+
+use std::fs;
+use std::path::Path;
+
+use marked::{ROUND, answer, corresp, files, outside, picture, read, small, squeezed};
+
+/// The word that is marked, as readers find it.
+const WORD: &str = "zqxvalue";
+
+/// What becomes of a case.
+#[derive(Clone, Copy)]
+enum Fate {
+    /// It is built, and `[***]` stands in the word's place.
+    Hidden,
+    /// It is built, and the word stands nowhere: its place is not printed.
+    Unprinted,
+    /// Nothing is built, not even with `--draft`; the finding says why.
+    Refused(&'static str),
+}
+use Fate::{Hidden, Refused, Unprinted};
+
+/// Holds each body of an answer to its fate.
+#[track_caller]
+fn hold(cases: &[(&str, Fate)]) {
+    let mut faults = Vec::new();
+    for (body, fate) in cases {
+        let text = format!("We operate shops, and say so here in open words.\n\n{body}");
+        let facts = "\n[facts]\nsecret = \"[*** Zqxvalue ***]\"\nopen = \"31\"\n";
+        let folder = small(facts, &answer(&text));
+        fs::write(folder.path().join(ROUND).join("c.png"), picture()).expect("a picture");
+        let told = fate_of(folder.path(), *fate);
+        faults.extend(told.into_iter().map(|told| format!("{body:?}: {told}")));
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Builds a project and says in what its fate is another one.
+fn fate_of(root: &Path, fate: Fate) -> Vec<String> {
+    let mut faults = Vec::new();
+    let (code, mut said) = corresp(root, &["build"]);
+    if let Refused(finding) = fate {
+        let (draft, told) = corresp(root, &["build", "--draft"]);
+        said.push_str(&told);
+        if (code, draft) != (1, 1) || !said.contains(&format!("error[{finding}]")) {
+            faults.push(format!("not refused for {finding} ({code}, {draft}):\n{said}"));
+        }
+    } else if code != 0 {
+        faults.push(format!("not built ({code}):\n{said}"));
+    }
+    if squeezed(said.as_bytes()).contains(WORD) {
+        faults.push(format!("the word is said:\n{said}"));
+    }
+    let out = root.join("out");
+    let built = if out.exists() { outside(&out) } else { Vec::new() };
+    if matches!(fate, Refused(_)) && out.exists() && !files(&out).is_empty() {
+        faults.push("files are left".to_owned());
+    }
+    for file in &built {
+        let name = file.strip_prefix(&out).expect("below out").display().to_string();
+        let found: Vec<_> =
+            read(file).into_iter().filter(|(_, text)| text.contains(WORD)).collect();
+        faults.extend(found.iter().map(|(reader, _)| format!("{reader} finds the word in {name}")));
+    }
+    let has_sign = |text: &str| text.contains("[***]");
+    let public = fs::read_to_string(out.join("public/letter.html")).unwrap_or_default();
+    if matches!(fate, Hidden) && !has_sign(&public) {
+        faults.push("no sign stands in its place".to_owned());
+    }
+    faults
+}
+
+#[test]
+fn marks_in_other_signs_are_marks_or_are_told() {
+    hold(&[
+        ("It is [***Zqxvalue***].", Hidden),
+        ("It is [***\tZqxvalue\t***] and [***\u{a0}Zqxvalue\u{a0}***].", Hidden),
+        ("It is [***\u{ad} Zqxvalue \u{ad}***].", Hidden),
+        ("It is [**** Zqxvalue ****].", Hidden),
+        ("It is a[*** Zqxvalue ***]b.", Hidden),
+        ("It is [*** Zqx ***][*** value ***].", Hidden),
+        ("It is [** Zqxvalue **].", Refused("malformed-mark")),
+        ("It is [ *** Zqxvalue *** ].", Refused("malformed-mark")),
+        ("It is [\n*** Zqxvalue ***\n].", Refused("malformed-mark")),
+        ("It is (*** Zqxvalue ***).", Refused("malformed-mark")),
+        ("It is {*** Zqxvalue ***}.", Refused("malformed-mark")),
+        ("It is ［*** Zqxvalue ***］.", Refused("malformed-mark")),
+        ("It is [＊＊＊ Zqxvalue ＊＊＊].", Refused("malformed-mark")),
+        ("It is [*\u{200b}** Zqxvalue *\u{200b}**].", Refused("malformed-mark")),
+        ("It is &#91;*** Zqxvalue ***&#93;.", Refused("malformed-mark")),
+        ("It is &lbrack;&ast;&ast;&ast; Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [*** Zqxvalue ***&#93;.", Refused("malformed-mark")),
+        ("It is [*** Zqxvalue \\***].", Refused("malformed-mark")),
+    ]);
+}
+
+#[test]
+fn lines_and_characters_within_a_region_show_nothing() {
+    hold(&[
+        ("It is [***\nZqxvalue\n***] so.", Hidden),
+        ("It is [*** Zqxvalue\r\nand more ***] so.\r\n\r\n[***\r\nZqxvalue\r\n***]\r\n", Hidden),
+        ("It is [*** Zqxvalue\rand more ***] so.\r", Hidden),
+        ("It is [*** Zqxvalue\\\nmore  \nlast ***].", Hidden),
+        ("[***\t\n\tZqxvalue\n***]\t", Hidden),
+        ("It is [*** Zqxvalue\u{2028}and\u{2029}more\u{85}x ***].", Hidden),
+        ("It is [*** Z&#113;xv&shy;alue ***].", Hidden),
+        ("It is [*** Zq\u{200d}xv\u{200b}alue ***].", Hidden),
+        ("It is [*** \u{202e}Zqxvalue\u{202c} ***].", Hidden),
+        ("It is **a [*** b** Zqxvalue ***] and [*** *Zqxvalue* ***].", Hidden),
+        ("It is ~~[*** Zqxvalue ***]~~ and [*** ~~Zqxvalue~~ ***].", Hidden),
+        ("It is [*** `Zqxvalue` ***].", Hidden),
+        ("Of `[*** Zqxvalue ***]`.", Refused("misplaced-mark")),
+        ("```\n[*** Zqxvalue ***]\n```", Refused("misplaced-mark")),
+        ("Text <!-- [*** Zqxvalue ***] --> more.", Refused("misplaced-mark")),
+    ]);
+}
+
+#[test]
+fn links_notes_and_pictures_show_nothing() {
+    hold(&[
+        ("See [of [*** Zqxvalue ***] it](https://a.example).", Hidden),
+        ("See [*** [it](https://zqxvalue.example/Zqxvalue \"Zqxvalue\") ***].", Hidden),
+        ("See [*** <https://zqxvalue.example> and <mailto:a@zqxvalue.example> ***].", Hidden),
+        (
+            "See [*** [it] ***].\n\n[***\nA.\n\n[it]: https://zqxvalue.example \"Zqxvalue\"\n***]",
+            Hidden,
+        ),
+        ("See [*** this[^n] ***].\n\n[^n]: Zqxvalue.", Hidden),
+        ("[***\nA[^n].\n\n[^n]: Zqxvalue\n***]\n\nB[^n].", Hidden),
+        ("B[^n] and [*** c[^m] ***].\n\n[^n]: open [*** x[^m] ***]\n\n[^m]: Zqxvalue", Hidden),
+        ("B[^n].\n\n[^n]: open\n\n    [*** Zqxvalue ***]", Hidden),
+        ("See.\n\n[^n]: [*** Zqxvalue ***]", Unprinted),
+        ("[*** ![Zqxvalue](c.png \"Zqxvalue\") ***]", Hidden),
+        ("[*** ![Zqxvalue][i] ***]\n\n[***\nA.\n\n[i]: c.png \"Zqxvalue\"\n***]", Hidden),
+        ("See [it](https://a.example \"[*** Zqxvalue ***]\").", Refused("misplaced-mark")),
+        ("See [it](https://a.example/[***Zqxvalue***]).", Refused("misplaced-mark")),
+        ("See [it].\n\n[it]: https://a.example \"[*** Zqxvalue ***]\"", Refused("misplaced-mark")),
+        ("![a [*** Zqxvalue ***] b](c.png)", Refused("misplaced-mark")),
+    ]);
+}
+
+#[test]
+fn blocks_and_tables_show_nothing() {
+    hold(&[
+        ("### [*** Zqxvalue ***]\n\nText.", Hidden),
+        ("[***\n### Zqxvalue\n\nText\n***]", Hidden),
+        ("- a\n  [***\n  - Zqxvalue\n    - Zqxvalue b\n      1. Zqxvalue c\n  ***]\n- b", Hidden),
+        ("[***\n- a Zqxvalue\n  1. b\n     > Zqxvalue\n- c\n***]", Hidden),
+        ("> [***\n> Zqxvalue\n> ***]\n\n> a [*** Zqxvalue\nlazy ***] b", Hidden),
+        ("[***\n```Zqxvalue\nZqxvalue\n```\n***]", Hidden),
+        ("| A [*** Zqxvalue ***] | [*** Zqxvalue ***] |\n|---|---:|\n| a | 2 |", Hidden),
+        ("[***\n| Zqxvalue | B |\n|---|---:|\n| Zqxvalue | 4 |\n***]", Hidden),
+        ("| A | B |\n|---|---|\n| [*** Zqxvalue \\| x ***] | b |", Hidden),
+        (
+            "**Of [*** Zqxvalue ***]**\n\n| A | B |\n|---|---|\n| a | b |\n\n(1) [*** Zqxvalue ***].",
+            Hidden,
+        ),
+        ("| A | B |\n|---|---|\n| [*** Zqxvalue | x ***] |", Refused("malformed-mark")),
+        ("| A | B |\n|---|---|\n| a | b | [*** Zqxvalue ***] |", Refused("misplaced-mark")),
+    ]);
+}
+
+#[test]
+fn facts_show_nothing() {
+    hold(&[
+        ("It is {{ facts.secret }}, {{facts.secret}} and {{ facts.secret ~ '!' }}.", Hidden),
+        ("It is {{ facts.open ~ facts.secret }}.", Hidden),
+        ("It is {{ facts[\"secret\"] }} {{ facts[\"sec\" ~ \"ret\"] }}.", Hidden),
+        ("It is {{ \"big\" if facts.secret == \"Zqxvalue\" else \"small\" }}.", Hidden),
+        ("It is [*** {{ facts.secret }} and {{ facts.open }} ***].", Hidden),
+    ]);
+}
+
+/// A template may say it in other words than the letter: what is built is read back.
+#[test]
+fn templates_that_print_what_is_marked_are_caught() {
+    let text = answer("We operate shops. It is [*** Zqxvalue ***], or [*** 8,800,371 ***] in all.");
+    for (name, end) in [
+        ("page.html", "{{ body }}"),
+        ("edgar.html", "{{ body }}"),
+        ("letter.md", ""),
+        ("foia-request.md", ""),
+    ] {
+        let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(name);
+        let template = fs::read_to_string(template).expect("a built-in template");
+        for printed in [
+            "Zqxvalue",
+            "Zq&#120;value",
+            "Z q x v a l u e",
+            "\u{200b}Zqx\u{ad}value",
+            "{{ 'eulavxqZ'|reverse }}",
+            "8800371",
+            "8 8 0 0 3 7 1",
+            "88 00371",
+        ] {
+            let template = match end {
+                "" => format!("{template}\n\n{printed}\n"),
+                end => template.replacen(end, &format!("{end}<p>{printed}</p>"), 1),
+            };
+            let folder = small("", &text);
+            let path = folder.path().join("templates");
+            fs::create_dir_all(&path).expect("a folder");
+            fs::write(path.join(name), template).expect("a template");
+            let faults = fate_of(folder.path(), Refused("redaction-leak"));
+            assert!(faults.is_empty(), "{name}, {printed}: {faults:?}");
+        }
+    }
+}
+
+/// The faults of the document for EDGAR are shown with its lines, unless marked text leaks there.
+#[test]
+fn a_fault_for_edgar_shows_no_line_with_marked_text() {
+    let folder = small("", &answer("We operate shops. It is [*** Zqxvalue ***]."));
+    let path = folder.path().join("templates");
+    fs::create_dir_all(&path).expect("a folder");
+    let page = |inner: &str| {
+        format!("<html><head><title>a</title></head><body>{{{{ body }}}}{inner}</body></html>")
+    };
+    fs::write(path.join("edgar.html"), page("<p><!-- open words --></p>")).expect("a template");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert!(code == 1 && said.contains("<!-- open words -->"), "{said}");
+    fs::write(path.join("edgar.html"), page("<p><!-- Zqxvalue --></p>")).expect("a template");
+    let faults = fate_of(folder.path(), Refused("redaction-leak"));
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+/// An address that is defined between marks is confidential; a link outside of them leads there all the same.
+#[test]
+fn a_link_to_an_address_that_is_defined_between_marks_is_told() {
+    let text = answer(
+        "We operate shops.\n\n[***\nA.\n\n[it]: https://zqxvalue.example \"a title\"\n***]\n\nSee [it].",
+    );
+    let folder = small("", &text);
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("warning[confidential-elsewhere]"), "{said}");
+}
