@@ -589,7 +589,7 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
                 fields.report(
                     codes::MALFORMED_MARK
                         .at(place)
-                        .says(format!("the fact `{}` is marked in part", name.value))
+                        .says(format!("the fact `{}` is not marked as a whole", name.value))
                         .help(
                             "mark its whole value, `\"[*** 5 ***]\"`, or mark it where it is used",
                         )

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
+use crate::reader::near::near_mark_in;
 use crate::regions::RULE;
 use crate::response::Response;
 use crate::secrets::words::folded;
@@ -17,7 +18,7 @@ use crate::words;
 /// The marks that open and close a region.
 const MARKS: [&str; 2] = ["[***", "***]"];
 
-/// Returns where a mark stands in a text; the sign `[***]` is none.
+/// Returns where a mark, or what is nearly one, stands in a text; the sign `[***]` is none.
 fn mark_in(text: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     while let Some(next) = MARKS.iter().filter_map(|mark| text[at..].find(mark)).min() {
@@ -27,7 +28,7 @@ fn mark_in(text: &str) -> Option<std::ops::Range<usize>> {
         }
         at = start + crate::document::REDACTED.len();
     }
-    None
+    near_mark_in(text)
 }
 
 /// Refuses marks in a text that is printed as it stands: a template, a text as filed.
@@ -190,5 +191,6 @@ mod tests {
         assert_eq!(mark_in("a [***] b"), None);
         assert_eq!(mark_in("a [***] b [*** c ***]"), Some(10..14));
         assert_eq!(mark_in("c ***]"), Some(2..6));
+        assert_eq!(mark_in("c (*** d ***)"), Some(2..6));
     }
 }

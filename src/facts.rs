@@ -10,6 +10,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use crate::fields::{Placed, nearest};
 use crate::finding::{Finding, Findings, codes};
 use crate::markdown::{Block, InlineKind, each_inline};
+use crate::reader::near::near_mark_in;
 use crate::source::Place;
 
 /// The facts of a matter, by name.
@@ -22,11 +23,11 @@ pub struct Facts {
 }
 
 /// Returns what stands between the marks of a fact whose whole value is marked; none where it has no
-/// marks, and an error where they are not whole.
+/// marks, and an error where they are not whole, or nearly marks.
 pub fn marked_value(value: &str) -> Option<Result<&str, ()>> {
     let has_mark = |text: &str| text.contains("[***") || text.contains("***]");
     if !has_mark(value) {
-        return None;
+        return near_mark_in(value).map(|_| Err(()));
     }
     let inner = value.trim().strip_prefix("[***").and_then(|rest| rest.strip_suffix("***]"));
     Some(inner.map(str::trim).filter(|inner| !inner.is_empty() && !has_mark(inner)).ok_or(()))
@@ -208,9 +209,16 @@ mod tests {
     fn a_whole_value_is_marked_or_nothing() {
         assert_eq!(marked_value("5"), None);
         assert_eq!(marked_value("[*** 5 ***]"), Some(Ok("5")));
-        for broken in
-            ["a [*** 5 ***]", "[*** 5", "5 ***]", "[***  ***]", "[*** 5 ***] [*** 6 ***]", "[***]"]
-        {
+        for broken in [
+            "a [*** 5 ***]",
+            "[*** 5",
+            "5 ***]",
+            "[***  ***]",
+            "[*** 5 ***] [*** 6 ***]",
+            "[***]",
+            "(*** 5 ***)",
+            "[** 5 **]",
+        ] {
             assert_eq!(marked_value(broken), Some(Err(())), "{broken}");
         }
     }

@@ -100,6 +100,7 @@ pub fn secrets(project: &Project) -> Secrets {
     }
     // The staff's letter, and what frames the company's own.
     walk.open(None, &project.files.get(project.letter.file).text);
+    walk.stated();
     walk.frame();
     walk.secrets
 }
@@ -310,45 +311,53 @@ impl Walk<'_> {
         self.secrets.marked.push(Marked { image, ..Marked::alone(region, words) });
     }
 
-    /// What book.toml says in the letter's frame.
-    fn frame(&mut self) {
+    /// What book.toml says in the letter's frame, in the company's words.
+    fn stated(&mut self) {
         let book = &self.project.book;
-        let letter = &book.letter;
+        let (letter, matter) = (&book.letter, &book.matter);
         let lines = [&letter.via, &letter.letterhead, &letter.to, &letter.cc];
-        let mut texts: Vec<String> = lines.into_iter().flatten().cloned().collect();
-        texts.extend(letter.re.iter().map(|line| line.value.clone()));
-        texts.push(letter.salutation.clone());
-        texts.push(letter.response_label.clone());
-        let label = letter.response_label.trim_end_matches(':');
+        let mut texts: Vec<&String> = lines.into_iter().flatten().collect();
+        texts.extend(letter.re.iter().map(|line| &line.value));
+        texts.extend([&letter.salutation, &letter.response_label]);
+        texts.extend(letter.telephone.iter());
+        texts.extend(
+            letter.signatory.iter().flat_map(|signatory| [&signatory.name, &signatory.title]),
+        );
+        texts.extend(book.enclosures.iter().map(|enclosure| &enclosure.name));
+        texts.extend([&matter.company, &matter.short_name]);
+        texts.extend(matter.file_number.iter().map(|number| &number.value));
+        texts.extend(matter.cik.iter().chain(&matter.status));
+        if let Some(stated) = &book.confidential {
+            texts.extend(stated.grounds.iter());
+            texts.extend(stated.legend_prefix.iter().chain(&stated.legend_suffix));
+            let requester = &stated.requester;
+            texts.extend(
+                requester.name.iter().chain(&requester.address).chain(&requester.telephone),
+            );
+            texts.extend(stated.foia_address.iter().flatten());
+        }
+        let file = self.project.files.get(book.place.file);
+        for text in texts {
+            // What is the program's own where nothing is stated has no place, nor has what is typed with escapes.
+            let start = file.text.find(text.as_str()).filter(|_| !text.is_empty());
+            self.open(start.map(|start| file.place(start..start + text.len())), text);
+        }
+    }
+
+    /// What the program says in the letter's frame of what the project states.
+    fn frame(&mut self) {
+        let letter = &self.project.book.letter;
         // The keys stand in a row where a reader may choose among them.
-        let keys = self.project.letter.rows.iter().map(|row| row.key.to_string());
-        texts.push(keys.collect::<Vec<_>>().join("\n"));
-        for row in &self.project.letter.rows {
+        let rows = &self.project.letter.rows;
+        let keys: Vec<String> = rows.iter().map(|row| row.key.to_string()).collect();
+        let mut texts = vec![keys.join("\n")];
+        let label = letter.response_label.trim_end_matches(':');
+        for row in rows {
             texts.push(format!("{label} to {}", row.key));
             texts.push(format!("our response to {} {}", row.kind.word(), row.key));
         }
-        texts.extend(letter.telephone.clone());
         texts.extend(letter.date.as_ref().map(|date| crate::deadline::long(date.value)));
         texts.extend(letter.date.as_ref().map(|date| date.value.to_string()));
-        if let Some(signatory) = &letter.signatory {
-            texts.extend([signatory.name.clone(), signatory.title.clone()]);
-        }
-        texts.extend(book.enclosures.iter().map(|enclosure| enclosure.name.clone()));
-        let matter = &book.matter;
-        texts.extend([matter.company.clone(), matter.short_name.clone()]);
-        texts.extend(matter.file_number.as_ref().map(|number| number.value.clone()));
-        texts.extend(matter.cik.clone());
-        texts.extend(matter.status.clone());
-        if let Some(stated) = &book.confidential {
-            texts.extend(stated.grounds.clone());
-            texts.extend(
-                [stated.legend_prefix.clone(), stated.legend_suffix.clone()].into_iter().flatten(),
-            );
-            texts.extend(stated.requester.name.clone());
-            texts.extend(stated.requester.address.iter().cloned());
-            texts.extend(stated.requester.telephone.clone());
-            texts.extend(stated.foia_address.iter().flatten().cloned());
-        }
         texts.iter().for_each(|text| self.open(None, text));
     }
 }

@@ -176,6 +176,31 @@ fn facts_show_nothing() {
     ]);
 }
 
+/// What is stated in book.toml stands in every edition: a mark there is told, and so is text that is marked in
+/// the letter; a fact is marked as a whole.
+#[test]
+fn what_book_toml_states_is_told() {
+    let text = answer("We operate shops. It is [*** Zqxvalue ***].");
+    for (more, is_told) in [
+        ("\n[[enclosure]]\nname = \"The Zqxvalue\"\nsupplemental = true\nreturn = true", true),
+        ("foia_address = [\"Zqxvalue\"]", true),
+        ("foia_address = [\"1 Main Street\"]", false),
+    ] {
+        let (code, said) = corresp(small(more, &text).path(), &["build"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(said.contains("warning[confidential-elsewhere]"), is_told, "{more}: {said}");
+    }
+    for (more, finding) in [
+        ("foia_address = [\"[*** Zqxvalue ***]\"]", "confidential-but-public"),
+        ("foia_address = [\"(*** Zqxvalue ***)\"]", "confidential-but-public"),
+        ("\n[facts]\nother = \"(*** Zqxvalue ***)\"", "malformed-mark"),
+        ("\n[facts]\nother = \"［*** Zqxvalue ***］\"", "malformed-mark"),
+    ] {
+        let faults = fate_of(small(more, &text).path(), Refused(finding));
+        assert!(faults.is_empty(), "{more}: {faults:?}");
+    }
+}
+
 /// A template may say it in other words than the letter: what is built is read back.
 #[test]
 fn templates_that_print_what_is_marked_are_caught() {

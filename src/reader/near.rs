@@ -3,6 +3,8 @@
 //! In: text. Out: how long a sign at its start is that a reader takes for an opening mark, and the program
 //! does not: too few stars, blanks, round brackets, signs that look alike, or are written as references.
 
+use std::ops::Range;
+
 use crate::secrets::words::is_unseen;
 
 /// Signs that look like the bracket of a mark, and that bracket as a reference; the first three are on keyboards.
@@ -22,6 +24,9 @@ pub(crate) const FIRST: [char; 9] = ['[', '(', '{', '［', '【', '〔', '（', 
 /// A blank behind the stars tells it from emphasis in a link's text, `[**Note 4**](#3.1)`, and in brackets.
 pub(crate) fn near_mark(rest: &str) -> Option<usize> {
     let bracket = BRACKETS.iter().find(|bracket| rest.starts_with(**bracket))?;
+    if rest.starts_with("[***") {
+        return None;
+    }
     let mut behind = &rest[bracket.len()..];
     let mut has_blank = false;
     // What is not seen parts signs only for the program.
@@ -44,12 +49,18 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
     }
     let is_open = stars > 0 && behind.chars().next().is_some_and(char::is_whitespace);
     let is_near = match *bracket {
-        // `[***` itself is a mark.
         "[" if is_plain => is_open || has_blank && stars == 3,
         "(" | "{" => is_open && stars == 3,
         _ => stars >= 3,
     };
     is_near.then_some(rest.len() - behind.len())
+}
+
+/// Returns where a text has what is nearly a mark, and no backslash before it.
+pub(crate) fn near_mark_in(text: &str) -> Option<Range<usize>> {
+    text.match_indices(FIRST)
+        .filter(|(at, _)| !text[..*at].ends_with('\\'))
+        .find_map(|(at, _)| near_mark(&text[at..]).map(|length| at..at + length))
 }
 
 fn is_blank(c: char) -> bool {
@@ -88,6 +99,7 @@ mod tests {
             "(* a)",
             "(***)",
             "[a]",
+            "[*** a ***]",
             "&amp;***",
             "{{ facts.a }}",
             "[",
