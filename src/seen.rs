@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, begins_with};
 use crate::digest::sha256;
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::letter::{Content, Letter, block_text};
 use crate::markdown;
 use crate::response::Response;
-use crate::words::fold;
+use crate::source::Place;
+use crate::words::{self, fold};
 
 /// How many changes a finding names.
 const MOST: usize = 3;
@@ -83,7 +84,62 @@ pub fn rows_of(letter: &Letter, coverage: &Coverage, response: usize) -> BTreeSe
     rows
 }
 
+/// A heading with first words that the staff have changed since the response was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OldHeading {
+    /// The response.
+    pub response: usize,
+    /// The row that its section answers.
+    pub row: usize,
+    /// Where the words stand.
+    pub place: Place,
+}
+
+/// Returns the headings that begin as their units did in the letter that the response was written to.
+///
+/// Words that are another unit's now are none of them: there a bullet may have moved.
+pub fn old_headings(
+    letter: &Letter,
+    earlier: &[Letter],
+    responses: &[Response],
+) -> Vec<OldHeading> {
+    if earlier.is_empty() {
+        return Vec::new();
+    }
+    let now = hashes(letter);
+    let before: Vec<(&Letter, Vec<String>)> =
+        earlier.iter().map(|letter| (letter, hashes(letter))).collect();
+    let mut found = Vec::new();
+    for (response, read) in responses.iter().enumerate() {
+        for section in &read.sections {
+            let (Some((typed, place)), Some((item, _))) = (&section.words, section.keys.first())
+            else {
+                continue;
+            };
+            let (key, typed) = (item.first(), words::compared(typed));
+            let seen = read.front.seen.iter().find(|(other, _)| other == key);
+            let (Some(row), Some((_, seen))) = (letter.row(key), seen) else { continue };
+            let is_suspect = !now[row].eq_ignore_ascii_case(&seen.value);
+            let was_its = || {
+                before.iter().any(|(old, hashes)| {
+                    old.row(key).is_some_and(|row| {
+                        hashes[row].eq_ignore_ascii_case(&seen.value)
+                            && begins_with(old, row, &typed)
+                    })
+                })
+            };
+            let fits_none = || !(0..letter.rows.len()).any(|row| begins_with(letter, row, &typed));
+            if is_suspect && !typed.is_empty() && was_its() && fits_none() {
+                found.push(OldHeading { response, row, place: *place });
+            }
+        }
+    }
+    found
+}
+
 /// Reports responses whose words of the staff are other ones than those they were written to.
+///
+/// A heading that has the words as they were is part of that, and no finding of its own.
 pub fn check(
     letter: &Letter,
     earlier: &[Letter],
@@ -94,6 +150,11 @@ pub fn check(
     if responses.iter().all(|response| response.front.seen.is_empty()) {
         return;
     }
+    let headings = old_headings(letter, earlier, responses);
+    findings.retain(|finding| {
+        let is_old = |heading: &OldHeading| finding.place == Some(heading.place);
+        finding.rule != &codes::KEY_WORDS_MISMATCH || !headings.iter().any(is_old)
+    });
     let now = words(letter);
     let hashes: Vec<String> = now.iter().map(|words| hash(words)).collect();
     let mut before: BTreeMap<String, String> = BTreeMap::new();
@@ -120,6 +181,11 @@ pub fn check(
                 Some(words) => finding.label(changes(words, &now[row])),
                 None => finding,
             };
+            let is_old = |heading: &&OldHeading| heading.response == index && heading.row == row;
+            let heading = match headings.iter().find(is_old) {
+                Some(_) => ", which writes its heading anew too",
+                None => "",
+            };
             let moved = hashes.iter().position(|hash| hash.eq_ignore_ascii_case(&seen.value));
             findings.push(match moved {
                 Some(moved) => finding.help(format!(
@@ -127,7 +193,7 @@ pub fn check(
                     letter.rows[moved].key, unit.key
                 )),
                 None => finding.help(format!(
-                    "read the response against the new words, then `corresp touch {}`",
+                    "read the response against the new words, then `corresp touch {}`{heading}",
                     unit.key
                 )),
             });

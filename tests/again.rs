@@ -235,6 +235,47 @@ fn a_corrected_copy_comes_in_beside_the_mends_and_marks_the_responses() {
 }
 
 #[test]
+fn changed_first_words_are_one_finding_and_touch_writes_the_heading_anew() {
+    let project = mended();
+    let name = project.responses().remove(0);
+    let corrected =
+        LETTER.replace("Please tell us how you tested", "Kindly explain how you tested");
+    let run = project.import("corrected.txt", &corrected);
+    assert_eq!(run.exit, 0, "{}", run.text);
+    assert_eq!(project.findings(), ["suspect-response 1"]);
+    let shown = project.run(&["check"]).text;
+    assert!(shown.contains("`corresp touch 1`, which writes its heading"), "{shown}");
+    let before = project.read(&name);
+    assert!(before.contains("## 1 Please tell us how you tested\n"), "{before}");
+    let run = project.run(&["touch", "1"]);
+    assert!(run.text.contains("## 1 Kindly explain how you tested goodwill"), "{}", run.text);
+    assert!(project.findings().is_empty(), "{:?}", project.findings());
+    let hash = |text: &str| text.lines().find(|line| line.starts_with("\"1\"")).map(str::to_owned);
+    let after = project.read(&name);
+    let wanted = before
+        .replace(
+            "## 1 Please tell us how you tested\n",
+            "## 1 Kindly explain how you tested goodwill\n",
+        )
+        .replace(&hash(&before).expect("a hash"), &hash(&after).expect("a hash"));
+    assert_eq!(after, wanted);
+}
+
+#[test]
+fn touch_keeps_a_heading_that_never_had_the_staffs_words() {
+    let project = mended();
+    let name = project.responses().remove(0);
+    project.change(&name, "## 1 Please tell us how you tested", "## 1 Our goodwill test");
+    let corrected =
+        LETTER.replace("Please tell us how you tested", "Kindly explain how you tested");
+    assert_eq!(project.import("corrected.txt", &corrected).exit, 0);
+    assert_eq!(project.findings(), ["key-words-mismatch 1", "suspect-response 1"]);
+    assert_eq!(project.run(&["touch", "1"]).exit, 0);
+    assert_eq!(project.findings(), ["key-words-mismatch 1"]);
+    assert!(project.read(&name).contains("## 1 Our goodwill test\n"));
+}
+
+#[test]
 fn a_response_that_noted_nothing_is_marked_all_the_same() {
     let project = mended();
     for name in project.responses() {

@@ -9,14 +9,16 @@ use super::output::{self, Output};
 use super::{Failure, Verdict, check};
 use crate::coverage;
 use crate::finding::Findings;
+use crate::import;
 use crate::key::Key;
 use crate::project::Project;
-use crate::seen;
+use crate::seen::{self, OldHeading};
 
 /// Notes that responses were looked at against the staff's words as they read now
 ///
 /// Writes a hash of the words of each KEY into the front matter of the response that answers it. When a
-/// corrected copy of the letter changes these words, `check` reports the response as suspect-response.
+/// corrected copy of the letter changes these words, `check` reports the response as suspect-response. A
+/// heading that begins as the unit did in the earlier copy is written anew, with the words as they are now.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  corresp touch 3.7         the response to 3.7 was read again\n  corresp touch 3 3.7       the words around the bullets of 3 too\n  corresp touch --all       all responses were read again"
@@ -63,7 +65,10 @@ impl Touch {
                 help: Some(format!("add a section `## {key}` first")),
             });
         }
-        write(&project, &entries)?;
+        let headings = seen::old_headings(&project.letter, &project.earlier, &project.responses);
+        let headings: Vec<OldHeading> =
+            headings.into_iter().filter(|heading| rows.contains(&heading.row)).collect();
+        write(&project, &entries, &headings)?;
         Ok(Verdict::Good)
     }
 
@@ -91,6 +96,7 @@ impl Touch {
 fn write(
     project: &Project,
     entries: &BTreeMap<usize, Vec<(Key, Option<String>)>>,
+    headings: &[OldHeading],
 ) -> Result<(), Failure> {
     let mut outputs = Vec::new();
     let mut text = String::new();
@@ -103,13 +109,15 @@ fn write(
         };
         // The file as it is, not as it was read: line ends and all else stay.
         let before = std::fs::read_to_string(&path).map_err(|error| unread(error.to_string()))?;
+        let (renewed, new) = with_headings(project, &before, index, headings);
         let after =
-            seen::set(&before, entries).ok_or_else(|| unread("it has no front matter".into()))?;
+            seen::set(&renewed, entries).ok_or_else(|| unread("it has no front matter".into()))?;
         if !holds(&after, entries) {
             return Err(unread("its `seen` is written in another way".into()));
         }
         let keys: Vec<String> = entries.iter().map(|(key, _)| key.to_string()).collect();
         text.push_str(&format!("{}: {}\n", response.path, coverage::sentence(&keys)));
+        new.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         if after != before {
             outputs.push(Output { path: response.path.clone(), bytes: after.into_bytes() });
         }
@@ -118,6 +126,31 @@ fn write(
     let verb = if outputs.is_empty() { "Looked at before" } else { "Looked at" };
     output::stderr(&format!("{verb}\n{text}"));
     Ok(())
+}
+
+/// Returns a response's text with headings of old words written anew, and these lines.
+fn with_headings(
+    project: &Project,
+    text: &str,
+    response: usize,
+    headings: &[OldHeading],
+) -> (String, Vec<String>) {
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let mut new = Vec::new();
+    for heading in headings.iter().filter(|heading| heading.response == response) {
+        let file = project.files.get(heading.place.file);
+        let line = file.position(heading.place.start).line;
+        let old = project.files.text(heading.place);
+        let Some(line) = line.checked_sub(1).and_then(|line| lines.get_mut(line)) else { continue };
+        // The line is as it was read but for its end.
+        let Some(at) = line.rfind(old) else { continue };
+        line.replace_range(
+            at..at + old.len(),
+            &import::heading_words(&project.letter, heading.row),
+        );
+        new.push(line.trim_end().to_owned());
+    }
+    (lines.concat(), new)
 }
 
 /// Says whether a response's text, read again, holds the entries.

@@ -85,6 +85,11 @@ pub fn section(letter: &Letter, keys: &str, rows: &[usize]) -> String {
     section_of(letter, keys, rows, shared(letter)[rows[0]])
 }
 
+/// Returns the first words of a row as a section's heading has them behind the key.
+pub fn heading_words(letter: &Letter, row: usize) -> String {
+    escaped_heading(&first_words(&letter.rows[row].text, shared(letter)[row]))
+}
+
 /// Returns a section, where another unit of the comment begins with the same `shared` words.
 fn section_of(letter: &Letter, keys: &str, rows: &[usize], shared: usize) -> String {
     let first = first_words(&letter.rows[rows[0]].text, shared);
