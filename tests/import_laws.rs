@@ -3,6 +3,8 @@
 //! Letters are made by chance from the staff's own turns of phrase, printed as text, HTML and PDF in many ways
 //! (wrapping, numbers, signs, pages, tables), imported, and compared with the plan they were made from.
 
+use std::collections::BTreeMap;
+
 use corresp::finding::{Findings, Level};
 use corresp::import::Import;
 use corresp::letter::{Content, Kind, Letter};
@@ -14,8 +16,10 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 mod support {
+    pub(crate) mod mangle;
     pub(crate) mod print;
 }
+use support::mangle::{Harm, harmed, with_pages};
 use support::print::{
     Comment, Item, Marks, Paper, Piece, Plan, Press, Section, Web, html, pdf, text,
 };
@@ -194,12 +198,14 @@ fn plan() -> impl Strategy<Value = Plan> {
         4 => Just(Vec::new()),
         1 => prop::collection::vec(section(), 1..3),
     ];
-    (prop::collection::vec(section(), 1..5), other, 1..44u32, prop::bool::weighted(0.3)).prop_map(
-        |(mut sections, mut other, first, acknowledges)| {
+    let closing = prop::bool::weighted(0.3);
+    let parts = (prop::collection::vec(section(), 1..5), other, select(&OTHERS[..]));
+    (parts, 1..44u32, closing).prop_map(
+        |((mut sections, mut other, (heading, prefix)), first, acknowledges)| {
             let first = if first % 3 == 0 && other.is_empty() { first } else { 1 };
             if let Some(section) = other.first_mut() {
                 section.headings.retain(|heading| !heading.starts_with("Form"));
-                section.headings.insert(0, OTHER.to_owned());
+                section.headings.insert(0, heading.to_owned());
                 section.headings.truncate(3);
             }
             // What two pages show at one place is their furniture: no group's heading comes twice.
@@ -209,13 +215,23 @@ fn plan() -> impl Strategy<Value = Plan> {
                     *text = format!("{}, Unit {}", text.trim_end_matches(':'), index + 1);
                 }
             }
-            Plan { sections, first, other, acknowledges }
+            Plan { sections, first, other, prefix, acknowledges }
         },
     )
 }
 
-/// The heading of a filing whose comments are numbered anew.
-const OTHER: &str = "Form 10-Q for the Quarter Ended September 30, 2010";
+/// The headings of filings whose comments are numbered anew, with the prefix of their keys.
+const OTHERS: [(&str, &str); 9] = [
+    ("Form 10-Q for the Quarter Ended September 30, 2010", "Q"),
+    ("Form 8-K filed November 3, 2010", "E"),
+    ("Form 20-F for the Fiscal Year Ended June 30, 2010", "F"),
+    ("Amendment No. 2 to Registration Statement on Form S-1/A", "S"),
+    ("Form 10-K/A for the Fiscal Year Ended December 31, 2008", "K"),
+    ("Definitive Proxy Statement on Schedule 14A", "P"),
+    ("Preliminary Proxy Statement filed April 5, 2010", "P"),
+    ("Earnings Release dated November 2, 2010", "R"),
+    ("Schedule TO-I filed October 8, 2010", "T"),
+];
 
 fn paper() -> impl Strategy<Value = Paper> {
     (
@@ -433,6 +449,100 @@ proptest! {
         let import = imported(mangled.as_bytes());
         let drifts = drifts(mangled.as_bytes(), &import);
         prop_assert!(drifts.is_empty(), "{:#?}\n{}\n{}", drifts, mangled, import.body);
+    }
+}
+
+/// Returns how often each letter and digit stands on each page of a letter, pages from 0.
+fn letters_by_page(received: &received::Received) -> Vec<BTreeMap<char, usize>> {
+    let mut pages: Vec<BTreeMap<char, usize>> = Vec::new();
+    for (line, origin) in received.text.lines().zip(&received.origins) {
+        let page = origin.page as usize;
+        pages.resize(pages.len().max(page), BTreeMap::new());
+        for letter in line.chars().filter(|letter| letter.is_alphanumeric()) {
+            *pages[page - 1].entry(letter).or_default() += 1;
+        }
+    }
+    pages
+}
+
+fn sum<'a>(pages: impl Iterator<Item = &'a BTreeMap<char, usize>>) -> BTreeMap<char, usize> {
+    let mut sum = BTreeMap::new();
+    for (letter, count) in pages.flatten() {
+        *sum.entry(*letter).or_default() += count;
+    }
+    sum
+}
+
+/// Says which findings point at no place of the letter.
+fn misplaced(import: &Import) -> Vec<String> {
+    let length = import.source.text.len();
+    let is_outside = |finding: &&corresp::finding::Finding| {
+        finding.place.is_some_and(|place| {
+            let range = place.range();
+            range.start > range.end || range.end > length || import.source.text.get(range).is_none()
+        })
+    };
+    import.findings.iter().filter(is_outside).map(|finding| finding.message.clone()).collect()
+}
+
+fn harms() -> impl Strategy<Value = Vec<Harm>> {
+    let cut = || (0..1_000usize).prop_map(Harm::Cut);
+    let harm = prop_oneof![
+        1 => cut(),
+        4 => (0..1_000usize, any::<u8>()).prop_map(|(part, byte)| Harm::Turned(part, byte)),
+        2 => (0..1_000usize, 1..40usize).prop_map(|(part, count)| Harm::Gone(part, count)),
+    ];
+    prop_oneof![1 => cut().prop_map(|cut| vec![cut]), 3 => prop::collection::vec(harm, 1..6)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 100, rng_seed: seed(), ..ProptestConfig::with_cases(cases() / 2) })]
+
+    /// Pages come out of order, twice or not at all: each that is there is read whole.
+    #[test]
+    fn no_word_is_lost_of_a_pdf_whose_pages_are_shuffled(
+        plan in plan(), paper in paper(), press in press(),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 1..7),
+    ) {
+        let paper = Paper { width: paper.width.or(Some(78)), sign: "•", below: "o", page: Some(40), ..paper };
+        let printed = pdf(&plan, &paper, &press);
+        let pages = letters_by_page(&received::read(&printed));
+        let order: Vec<usize> = order.iter().map(|index| index.index(pages.len())).collect();
+        let shuffled = with_pages(&printed, &order);
+        let found = sum(letters_by_page(&received::read(&shuffled)).iter());
+        let wanted = sum(order.iter().map(|&page| &pages[page]));
+        prop_assert_eq!(found, wanted, "{:?}", &order);
+        let import = imported(&shuffled);
+        prop_assert_eq!(misplaced(&import), Vec::<String>::new());
+        let drifts = drifts(&shuffled, &import);
+        prop_assert!(drifts.is_empty(), "{:#?}\n{:?}\n{}", drifts, order, import.source.text);
+    }
+
+    /// Files are cut off, bytes turned or gone: nothing panics, what is read is kept, and a lost end is told.
+    #[test]
+    fn a_mangled_pdf_loses_no_word_unseen(
+        plan in plan(), paper in paper(), press in press(),
+        harms in harms(),
+    ) {
+        let paper = Paper { width: paper.width.or(Some(78)), sign: "•", below: "o", page: Some(40), ..paper };
+        let printed = pdf(&plan, &paper, &press);
+        let mangled = harmed(&printed, &harms);
+        let count = |bytes: &[u8]| {
+            let text = received::read(bytes).text;
+            text.chars().filter(|letter| letter.is_alphanumeric()).count()
+        };
+        let import = imported(&mangled);
+        prop_assert_eq!(misplaced(&import), Vec::<String>::new());
+        // Whether a byte within a page is the one that was written, no file says.
+        let has_end = harms.iter().any(|harm| !matches!(harm, Harm::Cut(_)));
+        let is_told = has_end || import.findings.iter().any(|finding| finding.level > Level::Note);
+        prop_assert!(is_told || count(&mangled) >= count(&printed), "{:?}\n{}", harms, import.source.text);
+        let drifts: Vec<String> = drifts(&mangled, &import)
+            .into_iter()
+            // The two readings mend a broken file in their own ways, and say so.
+            .filter(|drift| !drift.contains("a second reading of"))
+            .collect();
+        prop_assert!(drifts.is_empty(), "{:#?}\n{:?}\n{}", drifts, harms, import.source.text);
     }
 }
 

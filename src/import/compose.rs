@@ -318,7 +318,9 @@ fn prefix_of(heading: &str) -> String {
         ("6-k", "E"),
         ("s-", "S"),
         ("14a", "P"),
+        ("proxy", "P"),
         ("schedule", "T"),
+        ("release", "R"),
     ] {
         if lower.contains(form) {
             return prefix.to_owned();

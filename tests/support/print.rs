@@ -10,6 +10,8 @@ pub(crate) struct Plan {
     pub(crate) first: u32,
     /// The comments on another filing, whose numbers start again.
     pub(crate) other: Vec<Section>,
+    /// The prefix of their keys.
+    pub(crate) prefix: &'static str,
     /// Whether its closing asks for acknowledgments, in bullets.
     pub(crate) acknowledges: bool,
 }
@@ -132,7 +134,9 @@ impl Plan {
     /// Returns the comments with their numbers.
     fn comments(&self) -> Vec<Numbered<'_>> {
         let mut out = Vec::new();
-        for (sections, first, prefix) in [(&self.sections, self.first, ""), (&self.other, 1, "Q")] {
+        for (sections, first, prefix) in
+            [(&self.sections, self.first, ""), (&self.other, 1, self.prefix)]
+        {
             let mut number = first;
             for section in sections {
                 for (index, comment) in section.comments.iter().enumerate() {
