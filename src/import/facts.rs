@@ -88,7 +88,10 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     facts.respond_within = texts
         .iter()
         .enumerate()
-        .filter(|(_, text)| text.to_ascii_lowercase().contains("within"))
+        .filter(|(_, text)| {
+            let lower = text.to_ascii_lowercase();
+            lower.contains("within") || lower.contains("later")
+        })
         // The number may stand in the next line.
         .find_map(|(at, _)| respond_within(&texts[at..(at + 2).min(texts.len())].join(" ")));
     let opening = head..first.unwrap_or(texts.len()).max(head);
@@ -285,7 +288,7 @@ fn person(name: &str, title: Option<&str>) -> Person {
 
 /// Says whether a line belongs to the Commission's letterhead, or says how the letter was sent.
 fn is_letterhead(line: &str) -> bool {
-    const STARTS: [&str; 19] = [
+    const STARTS: [&str; 21] = [
         "united states",
         "securities and exchange commission",
         "washington",
@@ -305,6 +308,8 @@ fn is_letterhead(line: &str) -> bool {
         "room ",
         "edgar",
         "corporation finance",
+        "confidential",
+        "personal and confidential",
     ];
     let lower = line.to_lowercase();
     STARTS.iter().any(|start| lower.starts_with(start))
@@ -417,11 +422,16 @@ fn signer(texts: &[String]) -> Person {
     person(name, title.map(|title| title.trim_end_matches(',')))
 }
 
-/// Reads `within 10 business days`, `within ten (10) business days`.
+/// Reads `within 10 business days`, `within ten (10) business days`, `no later than ten business days`.
 fn respond_within(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split_whitespace().collect();
     (0..words.len()).find_map(|at| {
-        if text::bare(words[at]).to_lowercase() != "within" {
+        let is_limit = match text::bare(words[at]).to_lowercase().as_str() {
+            "within" => true,
+            "than" => at > 0 && words[at - 1].eq_ignore_ascii_case("later"),
+            _ => false,
+        };
+        if !is_limit {
             return None;
         }
         let number = text::number(words.get(at + 1)?)?;
@@ -509,7 +519,9 @@ mod tests {
     #[test]
     fn periods_dates_and_file_numbers_are_read() {
         assert_eq!(respond_within("comments within ten (10) business days or"), Some(10));
+        assert_eq!(respond_within("no later than ten business days from today"), Some(10));
         assert_eq!(respond_within("within 20 days"), None);
+        assert_eq!(respond_within("more than 10 business days"), None);
         assert_eq!(
             file_numbers("Form 10-K File Nos. 333-12345 and 1-9924"),
             ["333-12345", "1-9924"]

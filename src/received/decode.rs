@@ -15,7 +15,8 @@ pub enum Encoding {
 
 /// Decodes a text, whatever it is: a byte that means nothing becomes U+FFFD.
 ///
-/// Control characters other than tabs, line and page ends are left out: no page shows them.
+/// The ends of lines within a paragraph, which word processors write, become line feeds. Control characters
+/// other than tabs, line and page ends are left out: no page shows them.
 pub fn decode(bytes: &[u8]) -> (String, Encoding) {
     let (bytes, encoding) = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => (rest, Encoding::Utf8),
@@ -30,13 +31,21 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
         Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
     };
     let text = by.decode_without_bom_handling(bytes).0.into_owned();
-    let is_seen = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}');
-    let text = if text.chars().all(is_seen) {
-        text
-    } else {
-        text.chars().filter(|&c| is_seen(c)).collect()
-    };
+    let is_kept = |c: char| plain(c) == Some(c);
+    let text =
+        if text.chars().all(is_kept) { text } else { text.chars().filter_map(plain).collect() };
     (text, encoding)
+}
+
+/// Returns what a character is to a reader; nothing where no page shows it.
+fn plain(character: char) -> Option<char> {
+    match character {
+        '\t' | '\n' | '\r' | '\u{c}' | '\u{85}' => Some(character),
+        // A line break of a word processor, and its hyphen that breaks no line.
+        '\u{b}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{1e}' => Some('-'),
+        _ => (!character.is_control()).then_some(character),
+    }
 }
 
 /// Guesses the encoding of a text that has no byte-order mark.
@@ -88,6 +97,7 @@ mod tests {
             (b"\xfe\xff\0a\x20\x22", "a•", Encoding::Utf16Be),
             (b"D\0e\0a\0r\0 \0x\0", "Dear x", Encoding::Utf16Le),
             (b"a\0b\x07\x0cc", "ab\u{c}c", Encoding::Utf8),
+            (b"S-K and\x0bnon\x1eGAAP", "S-K and\nnon-GAAP", Encoding::Utf8),
             (b"", "", Encoding::Utf8),
         ] {
             let (read, by) = decode(bytes);
