@@ -290,17 +290,18 @@ fn unescaped(word: &str) -> Cow<'_, str> {
 /// Returns the headings from which numbers start again, each with a prefix of its own.
 fn restarts(outline: &Outline, text: impl Fn(usize) -> String) -> Vec<(String, String)> {
     let mut restarts: Vec<(String, String)> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for (_, heading) in &outline.restarts {
         let Some(heading) = heading.map(&text) else { continue };
         let wanted = prefix_of(&heading);
-        let taken = |prefix: &str| restarts.iter().any(|(_, other)| other == prefix);
-        let prefix = if taken(&wanted) {
+        let prefix = if taken.contains(&wanted) {
             let letters = ('A'..='Z')
                 .flat_map(|letter| ["", wanted.as_str()].map(|start| format!("{start}{letter}")));
-            letters.clone().find(|prefix| !taken(prefix)).unwrap_or(wanted)
+            letters.clone().find(|prefix| !taken.contains(prefix)).unwrap_or(wanted)
         } else {
             wanted
         };
+        taken.insert(prefix.clone());
         restarts.push((heading, prefix));
     }
     restarts

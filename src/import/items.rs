@@ -50,6 +50,9 @@ struct Lettered {
     is_prose: bool,
 }
 
+/// How many lists are looked at side by side.
+const OPEN: usize = 16;
+
 /// Returns the lines of a comment that begin an item with a letter or number.
 ///
 /// They count from their first, `a`, `i` or `1`, and there are two at least: `(b)` at the start of a line
@@ -73,6 +76,10 @@ pub(super) fn lettered(lines: &[Line<'_>], range: Range<usize>) -> Vec<(usize, S
         }
         if let Some(run) = Run::begin(item) {
             open.push(run);
+        }
+        // No list stands deeper, and what goes on after so many others that began is none.
+        if open.len() > OPEN {
+            open.remove(0).close(&mut items);
         }
     }
     open.into_iter().for_each(|run| run.close(&mut items));

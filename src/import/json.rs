@@ -243,7 +243,9 @@ pub fn json(import: &Import) -> Value {
 fn numbered(letter: &Letter, comment: &Comment) -> NumberedComment {
     let mut units = Vec::new();
     items(letter, &comment.content, &mut units);
-    let rows = letter.rows.iter().filter(|row| row.comment == letter.rows[comment.row].comment);
+    // A comment's rows follow its own without a gap.
+    let own = letter.rows[comment.row].comment;
+    let rows = letter.rows[comment.row..].iter().take_while(|row| row.comment == own);
     NumberedComment {
         key: comment.key.to_string(),
         number: comment.key.comment.to_string(),

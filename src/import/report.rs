@@ -1,5 +1,7 @@
 //! What import has to say of its reading: what is missing, what was mended, what is doubtful.
 
+use std::collections::BTreeSet;
+
 use super::lines::Line;
 use super::numbers::{Candidate, Numbers};
 use super::outline::{Outline, Part};
@@ -129,6 +131,8 @@ impl Reading<'_> {
                     .help("where the letter has comments, put `### 1.` above each of them in letter.md"),
             );
         }
+        let restarts: BTreeSet<usize> =
+            self.outline.restarts.iter().map(|(number, _)| *number).collect();
         for (index, candidate) in chosen.iter().enumerate() {
             let place = self.number_place(candidate);
             let key = import.letter.comments.get(index).map(|comment| comment.key.to_string());
@@ -143,7 +147,7 @@ impl Reading<'_> {
                 );
             }
             let Some(before) = index.checked_sub(1).map(|before| &chosen[before]) else { continue };
-            let restarts = self.outline.restarts.iter().any(|(number, _)| *number == index);
+            let restarts = restarts.contains(&index);
             if candidate.number == before.number && !restarts {
                 findings.push(
                     codes::REPEATED_NUMBER
