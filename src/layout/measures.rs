@@ -1,4 +1,4 @@
-//! The lengths that all of the letter keeps to, in points (`typography.md`, sections 1 to 3).
+//! The lengths that all of the letter keeps to, in points.
 
 use super::page::{Face, NodeId};
 
