@@ -272,6 +272,39 @@ mod tests {
         assert!(matches!(fault, Some(FontFault::Twice { face: Face::Italic, .. })), "{fault:?}");
     }
 
+    /// The family with its ligatures moved to where Unicode has letters of Hebrew.
+    fn hebrew_family() -> Vec<(String, Vec<u8>)> {
+        let mut files = family();
+        for (name, bytes) in &mut files {
+            // The last codes of the segments of `cmap`, and the first ones.
+            for [old, new] in [
+                [*b"\xf7\xff\xfb\x04\xff\xff", *b"\xf7\xff\xfb\x24\xff\xff"],
+                [*b"\xf7\xf8\xfb\x00\xff\xff", *b"\xf7\xf8\xfb\x20\xff\xff"],
+            ] {
+                let found = bytes.windows(6).filter(|window| *window == old).count();
+                assert!(found > 0, "{name}");
+                while let Some(at) = bytes.windows(6).position(|window| window == old) {
+                    bytes[at..at + 6].copy_from_slice(&new);
+                }
+            }
+        }
+        files
+    }
+
+    #[test]
+    fn letters_from_right_to_left_are_drawn_by_no_family_that_has_them() {
+        let letter = '\u{fb21}';
+        let own = Fonts::of_family(hebrew_family()).expect("the four faces are there");
+        let has = own.typeface(Face::Roman).font.charmap().map_unicode(letter);
+        assert!(has.is_some(), "else nothing is tested");
+        let behind = Fonts::embedded().with_fallback(hebrew_family()).expect("a family");
+        for fonts in [own, behind] {
+            let parts: Vec<_> = fonts.parts("a\u{fb21}b", Face::Roman).collect();
+            let roman = Some(Face::Roman);
+            assert_eq!(parts, [(roman, "a"), (None, "\u{fb21}"), (roman, "b")]);
+        }
+    }
+
     #[test]
     fn a_file_that_must_not_be_embedded_is_not() {
         let with = |kind: u8| {
