@@ -2,6 +2,8 @@
 //!
 //! In: the project as read, and its coverage. Out: findings. Each check is one function.
 
+mod notes;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -16,7 +18,7 @@ use crate::finding::{Findings, Level, codes};
 use crate::footing;
 use crate::key::Key;
 use crate::letter::Part;
-use crate::markdown::{Block, Inline, InlineKind, each_inline, footnotes};
+use crate::markdown::{Block, InlineKind, each_inline};
 use crate::project::Project;
 use crate::regions::RULE;
 use crate::response::{Position, Response};
@@ -28,7 +30,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     undertakings(project, findings);
     intent(project, coverage, findings);
     references(project, findings);
-    notes(project, findings);
+    texts(project).into_iter().for_each(|blocks| notes::check(blocks, findings));
     head(project, findings);
     extension(project, findings);
     enclosures(project, findings);
@@ -424,43 +426,6 @@ fn references(project: &Project, findings: &mut Findings) {
             }
         });
     }
-}
-
-/// Footnotes that are referred to and not defined.
-fn notes(project: &Project, findings: &mut Findings) {
-    for blocks in texts(project) {
-        let defined = footnotes(blocks);
-        each_inline(blocks, &mut |inline| match &inline.kind {
-            InlineKind::NoteReference(label) if !defined.contains_key(label.as_str()) => {
-                undefined_note(label, inline, 0..inline.place.range().len(), findings);
-            }
-            // The parser leaves a reference without a definition as text.
-            InlineKind::Text(text) => {
-                for (at, _) in text.match_indices("[^") {
-                    let Some(length) = text[at..].find(']') else { continue };
-                    let label = &text[at + 2..at + length];
-                    if !label.is_empty() && !label.contains(char::is_whitespace) {
-                        undefined_note(label, inline, at..at + length + 1, findings);
-                    }
-                }
-            }
-            _ => {}
-        });
-    }
-}
-
-fn undefined_note(
-    label: &str,
-    inline: &Inline,
-    range: std::ops::Range<usize>,
-    findings: &mut Findings,
-) {
-    findings.push(
-        codes::UNKNOWN_FOOTNOTE
-            .at(inline.place.within(range))
-            .says(format!("the footnote `{label}` is not defined in this file"))
-            .help(format!("add its text on a line of its own: `[^{label}]: …`")),
-    );
 }
 
 /// The letter's head against the staff's letter (Requirement K3: company, filings, file number, date).

@@ -1,9 +1,10 @@
 //! Markdown as a tree in which every node has its place in the file.
 //!
 //! In: a [`Masked`] text. Out: [`Block`]s, and findings for what the dialect does not have: raw HTML,
-//! indented code, tables that are none, cells beyond a table's head, and marks that stand where they cannot be read.
+//! indented code, tables that are none, cells beyond a table's head, signs without a partner, and marks that stand where they cannot be read.
 
 mod rows;
+mod stray;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -206,6 +207,8 @@ struct Builder<'a, 'f> {
     elements: Vec<String>,
     /// Which tokens came out of the parse as text.
     seen: Vec<bool>,
+    /// Plain text that the parser gave in pieces, so far.
+    run: Range<usize>,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -218,6 +221,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             too_deep: false,
             elements: Vec::new(),
             seen: vec![false; masked.tokens.len()],
+            run: 0..0,
         };
         builder.open(Node::Root, 0..masked.text.len());
         builder
@@ -261,6 +265,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if !matches!(event, Event::Text(_)) {
+            self.stray_signs();
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -463,6 +470,11 @@ impl<'a, 'f> Builder<'a, 'f> {
             Node::Image { text: alternative, .. } => return alternative.push_str(text),
             _ => {}
         }
+        if range.start != self.run.end || range.len() != text.len() {
+            self.stray_signs();
+            self.run = range.clone();
+        }
+        self.run.end = range.end;
         let opens_row = rows::may_open(text) && self.begins_line(range.start);
         let line = range.start;
         // The offsets within the event are those of the text where it is a plain slice of the source.
@@ -546,6 +558,20 @@ impl<'a, 'f> Builder<'a, 'f> {
                         .help("close the backticks before it, or write a backslash before the sign itself"),
                 );
             }
+        }
+    }
+
+    /// Reports signs of Markdown that had no partner, and so are printed as they were typed.
+    fn stray_signs(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        for sign in stray::signs(&self.masked.text, run) {
+            let typed = &self.masked.text[sign.clone()];
+            self.findings.push(
+                codes::STRAY_MARKUP
+                    .at(self.masked.place(sign.clone()))
+                    .says(format!("`{typed}` has no partner and would be printed"))
+                    .help("close what it opens, take it out, or write a backslash before the sign itself"),
+            );
         }
     }
 
@@ -781,19 +807,28 @@ fn each_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     }
 }
 
-/// Returns the footnotes of `blocks` by label, at any depth.
+/// Returns the footnotes of `blocks` by label, at any depth; of several with one label the first.
 pub fn footnotes(blocks: &[Block]) -> BTreeMap<&str, &[Block]> {
     let mut notes = BTreeMap::new();
+    for (label, note) in note_definitions(blocks) {
+        if let BlockKind::Footnote { blocks, .. } = &note.kind {
+            notes.entry(label).or_insert(blocks.as_slice());
+        }
+    }
+    notes
+}
+
+/// Returns what defines footnotes in `blocks`, at any depth, with its labels, in the order in which it stands.
+pub fn note_definitions(blocks: &[Block]) -> Vec<(&str, &Block)> {
+    let mut notes = Vec::new();
     collect_footnotes(blocks, &mut notes);
     notes
 }
 
-fn collect_footnotes<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>) {
+fn collect_footnotes<'a>(blocks: &'a [Block], notes: &mut Vec<(&'a str, &'a Block)>) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Footnote { label, blocks } => {
-                notes.entry(label).or_insert(blocks);
-            }
+            BlockKind::Footnote { label, .. } => notes.push((label, block)),
             BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => {
                 collect_footnotes(blocks, notes);
             }

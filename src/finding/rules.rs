@@ -73,9 +73,11 @@ rules! {
     PRIVATE_USE_CHARACTER = ("private-use-character", Error, "a character of Unicode's private use area stands in the text");
     RAW_HTML = ("raw-html", Error, "raw HTML stands in the text");
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
+    STRAY_MARKUP = ("stray-markup", Warning, "a sign of Markdown has no partner and is printed");
     BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head");
     UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
+    UNUSED_FOOTNOTE = ("unused-footnote", Error, "the text of a footnote is printed nowhere");
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
     MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");

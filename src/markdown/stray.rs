@@ -1,0 +1,93 @@
+//! Signs of Markdown that were typed to mean something and mean nothing, for they have no partner.
+//!
+//! In: a stretch of text that the parser took as plain. Out: where such signs stand in it.
+
+use std::ops::Range;
+
+/// Signs that no prose has: emphasis, code and links that were opened or closed by half.
+const SIGNS: [&str; 4] = ["**", "`", "~~", "]("];
+
+/// Returns the signs without a partner in a stretch of a text, in their order.
+///
+/// A single asterisk is one where it touches the word behind it and none before it, as emphasis opens: it
+/// stands for itself in `5 * 6`, behind a figure with a note (`212*`), and behind a backslash.
+pub(super) fn signs(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let is_escaped = |at: usize| text[..at].ends_with('\\');
+    // A bracket that opens nothing makes no half of a link of the one that closes.
+    let is_link = |at: usize| {
+        let open = text[stretch.start..at].rfind('[');
+        open.is_some_and(|open| !is_escaped(stretch.start + open))
+    };
+    let mut at = stretch.start;
+    while let Some(rest) = text.get(at..stretch.end).filter(|rest| !rest.is_empty()) {
+        let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign));
+        let sign = sign.or_else(|| opens(text, at).then_some("*"));
+        match sign {
+            Some(sign) if !is_escaped(at) && (sign != "](" || is_link(at)) => {
+                // Three asterisks are one sign, two findings would be one too many.
+                let all = rest.chars().take_while(|c| sign.starts_with(*c)).count().max(sign.len());
+                found.push(at..at + all);
+                at += all;
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// Says whether a single asterisk stands at an offset as one does that opens emphasis.
+fn opens(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let behind = text[at..].strip_prefix('*').and_then(|rest| rest.chars().next());
+    behind.is_some_and(char::is_alphabetic)
+        && before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '“' | '"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Findings;
+    use crate::markdown::parse;
+    use crate::reader;
+    use crate::source::{FileId, Place};
+
+    /// The underlined text of each `stray-markup`.
+    fn told(text: &str) -> Vec<&str> {
+        let mut findings = Findings::default();
+        let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
+        parse(&masked, &mut findings);
+        let stray = findings.iter().filter(|finding| finding.rule.code == "stray-markup");
+        stray.map(|finding| &text[finding.place.expect("it has a place").range()]).collect()
+    }
+
+    #[test]
+    fn what_was_opened_and_not_closed_is_told() {
+        assert_eq!(told("We **believe it is right.\n"), ["**"]);
+        assert_eq!(told("We **believe. The **second.\n"), ["**", "**"]);
+        assert_eq!(told("It is right** in all.\n"), ["**"]);
+        assert_eq!(told("The file `flows.csv holds it.\n"), ["`"]);
+        assert_eq!(told("See [our filing](https://example.com/x and more.\n"), ["]("]);
+        assert_eq!(told("We ~~did not do it.\n"), ["~~"]);
+        assert_eq!(told("We *believe it is right.\n"), ["*"]);
+        assert_eq!(told("***Both it is.\n"), ["***"]);
+        assert_eq!(told("| **A | B |\n| --- | --- |\n| 1 | 2 |\n"), ["**"]);
+    }
+
+    #[test]
+    fn what_is_whole_or_stands_for_itself_is_not() {
+        for text in [
+            "We **believe** *it* is `right` and ~~wrong~~, see [here](https://example.com).\n",
+            "***Both*** it is.\n",
+            "A range of 5 * 6 * 7, 212* and \\*Not audited, \\*\\* and \\`.\n",
+            "* An item\n* and another\n",
+            "Note (*) and [***] and [our filing] (see above) and [1](#3.7).\n",
+            "    code ** here\n",
+            "```\nlet x = **y;\n```\n",
+            "The mark [*** 22% ***] and {{ facts.a }}.\n",
+            "Signed: ______________\n",
+            "See \\[our filing](in full) and x](y).\n",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
+    }
+}
