@@ -31,7 +31,7 @@ fn documents(folder: &Path) -> Vec<(&'static str, Document)> {
         letter: (Cow::Borrowed(LETTER), FileId(0)),
         disclosures: (Cow::Borrowed(DISCLOSURES), FileId(0)),
     };
-    let is_draft = coverage.totals.open + coverage.totals.draft > 0;
+    let is_draft = !coverage.is_final();
     let composed = compose::compose(&project, &coverage, &templates, is_draft, &mut findings);
     let mut documents = vec![("letter", composed.letter)];
     documents.extend(composed.public.map(|document| (PUBLIC, document)));

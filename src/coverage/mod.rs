@@ -8,7 +8,7 @@ mod claims;
 mod content;
 mod naming;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -76,8 +76,17 @@ pub struct Coverage {
     pub rows: Vec<RowState>,
     /// The responses' text before the first key that introduces a comment with items, by comment.
     pub intros: BTreeMap<usize, usize>,
+    /// The responses of which a text stands in the letter and is not final, each with the rows that it is for.
+    pub drafts: BTreeMap<usize, BTreeSet<usize>>,
     /// Counts of all.
     pub totals: Totals,
+}
+
+impl Coverage {
+    /// Says whether the letter may go out: nothing is open, and every text in it is final.
+    pub fn is_final(&self) -> bool {
+        self.totals.open == 0 && self.drafts.is_empty()
+    }
 }
 
 /// How a row of the letter is covered.
@@ -176,10 +185,11 @@ pub fn check(
     worst_of_items(letter, &mut rows);
     asks_after_items(letter, &rows, findings);
     let totals = totals(letter, &rows);
-    let coverage = Coverage { rows, intros: claims.intros, totals };
+    let drafts = drafts(letter, responses, &rows, &claims.intros, of);
     if final_only {
-        drafts(letter, responses, &coverage, of, findings);
+        report_drafts(letter, responses, &drafts, findings);
     }
+    let coverage = Coverage { rows, intros: claims.intros, drafts, totals };
     asks::unnamed(letter, responses, &coverage, findings);
     coverage
 }
@@ -334,28 +344,41 @@ fn asks_after_items(letter: &Letter, rows: &[RowState], findings: &mut Findings)
     }
 }
 
-/// Reports every response that is not final, a finding a file.
+/// Returns the responses of which a text stands in the letter and is not final, each with its rows.
 fn drafts(
     letter: &Letter,
     responses: &[Response],
-    coverage: &Coverage,
+    rows: &[RowState],
+    intros: &BTreeMap<usize, usize>,
     of: impl Fn(Claim) -> Status,
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let mut drafts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (row, state) in rows.iter().enumerate() {
+        for claim in state.claims().filter(|claim| of(*claim) == Status::Draft) {
+            drafts.entry(claim.response).or_default().insert(row);
+        }
+    }
+    // A file may hold nothing but the text that introduces a comment, whose items other files answer.
+    for (&comment, &response) in intros {
+        let claim = Claim { response, section: None };
+        if status(responses, claim, true) == Status::Draft {
+            drafts.entry(response).or_insert_with(|| [letter.comments[comment].row].into());
+        }
+    }
+    drafts
+}
+
+/// Reports every response that is not final, a finding a file.
+fn report_drafts(
+    letter: &Letter,
+    responses: &[Response],
+    drafts: &BTreeMap<usize, BTreeSet<usize>>,
     findings: &mut Findings,
 ) {
-    for (index, response) in responses.iter().enumerate() {
-        let is_draft = |claim: Claim| claim.response == index && of(claim) == Status::Draft;
-        let mut drafts: Vec<usize> = (0..letter.rows.len())
-            .filter(|&row| coverage.rows[row].claims().any(is_draft))
-            .collect();
-        // A file may hold nothing but the text that introduces a comment, whose items other files answer.
-        let stage = response.front.status.value;
-        if drafts.is_empty() && stage != Stage::Final && !response.front.puts_off() {
-            let intros = coverage.intros.iter().filter(|(_, response)| **response == index);
-            drafts.extend(intros.map(|(&comment, _)| letter.comments[comment].row));
-        }
-        let Some(&first) = drafts.first() else { continue };
-        let keys: Vec<String> =
-            drafts.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+    for (&response, rows) in drafts {
+        let Some(&first) = rows.first() else { continue };
+        let response = &responses[response];
+        let keys: Vec<String> = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
         let says = match keys.as_slice() {
             [key] => format!("the response to {key} is a draft"),
             keys => format!("the responses to {} are drafts", sentence(keys)),

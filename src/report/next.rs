@@ -11,11 +11,10 @@ const WIDTH: usize = 80;
 
 /// Returns the next step on the way to a letter that can be sent, as lines of a terminal.
 pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> String {
-    let first = |wanted: Status| {
-        (0..coverage.rows.len())
-            .find(|&row| coverage.rows[row].is_unit && coverage.rows[row].status == wanted)
-    };
-    let step = match (first(Status::Open), first(Status::Draft)) {
+    let open = (0..coverage.rows.len())
+        .find(|&row| coverage.rows[row].is_unit && coverage.rows[row].status == Status::Open);
+    let draft = coverage.drafts.iter().min_by_key(|(_, rows)| rows.first());
+    let step = match (open, draft) {
         (Some(open), _) => match meant(project, findings, open) {
             Some(step) => step,
             None => answer(project, coverage, open),
@@ -23,12 +22,10 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
         (None, _) if findings.count(Level::Error) > 0 => {
             "mend the errors, then `corresp build`".to_owned()
         }
-        (None, Some(draft)) => {
-            let file = file(project, coverage, draft).unwrap_or_default();
-            format!(
-                "when it has been read over, `status = \"final\"` in {file}; then `corresp check --final`"
-            )
-        }
+        (None, Some((&draft, _))) => format!(
+            "when it has been read over, `status = \"final\"` in {}; then `corresp check --final`",
+            project.responses[draft].path
+        ),
         (None, None) => "`corresp build --final` writes the letter for the staff".to_owned(),
     };
     wrapped(&format!("Next: {step}"))

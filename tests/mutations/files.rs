@@ -47,6 +47,7 @@ pub(crate) fn mutants(book: &Book) -> Vec<Mutant> {
         let keys = keys_of(book, path);
         moved(book, path, &keys, &mut mutants);
         if keys.is_empty() {
+            introduction(book, path, &mut mutants);
             continue;
         }
         front(book, path, &keys, &mut mutants);
@@ -84,6 +85,18 @@ pub(crate) fn mutants(book: &Book) -> Vec<Mutant> {
 pub(crate) fn merge(ours: &str, theirs: &str, base: &str) -> String {
     let base = if base.is_empty() { String::new() } else { format!("||||||| base\n{base}") };
     format!("<<<<<<< HEAD\n{ours}{base}=======\n{theirs}>>>>>>> theirs\n")
+}
+
+/// A file that introduces a comment and answers no unit: its text stands in the letter too.
+fn introduction(book: &Book, path: &str, mutants: &mut Vec<Mutant>) {
+    let text = book.text(path);
+    let Some(comment) = comment_of(&text) else { return };
+    for (what, line) in NOT_FINAL {
+        let bytes = book.formed(path, &text.replacen("status = \"final\"\n", line, 1));
+        let expect = Expect::Names(vec![comment.clone()]);
+        let edits = vec![(path.to_owned(), Some(bytes))];
+        mutants.push(Mutant::new(format!("{path} {what}"), edits, expect).with_final());
+    }
 }
 
 fn moved(book: &Book, path: &str, keys: &[String], mutants: &mut Vec<Mutant>) {

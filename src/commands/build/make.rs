@@ -52,7 +52,7 @@ pub(super) fn make(
     fonts: &Fonts,
     findings: &mut Findings,
 ) -> Result<Made, Failure> {
-    let is_draft = coverage.totals.open + coverage.totals.draft > 0;
+    let is_draft = !coverage.is_final();
     let own = Templates {
         letter: (Cow::Borrowed(&templates.letter.0), templates.letter.1),
         disclosures: (Cow::Borrowed(&templates.disclosures.0), templates.disclosures.1),

@@ -193,7 +193,7 @@ impl Build {
         findings: &Findings,
         outputs: &[Output],
     ) -> String {
-        let is_final = coverage.totals.open + coverage.totals.draft == 0;
+        let is_final = coverage.is_final();
         let letter = READ.iter().find(|(path, _)| outputs.iter().any(|file| file.path == **path));
         match letter {
             Some((path, reader)) if is_final && findings.count(Level::Error) == 0 => {

@@ -53,7 +53,7 @@ pub(super) fn told(
     if project.book.matter.status.is_some() {
         text.push_str(" Each page carries the status line.");
     }
-    if coverage.totals.open + coverage.totals.draft > 0 {
+    if !coverage.is_final() {
         text.push_str(" Each page is marked DRAFT.");
     }
     text.push('\n');

@@ -307,7 +307,9 @@ fn what_is_sent_has_no_draft_in_it() {
             .map(|(status, body)| format!("+++\nstatus = \"{status}\"\n{body}"))
             .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let (.., findings) = read_with(letter, &texts, true);
+        let (.., coverage, findings) = read_with(letter, &texts, true);
+        let has_drafts = findings.iter().any(|it| it.rule.code == "draft-response");
+        assert_eq!(coverage.is_final(), !has_drafts && coverage.totals.open == 0);
         let drafts = findings.iter().filter(|it| it.rule.code == "draft-response");
         // The first file is the letter.
         let file = |it: &Finding| it.place.map_or(0, |place| place.file.0);
