@@ -23,6 +23,7 @@ use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::Key;
 use crate::letter::Letter;
 use crate::markdown::BlockKind;
+use crate::marks;
 use crate::source::{File, Place};
 use furniture::Furniture;
 use walk::{At, Step, Walk};
@@ -281,10 +282,12 @@ impl Proof<'_, '_> {
     /// Returns the number that a word of the source is, where it stands as a mark.
     fn number(&self, source: usize) -> Option<u32> {
         let word = self.walk.source.get(source)?;
-        if word.role.mark != Marked::Must || word.role.has_sign {
+        let typed = self.walk.source.text(source);
+        // Behind a list sign a bare number may be a word: `- 2 of your stores`.
+        if word.role.mark != Marked::Must || (word.role.has_sign && marks::mark(typed).is_none()) {
             return None;
         }
-        self.walk.source.text(source).trim_matches(['.', ')', '(']).parse().ok()
+        typed.trim_matches(['.', ')', '(']).parse().ok()
     }
 
     /// Says whether a place of letter.md stands behind the break that ends the comments.

@@ -246,6 +246,23 @@ fn labels_and_signs_of_a_comments_number_are_no_words() {
 }
 
 #[test]
+fn a_comment_that_is_lost_is_named_also_where_its_number_stands_behind_a_dash() {
+    let source = "- 1. Please tell us why.\n- 2. Please refer to your prior response.\n- 3. Please refer to it.\n";
+    let front =
+        "+++\ndate = 2009-01-14\nsource = { file = \"source.txt\", sha256 = \"0\" }\n+++\n\n";
+    let body = "# 1.\n\nPlease tell us why.\n\n# 3.\n\nPlease refer to it.\n";
+    let first = |source: &str| {
+        let (_, findings) = found(&format!("{front}{body}"), source);
+        let drift = findings.iter().find(|it| it.rule == &codes::LETTER_DRIFT).expect("a drift");
+        drift.keys.join(" ")
+    };
+    assert_eq!(first(source), "2");
+    assert_eq!(first(&source.replace("- ", "")), "2");
+    // A number behind a sign may be the first word of a bullet.
+    assert_eq!(first(&source.replace("2. Please", "2 of them. Please")), "");
+}
+
+#[test]
 fn hyphens_at_a_lines_end_may_stay_or_go() {
     let source = "the non-\noperating and the con-\nPage 2\ntrol-\nbased\n";
     for body in [
