@@ -366,6 +366,11 @@ fn r9_a_pdf_that_tells_a_word_where_nobody_looks_is_caught() {
     for (place, count) in found {
         assert_eq!(count > 0, place != "nothing", "{place}");
     }
+    // What no object has: a comment, and an older state behind the newer one.
+    for (start, end) in [("% ", ""), ("7 0 obj (", ") endobj")] {
+        let changed = [&bytes[..], format!("\n{start}{word}{end}\n").as_bytes()].concat();
+        assert_ne!(search.leaks("public/letter.pdf", &changed).expect("it can be read"), []);
+    }
 }
 
 fn load(folder: &Path) -> (Project, coverage::Coverage) {

@@ -78,7 +78,7 @@ const NAMES: &str = "\
     parenttree parenttreenextkey placement predictor producer redacted reference registry regular resource \
     resources rolemap rowgroup salutation structparent structparents structtreeroot subject subtype \
     supplement texgyrecursor texgyretermes textdecorationtype tounicode upperalpha upperroman \
-    useoutlines viewerpreferences w5m0mpcehihzreszntczkc9d xobject xpacket";
+    useoutlines viewerpreferences w5m0mpcehihzreszntczkc9d xobject xpacket startxref";
 
 /// The built-in style sheet, of which comments are looked at.
 const STYLE: &str = include_str!("../../templates/style.css");

@@ -61,8 +61,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
         flowing.push('\n');
     }
     found.say("its pages", flowing);
+    found.name("what stands around its objects", around_streams(bytes));
     strings(&Object::Dictionary(without_id(&document.trailer)), "", &mut found, 0);
     Ok(found)
+}
+
+/// Returns what a file has outside of its streams: comments, what an older state of it left, what follows its end.
+fn around_streams(bytes: &[u8]) -> String {
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let mut pieces = text.split("endstream").map(|piece| match piece.find("stream") {
+        Some(start) => &piece[..start],
+        None => piece,
+    });
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |all, piece| all + "\n" + piece)
 }
 
 /// Returns the trailer without the file's identifier, which is no text.

@@ -111,7 +111,7 @@ fn is_one(run: &[Piece], first: usize, last: usize) -> bool {
 
 /// Returns the runs of digits of a text that only blanks, points and commas part.
 fn runs(text: &str) -> Vec<Vec<Piece>> {
-    let characters: Vec<char> = text.nfkc().filter(|c| !is_passed_over(*c)).collect();
+    let characters = characters(text);
     let (mut runs, mut run) = (Vec::new(), Vec::new());
     let mut piece = Piece::default();
     let mut joint = Joint::default();
@@ -152,6 +152,18 @@ fn runs(text: &str) -> Vec<Vec<Piece>> {
     }
     runs.extend((run.len() > 1).then_some(run));
     runs
+}
+
+/// Returns the characters of a text in one form (Unicode NFKC), each by itself: digits are made of no others.
+fn characters(text: &str) -> Vec<char> {
+    let mut out = Vec::with_capacity(text.len());
+    for character in text.chars().filter(|c| !is_passed_over(*c)) {
+        match character.is_ascii() {
+            true => out.push(character),
+            false => out.extend(std::iter::once(character).nfkc()),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
