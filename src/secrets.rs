@@ -204,14 +204,9 @@ impl Walk<'_> {
     /// outside of it may lead there.
     fn definitions(&mut self, region: Place) {
         let text = &self.project.files.get(region.file).text[region.range()];
-        for line in text.lines() {
-            let line = line.trim_start_matches([' ', '\t', '>']);
-            let Some((label, address)) = line.split_once("]:") else { continue };
-            if label.starts_with('[') && !label.starts_with("[^") {
-                let (address, title) = address.trim().split_once(' ').unwrap_or((address, ""));
-                self.marked(region, address.trim().trim_matches(['<', '>']));
-                self.marked(region, title);
-            }
+        for (address, title) in text.lines().filter_map(definition) {
+            self.marked(region, address);
+            self.marked(region, title);
         }
     }
 
@@ -360,6 +355,18 @@ impl Walk<'_> {
         texts.extend(letter.date.as_ref().map(|date| date.value.to_string()));
         texts.iter().for_each(|text| self.open(None, text));
     }
+}
+
+/// Reads a line that defines where links lead, `[name]: https://… "title"`: the address and the title.
+pub(crate) fn definition(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let (label, address) = line.split_once("]:")?;
+    if !label.starts_with('[') || label.starts_with("[^") {
+        return None;
+    }
+    let address = address.trim();
+    let (address, title) = address.split_once(char::is_whitespace).unwrap_or((address, ""));
+    Some((address.trim_matches(['<', '>']), title.trim().trim_matches(['"', '\'', '(', ')'])))
 }
 
 /// The labels of the notes that a text cites, in the open and in regions.

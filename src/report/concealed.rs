@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::document::REDACTED;
 use crate::finding::{Finding, Waived};
 use crate::reader::near::{self, near_mark};
+use crate::secrets::definition;
 use crate::source::{File, FileId, Files, Place};
 
 const OPEN: &str = "[***";
@@ -65,6 +66,9 @@ impl<'a> Concealed<'a> {
                 inners.insert(flat(inner));
                 phrases.push(flat(inner));
                 phrases.extend(inner.lines().map(flat));
+                // A link in the open may lead to an address that is defined there.
+                let defined = inner.lines().filter_map(definition);
+                phrases.extend(defined.flat_map(|(address, title)| [flat(address), flat(title)]));
             }
         }
         phrases.retain(|phrase| phrase.chars().count() >= SHORTEST || digits(phrase) >= DIGITS);

@@ -22,7 +22,7 @@ const WORD: &str = "Zqu";
 const NUMBER: &str = "880037";
 
 /// Texts of a section; `{}` stands for what is marked.
-const BODIES: [&str; 28] = [
+const BODIES: [&str; 32] = [
     "It paid [*** {} ***], and <b>no more</b>.",
     "It paid [*** {} ***], TODO, [*** {} ***].",
     "Before.\n\n[***\n\nAll of {}.\n\nMore {}.\n\n***]\n\nAfter it <i>all</i>.",
@@ -51,6 +51,10 @@ const BODIES: [&str; 28] = [
     "It was **[*** a **{}** b ***]** and *[*** {}* ***].",
     "    [*** {} ***]\n\nText.",
     "It was [*** {}\u{e000} ***] and [***] and [*** ***].",
+    "It was (*** {} ***), <b>so</b>.\n\nTODO",
+    "It was &#91;*** {} ***&#93; <i>and</i> [\n*** {} ***].",
+    "It was ［*** {} ***］, [＊＊＊ {} ＊＊＊] <b>and</b> {*** {} ***}.",
+    "[***\nSee [it].\n\n[it]: http://{}.example \"{}\"\n***]\n\nSee [it] <b>there</b>.",
 ];
 
 /// What may stand behind a section's key.
@@ -74,7 +78,7 @@ const FRONT: [&str; 12] = [
 ];
 
 /// Lines of book.toml, below `[facts]`.
-const BOOK: [&str; 9] = [
+const BOOK: [&str; 10] = [
     "",
     "unused = \"[*** {} ***]\"",
     "half = \"x [*** {} ***] <b>\"",
@@ -86,6 +90,7 @@ const BOOK: [&str; 9] = [
      by = \"Counsel of [*** {} ***]\"\nuntil = 2020-12-31",
     "[[waiver]]\nfinding = \"[*** {} ***]\"\nkey = \"[*** {} ***]\"\nreason = \"so\"\nby = \"A\"\n\
      until = 2020-12-31",
+    "near = \"(*** {} ***)\"\nunlike = \"[** {} **]\"",
 ];
 
 /// A project: which of the texts stand where.
