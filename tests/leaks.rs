@@ -18,12 +18,10 @@ const WORD: &str = "zqxvalue";
 enum Fate {
     /// It is built, and `[***]` stands in the word's place.
     Hidden,
-    /// It is built, and the word stands nowhere: its place is not printed.
-    Unprinted,
     /// Nothing is built, not even with `--draft`; the finding says why.
     Refused(&'static str),
 }
-use Fate::{Hidden, Refused, Unprinted};
+use Fate::{Hidden, Refused};
 
 /// Holds each body of an answer to its fate.
 #[track_caller]
@@ -134,7 +132,6 @@ fn links_notes_and_pictures_show_nothing() {
         ("[***\nA[^n].\n\n[^n]: Zqxvalue\n***]\n\nB[^n].", Hidden),
         ("B[^n] and [*** c[^m] ***].\n\n[^n]: open [*** x[^m] ***]\n\n[^m]: Zqxvalue", Hidden),
         ("B[^n].\n\n[^n]: open\n\n    [*** Zqxvalue ***]", Hidden),
-        ("See.\n\n[^n]: [*** Zqxvalue ***]", Unprinted),
         ("[*** ![Zqxvalue](c.png \"Zqxvalue\") ***]", Hidden),
         ("[*** ![Zqxvalue][i] ***]\n\n[***\nA.\n\n[i]: c.png \"Zqxvalue\"\n***]", Hidden),
         ("See [it](https://a.example \"[*** Zqxvalue ***]\").", Refused("misplaced-mark")),
