@@ -73,7 +73,11 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<bool> {
                 && text.contains(char::is_alphanumeric)
                 && !sounds_like_a_request(text)
                 && !starts_with_number(text)
-                && (repeats_head(text, &head) || is_date || is_label(text) || is_repeated)
+                && (repeats_head(text, &head)
+                    || is_date
+                    || is_label(text)
+                    || is_repeated
+                    || text == "Page")
         };
         for index in (anchor.saturating_sub(REACH)..anchor).rev() {
             if !found[index] && !belongs(index) {
@@ -189,8 +193,12 @@ fn is_running(line: &str, head: &[String]) -> bool {
     if before.is_empty() || before.len() > 12 || text::number(number).is_none() {
         return false;
     }
-    // `January 5, 2021 Page 2`, and what EDGAR makes of it: `Page 2 5, 2021 Page 2`.
-    if before.iter().all(|word| text::is_date_word(word) || *word == "Page") {
+    // `January 5, 2021 Page 2`, and what EDGAR makes of it: `Page 2 5, 2021 Page 2`, `January2 5, 2021 Page 2`.
+    let is_part = |word: &str| {
+        let month = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        text::is_date_word(word) || text::is_date_word(month) || word == "Page"
+    };
+    if before.iter().all(|word| is_part(word)) {
         return true;
     }
     let (before, date) = match text::date(before) {
@@ -211,10 +219,17 @@ fn is_legend(line: &str) -> bool {
 }
 
 /// Reads the fields of the staff's template, which EDGAR's text of a letter shows at each page's end.
+///
+/// Where it sets them on one line, the names of the fields are cut: `Comapany`, `March   NameExample Corp.`.
 fn is_template_field(line: &str) -> bool {
-    ["FirstName LastName", "Comapany Name", "Company Name"]
-        .iter()
-        .any(|field| line.starts_with(field) && line.len() < 120)
+    const FIELDS: [&str; 4] = ["FirstName LastName", "Comapany Name", "Company Name", "Comapany"];
+    let is_filled = |word: &str| {
+        let value = word.strip_prefix("LastName").or_else(|| word.strip_prefix("Name"));
+        value.is_some_and(|value| value.starts_with(char::is_uppercase))
+    };
+    line.len() < 120
+        && (FIELDS.iter().any(|field| line.starts_with(field))
+            || line.split_whitespace().take(3).any(is_filled))
 }
 
 /// Reads a page label, `CITI 2`.

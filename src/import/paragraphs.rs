@@ -227,6 +227,15 @@ enum Join {
     Row,
 }
 
+/// Says whether nothing goes on from a line: a gap follows, or the next line's first word had room on it.
+fn ends_short(lines: &[Line<'_>], index: usize, width: usize) -> bool {
+    lines.get(index + 1).is_none_or(|next| {
+        let first = next.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let line = &lines[index];
+        next.has_gap || next.is_on_new_page || line.indent + line.length() + 1 + first + 8 < width
+    })
+}
+
 /// Says whether a line goes on with the paragraph above it, and how.
 fn joins(
     lines: &[Line<'_>],
@@ -265,7 +274,9 @@ fn joins(
             && !(above_text.ends_with("Results of Operations") && text::is_heading(line.text));
         // A heading may stand close below a paragraph that ends where its line ends.
         let is_set_apart = line.is_strong && !above.is_strong && text::may_be_heading(line.text)
-            || text::has_page(line.text) && text::is_heading(line.text);
+            || (text::has_page(line.text)
+                || is_body && wrapped.is_some_and(|width| ends_short(lines, index, width)))
+                && text::is_heading(line.text);
         let is_full = is_full && !(is_set_apart && text::ends_sentence(above_text));
         let is_full = is_full
             || is_body
