@@ -69,7 +69,8 @@ fn mark(passage: &Passage, indent: u32) -> String {
     if !name.is_empty() {
         let back = MARGIN + indent;
         let width = MARGIN - 7;
-        let after = 7 + indent;
+        // The blank behind it takes what is left of the 7 points between rule and words.
+        let after = 4 + indent;
         before = format!(
             "<{name} style=\"display: inline-block; width: {width}pt; margin: 0 {after}pt 0 -{back}pt\">"
         );
