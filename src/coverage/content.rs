@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
-use crate::finding::{Findings, codes};
+use crate::finding::{Finding, Findings, codes};
 use crate::letter::Letter;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::response::Response;
@@ -155,13 +155,16 @@ fn report_empty(
         (None, Some(&(row, ask))) => super::ask_key(letter, row, ask),
         _ => unit.key.to_string(),
     };
-    // A placeholder that stands for the whole answer was reported: that finding is about the unit.
+    let rows: BTreeSet<usize> = rows.into_iter().collect();
+    let keys: Vec<String> = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+    // A placeholder that stands for the whole answer was reported: that finding is about the units.
     let mut reported = false;
     findings.each(|finding| {
         let stands_here = finding.place.is_some_and(|at| stands_in(at, claim, responses));
         if !reported && stands_here && finding.rule == &codes::PLACEHOLDER {
             reported = true;
             finding.message = format!("a placeholder stands for the response to {key}");
+            finding.keys.clone_from(&keys);
             finding.order = Some(unit.place);
             finding.is_fixed = true;
         }
@@ -180,14 +183,13 @@ fn report_empty(
     } else {
         format!("the section of {key} is empty")
     };
-    findings.push(
-        codes::EMPTY_RESPONSE
-            .at(place)
-            .says(says)
-            .ordered(unit.place)
-            .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
-            .help("write the answer below the heading"),
-    );
+    let finding = codes::EMPTY_RESPONSE
+        .at(place)
+        .says(says)
+        .ordered(unit.place)
+        .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
+        .help("write the answer below the heading");
+    findings.push(Finding { keys, ..finding });
 }
 
 fn each_placeholder(response: &Response, findings: &mut Findings) {

@@ -6,7 +6,7 @@
 
 use super::Coverage;
 use crate::finding::{Finding, Findings, Level, codes};
-use crate::key;
+use crate::key::{self, Key};
 use crate::letter::Letter;
 use crate::markdown::BlockKind;
 use crate::response::Response;
@@ -149,6 +149,7 @@ impl Names<'_> {
     fn typed(&self, line: &str) -> Option<usize> {
         let line = line.trim_start().trim_start_matches("<!--").trim_start();
         let keys = key::keys(line.strip_prefix("## ")?).ok()?;
-        self.letter.row(keys.items.first()?.first())
+        // A section for a request is one for its unit.
+        self.letter.row(&Key { ask: None, ..keys.items.first()?.first().clone() })
     }
 }

@@ -1,6 +1,7 @@
 //! Texts of a section, and what is said of the units that it is for.
 
 mod keys;
+mod law;
 mod names;
 
 use super::{Coverage, check, name};

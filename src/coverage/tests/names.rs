@@ -73,6 +73,15 @@ fn a_heading_that_is_lost_in_code_or_a_merge_is_named() {
 }
 
 #[test]
+fn a_lost_heading_further_up_takes_no_finding_from_a_section_below_it() {
+    let lost = ("## 2.3", "    ## 2.3");
+    let told = changed(&[lost, ("## 2.4\n\nFour. [#1] [#2]", "## 2.4#1–2.4#2\n\n<b>Four.</b>")]);
+    assert!(told.contains("; raw-html 2.4 `<b>`"), "{told}");
+    let told = changed(&[lost, ("## 2.4\n\nFour. [#1] [#2]", "## 2.4#1–2.4#2")]);
+    assert!(told.contains("empty-response 2.4 `## 2.4#1–2.4#2`"), "{told}");
+}
+
+#[test]
 fn a_finding_in_the_letter_names_the_unit_in_which_it_stands() {
     let told = |from: &str, to: &str| {
         let letter = LETTER.replace(from, to);
