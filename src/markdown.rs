@@ -6,7 +6,7 @@
 mod rows;
 mod stray;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -158,10 +158,23 @@ pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::new(masked, findings);
     builder.private_use();
-    for (event, range) in Parser::new_ext(&masked.text, options).into_offset_iter() {
+    let mut events = Parser::new_ext(&masked.text, options).into_offset_iter();
+    for (event, range) in events.by_ref() {
         builder.event(event, range);
     }
+    // The parser keeps them by their hashes.
+    let definitions = events.reference_definitions().iter();
+    let definitions: BTreeMap<usize, (&str, usize)> =
+        definitions.map(|(label, link)| (link.span.start, (label, link.span.end))).collect();
+    for (start, (label, end)) in definitions {
+        builder.lost_definition(label, start..end);
+    }
     builder.finish()
+}
+
+/// Returns a label as links and their definitions are matched by it (CommonMark 6.3).
+fn matched(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What is open while the events pass.
@@ -207,6 +220,8 @@ struct Builder<'a, 'f> {
     elements: Vec<String>,
     /// Which tokens came out of the parse as text.
     seen: Vec<bool>,
+    /// The labels by which links and images name a definition.
+    labels: BTreeSet<String>,
     /// Plain text that the parser gave in pieces, so far.
     run: Range<usize>,
 }
@@ -221,6 +236,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             too_deep: false,
             elements: Vec::new(),
             seen: vec![false; masked.tokens.len()],
+            labels: BTreeSet::new(),
             run: 0..0,
         };
         builder.open(Node::Root, 0..masked.text.len());
@@ -342,14 +358,16 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::Emphasis => Node::Emphasis,
             Tag::Strong => Node::Strong,
             Tag::Strikethrough => Node::Strike,
-            Tag::Link { dest_url, link_type, .. } => {
+            Tag::Link { dest_url, link_type, id, .. } => {
+                self.labels.insert(matched(&id));
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
                 Node::Link { address }
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, id, .. } => {
+                self.labels.insert(matched(&id));
                 Node::Image { path: dest_url.into_string(), text: String::new() }
             }
             _ => Node::Paragraph,
@@ -559,6 +577,20 @@ impl<'a, 'f> Builder<'a, 'f> {
                 );
             }
         }
+    }
+
+    /// Reports a definition of a link that no link names: it is printed nowhere.
+    fn lost_definition(&mut self, label: &str, range: Range<usize>) {
+        if self.labels.contains(&matched(label)) {
+            return;
+        }
+        let place = self.masked.place(trimmed(&self.masked.text, range));
+        self.findings.push(
+            codes::STRAY_MARKUP
+                .at(place)
+                .says(format!("no link names `{label}`: this line is printed nowhere"))
+                .help("write a backslash before the bracket if it is text, or take the line out"),
+        );
     }
 
     /// Reports signs of Markdown that had no partner, and so are printed as they were typed.

@@ -74,6 +74,15 @@ mod tests {
     }
 
     #[test]
+    fn a_definition_that_no_link_names_is_told() {
+        assert_eq!(told("As we said.\n\n[Note 4]: amended\n"), ["[Note 4]: amended"]);
+        assert_eq!(told("See [ours].\n\n[Ours]: https://example.com\n"), [""; 0]);
+        assert_eq!(told("See [it][our  one].\n\n[Our One]: https://example.com\n"), [""; 0]);
+        assert_eq!(told("![a][b] of [c][].\n\n[b]: b.png\n[c]: #3.7\n[d]: d\n"), ["[d]: d"]);
+        assert_eq!(told("As we said.\n\n\\[Note 4]: amended\n"), [""; 0]);
+    }
+
+    #[test]
     fn what_is_whole_or_stands_for_itself_is_not() {
         for text in [
             "We **believe** *it* is `right` and ~~wrong~~, see [here](https://example.com).\n",
