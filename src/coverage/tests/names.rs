@@ -79,6 +79,9 @@ fn a_lost_heading_further_up_takes_no_finding_from_a_section_below_it() {
     assert!(told.contains("; raw-html 2.4 `<b>`"), "{told}");
     let told = changed(&[lost, ("## 2.4\n\nFour. [#1] [#2]", "## 2.4#1–2.4#2")]);
     assert!(told.contains("empty-response 2.4 `## 2.4#1–2.4#2`"), "{told}");
+    // One for requests of several units leaves each of them open.
+    let both = [("## 3.a\n\nA.", "## 3.a#1, 3.c#1"), ("\n## 3.c\n\nC.\n", "")];
+    assert_eq!(changed(&both), "empty-response 3.a,3.c `## 3.a#1, 3.c#1`");
 }
 
 #[test]
