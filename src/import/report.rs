@@ -257,6 +257,7 @@ impl Reading<'_> {
         if let [(line, first), more @ ..] = self.unsure {
             let words: Vec<&str> = std::iter::once(first.as_str())
                 .chain(more.iter().map(|(_, word)| word.as_str()))
+                .map(|word| word.trim_matches(|sign: char| ",.;:()".contains(sign)))
                 .collect();
             let shown = words.iter().take(12).copied().collect::<Vec<_>>().join(", ");
             let rest = if words.len() > 12 { " ..." } else { "" };
