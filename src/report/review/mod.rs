@@ -94,6 +94,20 @@ impl Page<'_> {
         text.split('\u{c}').for_each(|text| push_escaped(text, &mut self.out));
     }
 
+    /// A sentence of a finding: what is to be typed stands between grave accents in it.
+    fn sentence(&mut self, text: &str) {
+        let pieces: Vec<&str> = text.split('`').collect();
+        if pieces.len().is_multiple_of(2) {
+            return self.text(text);
+        }
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let is_code = index % 2 == 1;
+            self.out.push_str(if is_code { "<code>" } else { "" });
+            self.text(piece);
+            self.out.push_str(if is_code { "</code>" } else { "" });
+        }
+    }
+
     /// The head: what the page is, whether all words are there, and the signs that it uses.
     fn head(&mut self, trace: &Trace) {
         let name = self.review.source.path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -166,7 +180,7 @@ impl Page<'_> {
             ));
             self.text(finding.rule.code);
             self.out.push_str("</b> ");
-            self.text(&finding.message);
+            self.sentence(&finding.message);
             self.out.push('.');
             if let Some(label) = &finding.label {
                 self.out.push_str(" <span class=\"why\">");
@@ -178,7 +192,7 @@ impl Page<'_> {
                 let is_rival = finding.rule == &codes::UNCERTAIN_IMPORT;
                 let what = if is_rival { "Read otherwise:" } else { "What to do:" };
                 self.out.push_str(&format!("<p class=\"rival\"><b>{what}</b> "));
-                self.text(help);
+                self.sentence(help);
                 self.out.push_str("</p>\n");
             }
             self.places(doubt);
@@ -193,11 +207,14 @@ impl Page<'_> {
         if let Some(place) = doubt.place {
             let line = source.position(place.start).line;
             let text = source.text.lines().nth(line - 1).unwrap_or_default().trim();
-            self.out.push_str(&format!(
-                "<p class=\"place\"><a href=\"#line{line}\">line {line}</a> <q>"
-            ));
-            self.text(&crate::words::first(text, 24));
-            self.out.push_str("</q></p>\n");
+            self.out
+                .push_str(&format!("<p class=\"place\"><a href=\"#line{line}\">line {line}</a>"));
+            if !text.is_empty() {
+                self.out.push_str(" <q>");
+                self.text(&crate::words::first(text, 24));
+                self.out.push_str("</q>");
+            }
+            self.out.push_str("</p>\n");
         }
         let zone = doubt.letter.and_then(|place| self.zone_at(place));
         if let Some(zone) = zone {
@@ -243,7 +260,11 @@ impl Page<'_> {
                 })
                 .map(|(index, _)| (index + 1).to_string())
                 .collect();
-            let class = if marks.is_empty() { "" } else { " class=\"doubt\"" };
+            let class = match (marks.is_empty(), line.trim().is_empty()) {
+                (false, _) => " class=\"doubt\"",
+                (true, true) => " class=\"blank\"",
+                (true, false) => "",
+            };
             self.out.push_str(&format!(
                 "<p id=\"line{0}\"{class}><span class=\"number\">{0}</span>",
                 number + 1
