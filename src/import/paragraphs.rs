@@ -284,7 +284,9 @@ fn joins(
                 && paragraph.is_short(lines)
                 && (above.is_strong && line.is_strong || text::is_heading(&paragraph.text(lines)));
         // `comment` and `3. of our letter`, `2008 and` and `2009.`, however short the line above is.
-        let goes_on = text::goes_on(line.text) || is_figure && marks::is_left_open(above_text);
+        let goes_on = text::goes_on(line.text)
+            || is_figure && marks::is_left_open(above_text)
+            || wants_more(above_text);
         let is_sentence = runs_on && goes_on && is_body;
         return (is_full || is_cut || is_sentence).then_some(Join::Line);
     }
@@ -300,6 +302,12 @@ fn joins(
     let is_body_text = paragraph.opener != Opener::None
         || paragraph.words(lines).map(|(_, text)| text.len()).take(40).sum::<usize>() >= 40;
     (is_cut || is_over_page || (goes_on && is_body_text)).then_some(Join::OverGap)
+}
+
+/// Says whether a text ends with a word that ends no sentence: `your response letter dated`.
+fn wants_more(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["the", "a", "an", "of", "our", "your", "its", "dated"];
+    text.split_whitespace().next_back().is_some_and(|last| WORDS.contains(&last))
 }
 
 /// Says whether a heading goes on in the next line: it ends with a word that ends none.
