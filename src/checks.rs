@@ -3,6 +3,7 @@
 //! In: the project as read, and its coverage. Out: findings. Each check is one function.
 
 mod notes;
+mod quotations;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     disclosures(project, findings);
     undertakings(project, findings);
     intent(project, coverage, findings);
+    quotations::check(project, coverage, findings);
     references(project, findings);
     texts(project).into_iter().for_each(|blocks| notes::check(blocks, findings));
     head(project, findings);

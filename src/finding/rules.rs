@@ -59,6 +59,7 @@ rules! {
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment");
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
+    QUOTED_STAFF = ("quoted-staff", Warning, "a response repeats the staff's words");
     SUSPECT_RESPONSE = ("suspect-response", Warning, "the staff's words changed since the response was looked at");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");

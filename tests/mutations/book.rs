@@ -157,6 +157,8 @@ pub(crate) enum Expect {
     Refused,
     /// There is no finding: the change does no harm.
     Green,
+    /// There is no finding but warnings of this code: all is answered, and the letter can be built.
+    Warned(&'static str),
 }
 
 impl Mutant {
@@ -173,7 +175,7 @@ impl Mutant {
     }
 
     pub(crate) fn is_damage(&self) -> bool {
-        !matches!(self.expect, Expect::Green)
+        !matches!(self.expect, Expect::Green | Expect::Warned(_))
     }
 
     /// Returns both damages together; none where they change the same file.
@@ -235,6 +237,13 @@ impl Verdict {
 
     fn is_red(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == "error")
+    }
+
+    /// Says whether all is answered, and what was found, but for notes, is warnings of this code.
+    fn warns_of(&self, code: &str) -> bool {
+        let told = || self.findings.iter().filter(|finding| finding.level != "note");
+        let is_it = |finding: &Seen| finding.level == "warning" && finding.code == code;
+        self.open.is_empty() && told().count() > 0 && told().all(is_it)
     }
 
     /// Returns the open units that no error names.
@@ -331,6 +340,8 @@ impl<'a> Bench<'a> {
             (Expect::Green, None) => return None,
             (Expect::Green, Some(finding)) if finding.level == "note" => return None,
             (Expect::Green, _) => "no finding".to_owned(),
+            (Expect::Warned(code), Some(_)) if verdict.warns_of(code) => return None,
+            (Expect::Warned(code), _) => format!("nothing but warnings of {code}"),
             (Expect::Refused, Some(finding)) if finding.is_error() => return None,
             (Expect::Refused, _) => "an error first".to_owned(),
             (Expect::Within(comments), Some(finding)) if finding.is_within(comments) => {

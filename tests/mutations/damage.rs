@@ -146,17 +146,20 @@ fn bodies(book: &Book, section: &Section, mutants: &mut Vec<Mutant>) {
         mutants.push(damage(book, section, what, &section.with_body(&body)));
     }
     let words = words.join("\n\n");
-    // As good as before: one word is an answer, and so are more blanks, a comment and a quotation beside it.
+    // What a footnote or fact of the answer needs is a matter of its own.
+    if section.body.contains("[^") || section.body.contains("{{") {
+        return;
+    }
+    let below = format!("> {}\n\nYes.", words.replace('\n', "\n> "));
+    let (what, text) = ("answered below the staff's words", section.with_body(&below));
+    mutants.push(change(book, section, what, &text, Expect::Warned("quoted-staff")));
+    // As good as before: one word is an answer, and so are more blanks and a comment beside it.
     for (what, body) in [
         ("answered by a word", "Yes.".to_owned()),
-        ("answered below the staff's words", format!("> {}\n\nYes.", words.replace('\n', "\n> "))),
         ("answered beside a comment", "<!-- Ask counsel. -->\n\nYes.".to_owned()),
         ("answered by a figure", "| *In millions* | 2020 |\n|---|---:|\n| Sales | 7 |".to_owned()),
     ] {
-        // What a footnote or fact of the answer needs is a matter of its own.
-        if !section.body.contains("[^") && !section.body.contains("{{") {
-            mutants.push(change(book, section, what, &section.with_body(&body), Expect::Green));
-        }
+        mutants.push(change(book, section, what, &section.with_body(&body), Expect::Green));
     }
 }
 
