@@ -546,12 +546,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Reports rows of a table that Markdown took for prose: they would be printed with their bars.
     fn lost_table(&mut self, lines: &[usize]) {
         let Some(lost) = rows::lost(&self.masked.text, lines) else { return };
-        let end = self.masked.text[lost.at..]
-            .find('\n')
-            .map_or(self.masked.text.len(), |end| lost.at + end);
         self.findings.push(
             codes::BROKEN_TABLE
-                .at(self.masked.place(trimmed(&self.masked.text, lost.at..end)))
+                .at(self.masked.place(trimmed(&self.masked.text, lost.line)))
                 .says(lost.says)
                 .help(
                     "a table is a head, a line of dashes with as many cells, and its rows, with no blank \

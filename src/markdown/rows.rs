@@ -3,10 +3,12 @@
 //! In: a paragraph's text and the lines of it that may be rows. Out: how many cells a row was typed with, and
 //! what keeps the lines from being a table.
 
+use std::ops::Range;
+
 /// Why lines that look like a table are none.
 pub(super) struct Lost {
-    /// The line that is wrong, as an offset of the text.
-    pub(super) at: usize,
+    /// The line that is wrong, as bytes of the text.
+    pub(super) line: Range<usize>,
     /// What is wrong.
     pub(super) says: String,
 }
@@ -45,11 +47,11 @@ pub(super) fn lost(text: &str, lines: &[usize]) -> Option<Lost> {
                 cells(below)
             )
         };
-        return Some(Lost { at, says });
+        return Some(Lost { line: at..at + line(text, at).len(), says });
     }
     let at = lines.iter().copied().find(|&at| text[at..].starts_with('|'))?;
     let says = "this line begins with `|` and belongs to no table".to_owned();
-    Some(Lost { at, says })
+    Some(Lost { line: at..at + line(text, at).len(), says })
 }
 
 fn cells(count: usize) -> String {

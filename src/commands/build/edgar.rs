@@ -142,7 +142,7 @@ pub(super) fn hold(
     acceptance::check(&attachments, &mut project.files, &mut found);
     found.settle(&project.book.levels, |_| 0);
     let is_good = found.count(Level::Error) == 0;
-    found.iter().for_each(|finding| findings.push(finding.clone()));
+    findings.append(found);
     if !is_good || files.is_empty() {
         return Vec::new();
     }

@@ -163,7 +163,7 @@ impl Build {
             made.outputs.retain(|output| !output.path.starts_with(edgar::FOLDER));
         }
         if !findings.has(&codes::REDACTION_LEAK) {
-            faults.iter().for_each(|fault| findings.push(fault.clone()));
+            findings.append(faults);
         }
         Ok(())
     }
