@@ -3,10 +3,14 @@
 //! In: a Markdown file of a round. Out: a [`Response`] whose sections name the units they answer.
 //! Knows no letter: whether a key exists is for [`coverage`](crate::coverage) to say.
 
+mod lost;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
+
+pub use lost::{LostHeading, typed_heading};
 
 use crate::confidential;
 use crate::fields::{Fields, Kind, Placed, Shape, parse as parse_toml, shape_of};
@@ -34,6 +38,8 @@ pub struct Response {
     pub sections: Vec<Section>,
     /// All blocks of the file.
     pub blocks: Vec<Block>,
+    /// Its lines that begin with a key and open no section.
+    pub lost_headings: Vec<LostHeading>,
 }
 
 /// What the front matter of a response states.
@@ -133,11 +139,13 @@ pub fn parse(file: &File, findings: &mut Findings) -> Response {
     let text = text.as_deref().unwrap_or(&file.text);
     let cut = crate::front::required(file, findings);
     let front = front(text, file, cut.toml, findings);
-    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
+    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body.clone()), findings);
     let blocks = markdown::parse(&masked, findings);
     let blocks = regions::pair(blocks, opens_section, findings);
     let (intro, sections) = sections(&blocks, findings);
+    let opened = sections.iter().map(|section| section.place.range().start).collect();
     Response {
+        lost_headings: lost::lost_headings(file, cut.body, &opened),
         file: file.id,
         path: file.path.clone(),
         place: file.first_line(),

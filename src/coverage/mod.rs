@@ -18,9 +18,11 @@ pub use content::{StaffWords, block_words, has_own_words};
 pub use naming::name;
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
+use crate::key::{Key, KeyItem};
 use crate::letter::{Content, Kind, Letter, block_text};
 use crate::markdown::Block;
 use crate::response::{Response, Stage};
+use crate::source::Place;
 use crate::words;
 
 /// Where a unit stands on its way to the staff; the worst first.
@@ -78,6 +80,8 @@ pub struct Coverage {
     pub intros: BTreeMap<usize, usize>,
     /// The responses of which a text stands in the letter and is not final, each with the rows that it is for.
     pub drafts: BTreeMap<usize, BTreeSet<usize>>,
+    /// The lines that look like the heading of a row's section and open none, by row.
+    pub lost_headings: BTreeMap<usize, Place>,
     /// Counts of all.
     pub totals: Totals,
 }
@@ -167,6 +171,7 @@ pub fn check(
         .collect();
     let answers = content::check(letter, responses, &claims, findings);
     let of = |claim: Claim| status(responses, claim, answers.contains(&claim));
+    let lost_headings = lost_headings(letter, responses);
     for row in 0..rows.len() {
         if !rows[row].is_unit {
             continue;
@@ -179,7 +184,14 @@ pub fn check(
         // A second row of a key cannot be named: that its key is repeated was reported.
         let is_first = letter.row(&letter.rows[row].key) == Some(row);
         if is_first && !claims.meant.contains(&row) {
-            findings.push(unanswered(letter, responses, &rows, row));
+            findings.push(unanswered(letter, responses, &rows, &lost_headings, row));
+            // Its signs are those of the heading that it was to be.
+            if let Some(line) = lost_headings.get(&row) {
+                findings.retain(|finding| {
+                    let is_of_line = finding.place.is_some_and(|at| line.contains(at));
+                    !(finding.rule == &codes::STRAY_MARKUP && is_of_line)
+                });
+            }
         }
     }
     worst_of_items(letter, &mut rows);
@@ -189,7 +201,7 @@ pub fn check(
     if final_only {
         report_drafts(letter, responses, &drafts, findings);
     }
-    let coverage = Coverage { rows, intros: claims.intros, drafts, totals };
+    let coverage = Coverage { rows, intros: claims.intros, drafts, lost_headings, totals };
     asks::unnamed(letter, responses, &coverage, findings);
     coverage
 }
@@ -215,8 +227,36 @@ fn status(responses: &[Response], claim: Claim, answers: bool) -> Status {
     }
 }
 
+/// Returns the lines that look like the heading of a row's section and open none: the likeliest of each row.
+fn lost_headings(letter: &Letter, responses: &[Response]) -> BTreeMap<usize, Place> {
+    let mut lost: BTreeMap<usize, (bool, Place)> = BTreeMap::new();
+    let row = |key: &Key| letter.row(&Key { ask: None, ..key.clone() });
+    for heading in responses.iter().flat_map(|response| &response.lost_headings) {
+        for item in &heading.keys {
+            let rows = match item {
+                KeyItem::One(key, _) => row(key).map(|row| row..=row),
+                KeyItem::Range(first, last, _) => row(first).zip(row(last)).map(|(a, b)| a..=b),
+            };
+            // A figure may begin a paragraph; signs are there for a reason.
+            let is_new =
+                |row: usize| lost.get(&row).is_none_or(|known| heading.is_signed && !known.0);
+            // Many lines may name one range: it is gone through once.
+            for row in rows.filter(|rows| is_new(*rows.start())).into_iter().flatten() {
+                lost.insert(row, (heading.is_signed, heading.place));
+            }
+        }
+    }
+    lost.into_iter().map(|(row, (_, place))| (row, place)).collect()
+}
+
 /// The finding of a unit that nothing answers.
-fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: usize) -> Finding {
+fn unanswered(
+    letter: &Letter,
+    responses: &[Response],
+    rows: &[RowState],
+    lost_headings: &BTreeMap<usize, Place>,
+    row: usize,
+) -> Finding {
     let unit = &letter.rows[row];
     let rule: &'static Rule = match unit.kind {
         Kind::Comment => &codes::UNANSWERED_COMMENT,
@@ -244,6 +284,12 @@ fn unanswered(letter: &Letter, responses: &[Response], rows: &[RowState], row: u
                 "add a section `## {key}`, or one `## {}` for all that is not answered yet",
                 unit.key
             ));
+    }
+    if let Some(&line) = lost_headings.get(&row) {
+        let key = &unit.key;
+        return finding.also(line, format!("names {key}, and opens no section")).help(format!(
+            "if its response stands there, write `## {key}` at the start of a line; else add that section"
+        ));
     }
     // A section for the row above was meant for all that stands below it.
     if let Some(parent) = unit.parent.filter(|&parent| rows[parent].claim.is_some()) {

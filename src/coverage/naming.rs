@@ -6,10 +6,10 @@
 
 use super::Coverage;
 use crate::finding::{Finding, Findings, Level, codes};
-use crate::key::{self, Key};
+use crate::key::Key;
 use crate::letter::Letter;
 use crate::markdown::BlockKind;
-use crate::response::Response;
+use crate::response::{Response, typed_heading};
 use crate::source::{Files, Place};
 
 /// How far above a finding a lost heading is looked for, in bytes.
@@ -121,7 +121,7 @@ impl Names<'_> {
     }
 
     /// Returns the open row, or that of a section, whose heading was typed at a place and may be lost: in a
-    /// merge, in code, in a comment.
+    /// merge, in code, in a comment, in bold.
     fn typed_near(&self, finding: &Finding, place: Place) -> Option<usize> {
         let text = &self.files.get(place.file).text;
         if finding.rule == &codes::MERGE_CONFLICT {
@@ -145,11 +145,10 @@ impl Names<'_> {
         self.coverage.rows[row].claim.is_none().then_some(row)
     }
 
-    /// Reads a line as the heading of a section, also where something stands before it.
+    /// Reads a line as the heading of a section, also where it opens none.
     fn typed(&self, line: &str) -> Option<usize> {
-        let line = line.trim_start().trim_start_matches("<!--").trim_start();
-        let keys = key::keys(line.strip_prefix("## ")?).ok()?;
+        let (keys, _) = typed_heading(line).filter(|(_, is_signed)| *is_signed)?;
         // A section for a request is one for its unit.
-        self.letter.row(&Key { ask: None, ..keys.items.first()?.first().clone() })
+        self.letter.row(&Key { ask: None, ..keys.first()?.first().clone() })
     }
 }

@@ -120,7 +120,8 @@ fn added(
         let above = letter.rows[row]
             .parent
             .filter(|&parent| coverage.rows[parent].claims().any(|claim| claim.section.is_some()));
-        if above.is_some() {
+        // A line that looks like its heading may stand above its response.
+        if above.is_some() || coverage.lost_headings.contains_key(&row) {
             continue;
         }
         // Where a text of the comment has not found its unit, it may be this one's.

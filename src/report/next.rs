@@ -15,7 +15,7 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
         .find(|&row| coverage.rows[row].is_unit && coverage.rows[row].status == Status::Open);
     let draft = coverage.drafts.iter().min_by_key(|(_, rows)| rows.first());
     let step = match (open, draft) {
-        (Some(open), _) => match meant(project, findings, open) {
+        (Some(open), _) => match meant(project, coverage, findings, open) {
             Some(step) => step,
             None => answer(project, coverage, open),
         },
@@ -32,7 +32,12 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
 }
 
 /// Returns what to mend where a section may be meant for a unit, and is not read as its answer.
-fn meant(project: &Project, findings: &Findings, row: usize) -> Option<String> {
+fn meant(
+    project: &Project,
+    coverage: &Coverage,
+    findings: &Findings,
+    row: usize,
+) -> Option<String> {
     let key = project.letter.rows[row].key.to_string();
     let rules = [
         &codes::UNKNOWN_KEY,
@@ -41,10 +46,13 @@ fn meant(project: &Project, findings: &Findings, row: usize) -> Option<String> {
         &codes::KEY_WORDS_MISMATCH,
         &codes::MERGE_CONFLICT,
     ];
-    let finding = findings.standing().find(|finding| {
+    let mut about = findings.standing().filter(|finding| {
         rules.contains(&finding.rule) && finding.keys.first().is_some_and(|about| *about == key)
-    })?;
-    let place = finding.place?;
+    });
+    let place = match about.next() {
+        Some(finding) => finding.place?,
+        None => *coverage.lost_headings.get(&row)?,
+    };
     let file = project.files.get(place.file);
     let line = file.position(place.start).line;
     Some(format!("mend {}:{line}, where {key} may be answered", file.path))

@@ -43,13 +43,19 @@ const NO_ANSWERS: [(&str, &str); 35] = [
 ];
 
 /// What a heading may become. `{key}` is what was typed, `{words}` what stands behind it.
-const HEADINGS: [(&str, &str); 16] = [
+const HEADINGS: [(&str, &str); 22] = [
     ("demoted", "### {key} {words}"),
     ("demoted, its words lost", "### {key}"),
     ("promoted", "# {key} {words}"),
     ("its signs lost", "{key} {words}"),
     ("the blank after its signs lost", "##{key} {words}"),
     ("in bold instead", "**{key} {words}**"),
+    ("its key in bold instead", "**{key}** {words}"),
+    ("in italics instead", "*{key} {words}*"),
+    ("in bold, a word before its key", "**Response to {key}**"),
+    ("bold and signs", "**## {key} {words}**"),
+    ("in a quotation", "> ## {key} {words}"),
+    ("as an item", "- {key} {words}"),
     ("underlined instead", "{key} {words}\n------"),
     ("underlined twice instead", "{key} {words}\n======"),
     ("its key lost", "## {words} of the letter"),

@@ -73,6 +73,36 @@ fn a_heading_that_is_lost_in_code_or_a_merge_is_named() {
 }
 
 #[test]
+fn a_line_that_looks_like_a_heading_is_shown_beside_the_unit_that_it_names() {
+    let headings = [
+        "##2.3",
+        "**2.3**",
+        "**2.3 **",
+        "**Response to 2.3**",
+        "2.3 Tell us why",
+        "> ## 2.3",
+        "**2.2–2.4**",
+    ];
+    for heading in headings {
+        let two = SOUND[1].replace("## 2.3", heading);
+        let (files, .., findings) = read_with(LETTER, &[SOUND[0], &two, SOUND[2], SOUND[3]], false);
+        let told: Vec<_> = findings.iter().filter(|it| it.rule.code != "no-source").collect();
+        let [finding] = told.as_slice() else { panic!("{heading}: {told:?}") };
+        let [(line, words)] = finding.also.as_slice() else { panic!("{heading}: {finding:?}") };
+        assert_eq!(finding.rule.code, "unanswered-bullet", "{heading}");
+        assert_eq!(
+            (files.text(*line), words.as_str()),
+            (heading, "names 2.3, and opens no section")
+        );
+    }
+    // Within a paragraph a line begins with a figure as it happens.
+    let prose = SOUND[1].replace("## 2.3\n\nThree.", "It rose by\n2.3 million.");
+    let (.., findings) = read_with(LETTER, &[SOUND[0], &prose, SOUND[2], SOUND[3]], false);
+    let unanswered = findings.iter().find(|it| it.rule.code == "unanswered-bullet").expect("2.3");
+    assert!(unanswered.also.iter().all(|(_, words)| !words.contains("names")), "{unanswered:?}");
+}
+
+#[test]
 fn a_lost_heading_further_up_takes_no_finding_from_a_section_below_it() {
     let lost = ("## 2.3", "    ## 2.3");
     let told = changed(&[lost, ("## 2.4\n\nFour. [#1] [#2]", "## 2.4#1–2.4#2\n\n<b>Four.</b>")]);

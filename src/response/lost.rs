@@ -1,0 +1,144 @@
+//! Lines that look like the heading of a section and open none: `**3.8**`, `##3.8 Please provide`.
+//!
+//! In: the text of a response, line by line. Out: the keys that such lines begin with. Whether one was meant to be
+//! a heading is for [`coverage`](crate::coverage) to say: `3.8 million` begins with a key too.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::key::{self, KeyItem};
+use crate::source::{File, Place};
+
+/// What people write before a key in a heading: `**Response to Comment 3.8**`.
+const BEFORE: [&str; 10] =
+    ["answer", "bullet", "comment", "no", "part", "re", "reply", "response", "section", "to"];
+
+/// A line that begins with a key and opens no section.
+#[derive(Debug, Clone)]
+pub struct LostHeading {
+    /// The line without the blanks around it.
+    pub place: Place,
+    /// The keys, at least one; their bytes are not those of the line.
+    pub keys: Vec<KeyItem>,
+    /// Whether it has the signs of a heading: `#`, bold, italic or code.
+    pub is_signed: bool,
+}
+
+/// Returns the lines of a file's body that begin with a key, but for those at whose start a section opens.
+pub(super) fn lost_headings(
+    file: &File,
+    body: Range<usize>,
+    sections: &BTreeSet<usize>,
+) -> Vec<LostHeading> {
+    let mut found = Vec::new();
+    let mut at = body.start;
+    let mut stands_free = true;
+    for line in file.text[body].split_inclusive('\n') {
+        let range = at + (line.len() - line.trim_start().len())..at + line.trim_end().len();
+        at += line.len();
+        if range.is_empty() {
+            stands_free = true;
+            continue;
+        }
+        if let Some((keys, is_signed)) = typed_heading(line)
+            // Within a paragraph a figure begins a line as it happens.
+            && (is_signed || stands_free)
+            && !sections.contains(&range.start)
+        {
+            found.push(LostHeading { place: file.place(range), keys, is_signed });
+        }
+        stands_free = false;
+    }
+    found
+}
+
+/// Reads a line as a heading was meant: its keys, and whether it has the signs of one.
+///
+/// Blanks, quotation signs, the opening of a comment and of a list's item may stand before it. Without signs, the
+/// key of a comment alone is none: `3 stores`.
+pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
+    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || r"<!-+>\#*_`~".contains(c));
+    let before = &line[..line.len() - bare.len()];
+    let is_signed =
+        before.contains(['#', '_', '`']) || before.contains("**") || before.ends_with('*');
+    let bare: String = bare.trim_end().chars().filter(|c| !"*_`".contains(*c)).collect();
+    let bare = bare.trim_end_matches("-->").trim_end_matches(|c: char| " \t:.#".contains(c));
+    let mut bare = bare.trim_start();
+    while is_signed
+        && let Some((word, rest)) = bare.split_once(char::is_whitespace)
+        && BEFORE.contains(&word.trim_end_matches(['.', ':']).to_ascii_lowercase().as_str())
+    {
+        bare = rest.trim_start();
+    }
+    // No key is longer in front of its first digit, and most lines are prose.
+    if !bare.bytes().take(5).any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let keys = key::keys(bare).ok()?.items;
+    let has_parts = keys.iter().any(|item| !item.first().parts.is_empty());
+    (is_signed || has_parts).then_some((keys, is_signed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Option<(String, bool)> {
+        let (keys, is_signed) = typed_heading(line)?;
+        Some((
+            keys.iter().map(|item| item.first().to_string()).collect::<Vec<_>>().join(" "),
+            is_signed,
+        ))
+    }
+
+    #[test]
+    fn a_heading_is_known_in_whatever_signs_it_stands() {
+        for line in [
+            "## 3.8",
+            "##3.8 Please provide",
+            "### 3.8 Please provide",
+            "    ## 3.8",
+            "\\## 3.8",
+            "> ## 3.8",
+            "<!-- ## 3.8 -->",
+            "**3.8**",
+            "**3.8 **",
+            "** 3.8**",
+            "**3.8.** Please provide",
+            "**3.8**: Please provide",
+            "*3.8*",
+            "__3.8__",
+            "`3.8`",
+            "***3.8***",
+            "**Response to Comment 3.8**",
+            "**Bullet 3.8:**",
+            "**Comment No. 3.8**",
+        ] {
+            assert_eq!(typed(line), Some(("3.8".into(), true)), "{line}");
+        }
+        for line in ["3.8", "3.8 Please provide", "- 3.8", "* 3.8", "> 3.8", "3.8:", "3.8 million"]
+        {
+            assert_eq!(typed(line), Some(("3.8".into(), false)), "{line}");
+        }
+        assert_eq!(typed("**3.8, 3.9** Please"), Some(("3.8 3.9".into(), true)));
+        assert_eq!(typed("**2**"), Some(("2".into(), true)));
+    }
+
+    #[test]
+    fn prose_is_none() {
+        for line in [
+            "",
+            "##",
+            "2 stores",
+            "The 3.8",
+            "**Response**",
+            "$3.8 million",
+            "3.8% of",
+            "| 3.8 | 4.1 |",
+            "[3.8](#3.8)",
+            "Response to 3.8",
+        ] {
+            assert_eq!(typed(line), None, "{line}");
+        }
+    }
+}
