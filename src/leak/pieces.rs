@@ -2,8 +2,8 @@
 //!
 //! In: the marked numbers, and the text that stands in the open. Out: which of the numbers a text shows with
 //! blanks among their digits. Figures that stand side by side make other numbers, so few joints are taken:
-//! single digits, as a renderer leaves them that sets glyph by glyph, and parts of a long number on one line
-//! with no figure beside them; and none that the letter itself has in the open.
+//! single digits, as a renderer leaves them that sets glyph by glyph, and longer parts on one line with no
+//! figure beside them; and none that the letter itself has in the open, be it in two cells of a row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The shortest number in pieces that is taken for one, in digits.
 const SHORTEST: usize = 3;
-/// The shortest whose pieces are longer than a digit, or stand on several lines.
+/// The shortest whose single digits stand on several lines, or whose longer parts have a point or comma between
+/// them: `1. 25 stores` has a label before a figure.
 const SHORTEST_UNSURE: usize = 4;
 
 /// The numbers that are looked for in pieces.
@@ -50,22 +51,26 @@ impl Pieces {
         let mut pieces = Self { numbers: numbers.clone(), longest, open: BTreeSet::new() };
         // One text follows another, as the cells of a row do.
         let open: Vec<&str> = open.collect();
-        let shown = pieces.all(&open.join("\n"));
+        let shown = pieces.all(&open.join("\n"), |_, _, _| true);
         pieces.open = shown.into_iter().map(|(_, shown)| shown).collect();
         pieces
     }
 
     /// Returns the numbers that a text shows in pieces, with their index.
     pub(super) fn find(&self, text: &str) -> BTreeMap<&str, usize> {
-        let hits = self.all(text).into_iter();
+        let hits = self.all(text, is_one).into_iter();
         hits.filter(|(_, shown)| !self.open.contains(shown))
             .filter_map(|(number, _)| self.numbers.get_key_value(number.as_str()))
             .map(|(number, index)| (number.as_str(), *index))
             .collect()
     }
 
-    /// Returns each number that pieces of a text make, with its pieces: `41|2.7`.
-    fn all(&self, text: &str) -> Vec<(String, String)> {
+    /// Returns each number that pieces of a text make where `is_one` says so, with its pieces: `41|2.7`.
+    fn all(
+        &self,
+        text: &str,
+        is_one: impl Fn(&[Piece], usize, usize) -> bool,
+    ) -> Vec<(String, String)> {
         let mut hits = Vec::new();
         if self.longest < SHORTEST {
             return hits;
@@ -96,6 +101,7 @@ fn is_one(run: &[Piece], first: usize, last: usize) -> bool {
     let count: usize =
         pieces.iter().map(|piece| piece.digits.bytes().filter(u8::is_ascii_digit).count()).sum();
     let has_line_end = pieces[1..].iter().any(|piece| piece.before.has_line_end);
+    let has_sign = pieces[1..].iter().any(|piece| piece.before.has_point || piece.before.has_comma);
     if pieces.iter().all(|piece| piece.digits.len() == 1) {
         return count >= if has_line_end { SHORTEST_UNSURE } else { SHORTEST };
     }
@@ -106,7 +112,8 @@ fn is_one(run: &[Piece], first: usize, last: usize) -> bool {
     let parts_thousands = |piece: &Piece| {
         !piece.before.has_comma || piece.digits.split('.').next().map_or(0, str::len) == 3
     };
-    count >= SHORTEST_UNSURE && !has_line_end && is_alone && pieces[1..].iter().all(parts_thousands)
+    let shortest = if has_sign { SHORTEST_UNSURE } else { SHORTEST };
+    count >= shortest && !has_line_end && is_alone && pieces[1..].iter().all(parts_thousands)
 }
 
 /// Returns the runs of digits of a text that only blanks, points and commas part.
@@ -194,7 +201,10 @@ mod tests {
             assert_eq!(found(&["1250"], &[], text), ["1250"], "{text:?}");
         }
         assert_eq!(found(&["98.5"], &[], "9 8 . 5"), ["98.5"]);
-        assert_eq!(found(&["125"], &[], "1 2 5"), ["125"]);
+        for text in ["1 2 5", "12 5", "1 25", "of 12\u{a0}5 stores"] {
+            assert_eq!(found(&["125"], &[], text), ["125"], "{text:?}");
+        }
+        assert_eq!(found(&["41.2"], &[], "to 4 1.2%"), ["41.2"]);
     }
 
     #[test]
@@ -216,9 +226,12 @@ mod tests {
             assert!(found(&["412.7"], &[], text).is_empty(), "{text:?}");
         }
         assert!(found(&["312008"], &[], "December 31, 2008").is_empty());
-        // Short ones stand everywhere.
-        assert!(found(&["125"], &[], "12 5").is_empty());
+        // Short ones stand everywhere: over lines, behind labels, as cells of a row in the open.
         assert!(found(&["125"], &[], "1\n2\n5").is_empty());
+        assert!(found(&["125"], &[], "12\n5").is_empty());
+        assert!(found(&["1.25"], &[], "1. 25 stores").is_empty());
+        assert!(found(&["125"], &[], "rose 12 5 8").is_empty());
+        assert!(found(&["125"], &["12", "5"], "12 5").is_empty());
     }
 
     #[test]

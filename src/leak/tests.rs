@@ -114,7 +114,8 @@ fn r9_odd_places_and_spellings_of_html_hide_nothing() {
 
 #[test]
 fn r9_a_number_in_pieces_is_found() {
-    let search = search(&["about 412.7 of them", "1,250"], &["It rose to 1 250 in 2019."]);
+    let search =
+        search(&["about 412.7 of them", "1,250", "386"], &["It rose to 1 250 in 2019.", "38\n6"]);
     for text in [
         "<td>4 1 2 . 7</td>",
         "<p>to <b>41</b> <i>2.7</i> of</p>",
@@ -122,6 +123,7 @@ fn r9_a_number_in_pieces_is_found() {
         "<p>412<wbr>.7</p>",
         "<p>1 , 2 5 0</p>",
         "<p title='1 2 5 0'>a</p>",
+        "<p>3 8 6 and <b>3</b> <i>86</i></p>",
     ] {
         assert_eq!(places(&search, "a.html", text).len(), 1, "{text}");
     }
@@ -133,6 +135,9 @@ fn r9_a_number_in_pieces_is_found() {
         "<td><del>41</del> <ins>2.7</ins></td>",
         "<p>41<sup>2.7</sup></p>",
         "<p>41 STORES 130 2.7</p>",
+        "<td>3</td><td>86</td>",
+        // As cells of the letter have it in the open.
+        "<td>38 6</td>",
     ] {
         assert!(places(&search, "a.html", text).is_empty(), "{text}");
     }
