@@ -95,6 +95,18 @@ fn a_line_that_looks_like_a_heading_is_shown_beside_the_unit_that_it_names() {
             (heading, "names 2.3, and opens no section")
         );
     }
+    // Of several the first with signs, and one for a request of the unit is for the unit.
+    for (lines, shown) in [
+        ("2.3 million.\n\n**2.3**\n\n*2.3*", "**2.3**"),
+        ("**2.3**\n\n2.3 million.", "**2.3**"),
+        ("2.3 million.\n\n2.3 more.", "2.3 million."),
+        ("**2.3#1**", "**2.3#1**"),
+    ] {
+        let two = SOUND[1].replace("## 2.3", lines);
+        let (files, .., findings) = read_with(LETTER, &[SOUND[0], &two, SOUND[2], SOUND[3]], false);
+        let unanswered = findings.iter().find(|it| it.rule.code == "unanswered-bullet");
+        assert_eq!(unanswered.map(|it| files.text(it.also[0].0)), Some(shown), "{lines}");
+    }
     // Within a paragraph a line begins with a figure as it happens.
     let prose = SOUND[1].replace("## 2.3\n\nThree.", "It rose by\n2.3 million.");
     let (.., findings) = read_with(LETTER, &[SOUND[0], &prose, SOUND[2], SOUND[3]], false);
