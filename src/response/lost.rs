@@ -61,6 +61,11 @@ pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
     let before = &line[..line.len() - bare.len()];
     let is_signed =
         before.contains(['#', '_', '`']) || before.contains("**") || before.ends_with('*');
+    // No key is longer in front of its first digit, and most lines are prose.
+    let has_digit = |text: &str| text.bytes().take(5).any(|byte| byte.is_ascii_digit());
+    if !is_signed && !has_digit(bare) {
+        return None;
+    }
     let bare: String = bare.trim_end().chars().filter(|c| !"*_`".contains(*c)).collect();
     let bare = bare.trim_end_matches("-->").trim_end_matches(|c: char| " \t:.#".contains(c));
     let mut bare = bare.trim_start();
@@ -70,8 +75,7 @@ pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
     {
         bare = rest.trim_start();
     }
-    // No key is longer in front of its first digit, and most lines are prose.
-    if !bare.bytes().take(5).any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(bare) {
         return None;
     }
     let keys = key::keys(bare).ok()?.items;
