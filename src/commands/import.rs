@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::again::{self, Copy};
+use super::check::verdict;
 use super::output::{self, Output};
 use super::{Failure, Verdict, init};
-use crate::finding::{Finding, Findings, Level, codes};
+use crate::finding::{Finding, Findings, codes};
 use crate::import::{self, Import};
 use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
@@ -222,15 +223,6 @@ pub(super) fn read_source(bytes: &[u8], shown: &str) -> (Files, Import) {
     let id = received.add_to(&mut files, shown);
     let import = import::read_received(&received, bytes, files.get(id));
     (files, import)
-}
-
-fn verdict(findings: &Findings) -> Verdict {
-    // What is wrong in the letter stays to be mended by its reader; only a letter without text is refused.
-    if findings.has(&codes::NO_TEXT) && findings.count(Level::Error) > 0 {
-        Verdict::Findings
-    } else {
-        Verdict::Good
-    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
