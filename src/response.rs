@@ -296,6 +296,10 @@ fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
 fn comment(fields: &Fields<'_, '_>) -> Option<Placed<Key>> {
     let (value, place) = fields.raw("comment", Kind::TextOrNumber)?;
     let text = crate::fields::scalar(value).unwrap_or_default();
+    // `comment =` has no value: the reader of TOML has told it.
+    if place.range().is_empty() {
+        return None;
+    }
     // `comment = 2.1` is a number to TOML; the author means bullet 2.1.
     if matches!(value, toml::de::DeValue::Float(_)) {
         let whole = text.split('.').next().unwrap_or_default();
@@ -463,6 +467,15 @@ mod tests {
             })
             .collect();
         (response, codes)
+    }
+
+    #[test]
+    fn a_comment_without_a_value_is_told_once() {
+        assert_eq!(
+            read("+++\ncomment =\nstatus = \"final\"\n+++\n\nYes.\n").1,
+            ["malformed-toml:"]
+        );
+        assert_eq!(read("+++\ncomment = \"\"\n+++\n\nYes.\n").1, ["malformed-key:\"\""]);
     }
 
     #[test]

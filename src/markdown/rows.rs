@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::words;
+
 /// Why lines that look like a table are none.
 pub(super) struct Lost {
     /// The line that is wrong, as bytes of the text.
@@ -44,7 +46,7 @@ pub(super) fn lost(text: &str, lines: &[usize]) -> Option<Lost> {
         } else {
             format!(
                 "the line of dashes has {}, the line above it {above}: no table is read",
-                cells(below)
+                words::counted(below, "cell")
             )
         };
         return Some(Lost { line: at..at + line(text, at).len(), says });
@@ -52,10 +54,6 @@ pub(super) fn lost(text: &str, lines: &[usize]) -> Option<Lost> {
     let at = lines.iter().copied().find(|&at| text[at..].starts_with('|'))?;
     let says = "this line begins with `|` and belongs to no table".to_owned();
     Some(Lost { line: at..at + line(text, at).len(), says })
-}
-
-fn cells(count: usize) -> String {
-    if count == 1 { "one cell".to_owned() } else { format!("{count} cells") }
 }
 
 /// Says whether a line is one that parts a table's head from its rows: dashes, colons and a bar.
@@ -104,7 +102,7 @@ mod tests {
         let [(_, says)] = &told("| Year | Stores |\n| :---  ---: |\n| 2019 | 214 |\n")[..] else {
             panic!("one finding")
         };
-        assert_eq!(says, &format!("{DASHES} one cell, the line above it 2: no table is read"));
+        assert_eq!(says, &format!("{DASHES} 1 cell, the line above it 2: no table is read"));
     }
 
     #[test]
