@@ -41,7 +41,7 @@ pub(super) struct Check {
     as_of: Option<Date>,
 
     /// Say also what this branch did since it left a branch, tag or commit; reads it through git
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with = "diff")]
     since: Option<String>,
 
     /// Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter

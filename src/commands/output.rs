@@ -69,6 +69,29 @@ pub(super) fn replace(files: &[(PathBuf, String, Vec<u8>)]) -> Result<(), Failur
     })
 }
 
+/// Writes reports, each given by its path, the path as it was typed and its bytes.
+///
+/// Files are replaced, all of them or none. What is no plain file by that path, as a pipe, a device or a link, stays
+/// what it is: it is written into, as a shell does.
+pub(super) fn report(files: Vec<(PathBuf, String, Vec<u8>)>) -> Result<(), Failure> {
+    let (opened, replaced): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(target, ..)| is_special(target));
+    for (target, shown, bytes) in &opened {
+        let file = std::fs::OpenOptions::new().write(true).truncate(true).open(target);
+        file.and_then(|mut file| file.write_all(bytes)).map_err(|error| Failure {
+            message: format!("{shown} cannot be written: {}", reason(&error)),
+            help: Some("check the path, and who may write there".into()),
+        })?;
+    }
+    replace(&replaced)
+}
+
+/// Says whether something other than a plain file or a folder stands at a path.
+fn is_special(target: &Path) -> bool {
+    let about = std::fs::symlink_metadata(target);
+    about.is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
 /// Adds text at a file's end.
 pub(super) fn append(file: &Path, text: &str) -> Result<(), Failure> {
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
@@ -101,23 +124,28 @@ fn beside(target: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFil
     if target.is_dir() {
         return Err(std::io::ErrorKind::IsADirectory.into());
     }
-    let mut file = tempfile::Builder::new().prefix(".corresp-").tempfile_in(parent)?;
+    let mut file = ordinary().prefix(".corresp-").tempfile_in(parent)?;
+    // Who may read a file that is replaced may read the new one, and nobody else.
+    if let Ok(about) = std::fs::symlink_metadata(target)
+        && about.is_file()
+    {
+        file.as_file().set_permissions(about.permissions())?;
+    }
     file.write_all(bytes)?;
-    readable(file.as_file())?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-/// Gives a file the rights of an ordinary one: temporary files are made for their owner alone.
-#[cfg(unix)]
-fn readable(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
+/// Begins a file with the rights that the user's mask leaves: temporary ones are made for their owner alone.
+fn ordinary<'a, 'b>() -> tempfile::Builder<'a, 'b> {
+    #[allow(unused_mut, reason = "rights are those of Unix")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
 /// Returns a size as people read it: `118 KB`.

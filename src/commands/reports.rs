@@ -19,15 +19,15 @@ const FILE_WIDTH: usize = 80;
 #[derive(Debug, Clone, Args)]
 pub(super) struct Reports {
     /// How to report
-    #[arg(long, value_enum, default_value = "human")]
+    #[arg(long, value_enum, default_value = "human", conflicts_with = "diff")]
     format: Format,
 
     /// Write the report to this file in place of standard output
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     output: Option<PathBuf>,
 
     /// Write a further report to a file; may be given more than once
-    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report)]
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report, conflicts_with = "diff")]
     reports: Vec<Report>,
 
     /// Print one line a finding
@@ -135,10 +135,11 @@ impl Reports {
         let mut files = Vec::new();
         for (format, file) in wanted {
             let target = folder.join(file);
-            if !taken.insert(resolved(&target)) {
+            let place = resolved(&target);
+            if is_kept(&place, outcome) || !taken.insert(place) {
                 return Err(Failure {
                     message: format!(
-                        "{} is written by another report, or is a file of the project",
+                        "{} is written by another report, or belongs to the project",
                         file.display()
                     ),
                     help: Some("give each report a file of its own".into()),
@@ -148,10 +149,9 @@ impl Reports {
             let text = anstream::adapter::strip_str(&text).to_string();
             files.push((target, file.display().to_string(), text.into_bytes()));
         }
-        output::replace(&files)?;
-        for (_, shown, _) in &files {
-            output::stderr(&format!("Wrote {shown}\n"));
-        }
+        let told: String = files.iter().map(|(_, shown, _)| format!("Wrote {shown}\n")).collect();
+        output::report(files)?;
+        output::stderr(&told);
         Ok(())
     }
 
@@ -208,6 +208,22 @@ fn inputs(outcome: &Outcome<'_>) -> BTreeSet<PathBuf> {
     let texts = project.files.iter().map(|file| file.path.as_str());
     let paths = texts.chain(project.inputs.keys().map(String::as_str));
     paths.map(|path| resolved(&project.root.join(path))).collect()
+}
+
+/// Says whether a report may not go to a path: what was received, answered, built or is git's stands there.
+fn is_kept(path: &Path, outcome: &Outcome<'_>) -> bool {
+    let root = resolved(&outcome.project.root);
+    let of_project = ["responses", "templates"];
+    let is_of_project = path.strip_prefix(&root).is_ok_and(|path| {
+        path.iter().next().is_some_and(|first| of_project.iter().any(|name| first == *name))
+    });
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+    let is_built = name.is_some_and(|name| {
+        name.starts_with('.')
+            || name == "manifest.json"
+            || [".pdf", ".html", ".htm"].iter().any(|end| name.ends_with(end))
+    });
+    is_of_project || path.iter().any(|name| name == ".git") || (is_built && path.is_file())
 }
 
 /// Returns where a file stands, past links, whether it is there or not.

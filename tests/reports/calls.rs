@@ -94,10 +94,20 @@ fn no_report_is_written_over_a_file_of_the_project_or_over_another() {
     let folder = copy("unanswered-bullet");
     let answer = "responses/2020-03-02/01-stores.md";
     let before = fs::read(folder.path().join(answer)).expect("a response");
+    fs::create_dir(folder.path().join("out")).expect("a folder");
+    for name in [".gitignore", "out/letter.pdf", "out/manifest.json"] {
+        fs::write(folder.path().join(name), "").expect("a file");
+    }
     for arguments in [
         ["check", "--output", answer, "--format", "sarif"].as_slice(),
         &["check", "--report", "json=./responses/../responses/2020-03-02/01-stores.md"],
         &["check", "--output", "book.toml"],
+        &["check", "--output", "responses/2020-03-02/new.md"],
+        &["check", "--report", "json=responses/2019-01-02/source.txt"],
+        &["check", "--report", "json=.gitignore"],
+        &["check", "--report", "json=.git/HEAD"],
+        &["check", "--report", "json=out/letter.pdf"],
+        &["check", "--report", "json=out/manifest.json"],
         &["check", "--report", "json=x", "--report", "sarif=x"],
         &["check", "--report", "json=x", "--output", "./x"],
     ] {
@@ -111,6 +121,39 @@ fn no_report_is_written_over_a_file_of_the_project_or_over_another() {
         assert!(!folder.path().join("x").exists(), "{arguments:?}");
     }
     assert_eq!(fs::read(folder.path().join(answer)).expect("a response"), before);
+}
+
+/// What is no file stays what it is, and a file keeps its rights.
+#[cfg(unix)]
+#[test]
+fn a_report_goes_into_a_pipe_and_through_a_link() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = copy("unanswered-bullet");
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("real.json"), "old").expect("a file");
+    fs::set_permissions(at("real.json"), fs::Permissions::from_mode(0o600)).expect("rights");
+    symlink("real.json", at("link.json")).expect("a link");
+    let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let pipe = at("pipe");
+    let reader = std::thread::spawn(move || fs::read_to_string(pipe).expect("it is read"));
+    corresp(folder.path(), &["check", "--report", "json=link.json", "--report", "junit=pipe"]);
+    assert!(reader.join().expect("no panic").starts_with("<?xml"));
+    assert!(fs::symlink_metadata(at("link.json")).expect("it is there").is_symlink());
+    assert!(fs::read_to_string(at("real.json")).expect("it is there").starts_with('{'));
+
+    let rights = |name: &str| fs::metadata(at(name)).expect("it is there").permissions().mode();
+    corresp(folder.path(), &["check", "--report", "json=real.json"]);
+    assert_eq!(rights("real.json") & 0o777, 0o600);
+    let answer = "responses/2020-03-02/01-stores.md";
+    fs::set_permissions(at(answer), fs::Permissions::from_mode(0o640)).expect("rights");
+    assert_eq!(corresp(folder.path(), &["check", "--fix"]).status.code(), Some(1));
+    assert_eq!(rights(answer) & 0o777, 0o640);
+    let command =
+        format!("umask 027; {} -C . check --report json=new.json", env!("CARGO_BIN_EXE_corresp"));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &command]).current_dir(folder.path()).output().expect("sh runs");
+    assert_eq!(rights("new.json") & 0o777, 0o640);
 }
 
 #[test]
