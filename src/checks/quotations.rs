@@ -27,9 +27,9 @@ pub(super) fn check(project: &Project, coverage: &Coverage, findings: &mut Findi
     }
     let words = StaffWords::new(&project.letter);
     for (claim, rows) in served {
-        let blocks = claim.blocks(&project.responses);
+        let blocks = claim.answer(&project.letter, &project.responses);
         // Of one that says nothing else it is told that it is empty.
-        if !has_own_words(blocks, &words, &rows) {
+        if !has_own_words(&blocks, &words, &rows) {
             continue;
         }
         let key = &project.letter.rows[rows[0]].key;

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::claims::{Claim, Claims};
+use super::labels;
+use super::wrapped::wrapped;
 use crate::finding::{Finding, Findings, codes};
 use crate::letter::Letter;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
-use crate::response::Response;
+use crate::response::{Response, Section};
 use crate::source::Place;
 use crate::words;
 
@@ -25,13 +27,19 @@ pub fn block_words(block: &Block) -> Vec<String> {
 /// The words of each comment as they are compared, made when they are first asked for.
 pub struct StaffWords<'l> {
     letter: &'l Letter,
+    /// Those of the company's name.
+    names: Vec<String>,
     comments: Vec<OnceCell<Vec<String>>>,
 }
 
 impl<'l> StaffWords<'l> {
     /// Returns the words of a letter's comments.
     pub fn new(letter: &'l Letter) -> Self {
-        Self { letter, comments: vec![OnceCell::new(); letter.comments.len()] }
+        Self {
+            letter,
+            names: names(letter),
+            comments: vec![OnceCell::new(); letter.comments.len()],
+        }
     }
 
     /// Returns all words of the comment that a row belongs to.
@@ -42,10 +50,16 @@ impl<'l> StaffWords<'l> {
     }
 }
 
+/// Returns the words of the company's name.
+fn names(letter: &Letter) -> Vec<String> {
+    let company = letter.front.to.company.as_ref();
+    company.map(|company| words::compared(&company.value)).unwrap_or_default()
+}
+
 /// Says whether a text has a word of its own, as the answer to rows of the letter.
 ///
-/// Comments, headings, rules, tables without body cells, footnotes, placeholders and the staff's own
-/// words do not count: the words of any comment that one of the rows belongs to.
+/// Comments, headings, rules, tables without body cells, footnotes, placeholders, labels and the staff's own
+/// words do not count: the words of any comment that one of the rows belongs to, with a number before them.
 pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -> bool {
     let mut around: Vec<&[String]> = rows.iter().map(|&row| words.around(row)).collect();
     around.dedup_by_key(|comment| comment.as_ptr());
@@ -54,7 +68,14 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     let asks = rows.iter().flat_map(|&row| &words.letter.rows[row].asks);
     let units: Vec<Vec<String>> =
         own_texts.chain(asks.map(|ask| ask.text.as_str())).map(words::compared).collect();
+    let is_staff = |text: &[String]| {
+        units.iter().any(|unit| text == unit.as_slice())
+            || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
+    };
+    let numbers = numbers(words.letter, rows);
+    let is_number = |word: &String| numbers.contains(word);
     let mut run: Vec<String> = Vec::new();
+    let mut number_waits = false;
     let mut own = false;
     leaves(blocks, &mut |inlines| {
         // One word of its own is enough.
@@ -66,19 +87,43 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
             return;
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
-        let is_staff = |text: &[String]| {
-            units.iter().any(|unit| text == unit.as_slice())
-                || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
-        };
         // A list of the staff's items is theirs piece by piece, also where a piece is short.
         if is_staff(&leaf) || is_staff(&together) {
             run = together;
-        } else {
-            run.clear();
-            own = true;
+            number_waits = false;
+            return;
         }
+        let labels = labels::labels(&markdown::flatten(inlines).text, &words.names);
+        let behind = labels.into_iter().chain([0]).filter_map(|label| leaf.get(label..));
+        let mut is_label = false;
+        for text in behind {
+            is_label |= text.is_empty();
+            let numbered = text.split_first().filter(|(first, _)| is_number(first));
+            if is_staff(text) || numbered.is_some_and(|(_, text)| is_staff(text)) {
+                run = text.to_vec();
+                number_waits = false;
+                return;
+            }
+        }
+        if is_label {
+            return;
+        }
+        // The number of the unit may stand above its words; alone it is a figure.
+        number_waits = leaf.len() == 1 && is_number(&leaf[0]) && !number_waits;
+        run.clear();
+        own = !number_waits;
     });
-    own
+    own || number_waits
+}
+
+/// Returns what may stand before the words of rows as their number: `3`, `3.7`, `a`.
+fn numbers(letter: &Letter, rows: &[usize]) -> BTreeSet<String> {
+    let keys = rows.iter().map(|&row| &letter.rows[row].key);
+    let texts = keys.flat_map(|key| {
+        let part = key.parts.last().map(ToString::to_string);
+        [Some(key.to_string()), Some(key.comment_key().to_string()), part]
+    });
+    texts.flatten().map(|text| words::compared(&text).concat()).collect()
 }
 
 /// What a section is for: rows of the letter, and requests of rows.
@@ -120,10 +165,16 @@ pub(super) fn check(
     let words = StaffWords::new(letter);
     let mut answers = BTreeSet::new();
     for (claim, served) in served {
-        if has_own_words(claim.blocks(responses), &words, &served.all()) {
+        let section = claim.section.map(|section| &responses[claim.response].sections[section]);
+        let wrapped = section.and_then(|section| Some((section, wrapped(letter, section)?)));
+        if has_own_words(&claim.answer(letter, responses), &words, &served.all()) {
             answers.insert(claim);
         } else if !responses[claim.response].front.puts_off() {
-            report_empty(letter, responses, claim, &served, findings);
+            report_empty(letter, responses, claim, &served, wrapped.is_some(), findings);
+            continue;
+        }
+        if let Some((section, wrapped)) = wrapped {
+            report_wrapped(section, wrapped.place, findings);
         }
     }
     answers
@@ -146,6 +197,7 @@ fn report_empty(
     responses: &[Response],
     claim: Claim,
     served: &Served,
+    is_wrapped: bool,
     findings: &mut Findings,
 ) {
     let rows = served.all();
@@ -177,19 +229,50 @@ fn report_empty(
         Some(section) => response.sections[section].place,
         None => response.place,
     };
-    let quotes = claim.blocks(responses).iter().any(|block| !block_words(block).is_empty());
-    let says = if quotes {
-        format!("the section of {key} holds the staff's own words and no answer")
-    } else {
-        format!("the section of {key} is empty")
+    let says = match holds(claim.blocks(responses), letter) {
+        Some(what) => format!("the section of {key} holds {what} and no answer"),
+        None => format!("the section of {key} is empty"),
     };
     let finding = codes::EMPTY_RESPONSE
         .at(place)
         .says(says)
         .ordered(unit.place)
         .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
-        .help("write the answer below the heading");
+        .help(match is_wrapped {
+            true => "write the heading in one line, and the answer below it",
+            false => "write the answer below the heading",
+        });
     findings.push(Finding { keys, ..finding });
+}
+
+/// Returns what a text without words of its own holds.
+fn holds(blocks: &[Block], letter: &Letter) -> Option<&'static str> {
+    let names = names(letter);
+    let mut held = None;
+    leaves(blocks, &mut |inlines| {
+        let text = markdown::flatten(inlines).text;
+        let count = words::comparing(&text).count();
+        match labels::labels(&text, &names).contains(&count) {
+            _ if count == 0 => {}
+            true => held = held.or(Some("a label")),
+            false => held = Some("the staff's own words"),
+        }
+    });
+    held
+}
+
+/// Reports first words that go on below their heading: the letter would print them as the answer's.
+fn report_wrapped(section: &Section, place: Place, findings: &mut Findings) {
+    let keys: Vec<String> =
+        section.keys.iter().map(|(item, _)| item.first().to_string()).take(1).collect();
+    findings.push(Finding {
+        keys,
+        ..codes::MALFORMED_KEY
+            .at(place)
+            .says("the words behind the key go on below the heading, and would be printed")
+            .also(section.place, "the heading")
+            .help("join the two lines: a heading stands in one")
+    });
 }
 
 fn each_placeholder(response: &Response, findings: &mut Findings) {

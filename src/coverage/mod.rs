@@ -6,7 +6,9 @@
 mod asks;
 mod claims;
 mod content;
+mod labels;
 mod naming;
+mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -267,6 +267,10 @@ fn an_empty_section_says_what_it_holds() {
         format!("the section of 1.1 holds the staff's own words and no answer {help}")
     );
     assert_eq!(
+        message("Response:"),
+        format!("the section of 1.1 holds a label and no answer {help}")
+    );
+    assert_eq!(
         message("TODO"),
         "a placeholder stands for the response to 1.1 [] write what it stands for"
     );
@@ -385,4 +389,78 @@ fn an_open_unit_is_told_with_the_file_that_has_its_comment() {
         told(none),
         "2.1 `` answer it in a file of the round's folder: `comment = \"2\"` in its front matter, and a section `## 2.1`"
     );
+}
+
+#[test]
+fn a_heading_over_two_lines_is_no_answer() {
+    let of = |heading: &str, rest: &str| {
+        let text = format!(
+            "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.1\n\nYes.\n\n{heading}\n{rest}\n\n## 1.3\n\nNo.\n"
+        );
+        said(&[&text])
+    };
+    for (heading, rest) in [
+        ("## 1.2 How many stores", "did you operate"),
+        ("## 1.2 How many stores", "did you"),
+        ("## 1.2 How many stores", "did"),
+        ("## 1.2 How many", "stores did\nyou operate"),
+        ("## 1.2 How many stores did", "*you* operate at"),
+        ("## 1.2 How many stores did", "\nyou operate at"),
+        (
+            "## 1.2 How many stores did",
+            "you operate\n\n> How many stores did you operate at the end?",
+        ),
+    ] {
+        let heading_only = heading.lines().next().unwrap_or_default();
+        let told = format!("aoa; empty-response 1.2 {heading_only}");
+        assert_eq!(of(heading, rest), told, "{heading} {rest}");
+    }
+    for (rest, stray) in [
+        ("did you\n\nNine.", "did you"),
+        ("did\nNine.", "did"),
+        ("did you operate\n{{ facts.nine }}", "did you operate"),
+        ("\ndid you operate\n\nNine.", "did you operate"),
+    ] {
+        let told = format!("aaa; malformed-key 1.2 {stray}");
+        assert_eq!(of("## 1.2 How many stores", rest), told, "{rest}");
+    }
+    for rest in ["Nine.", "did not operate any.", "\ndid you", "did you? Nine.", "{{ facts.nine }}"]
+    {
+        assert_eq!(of("## 1.2 How many stores", rest), "aaa", "{rest}");
+    }
+}
+
+#[test]
+fn a_label_and_a_number_are_no_answer() {
+    for body in [
+        "Response:",
+        "**Response:**",
+        "Company's Response:",
+        "**Response to Comment 1.2:**",
+        "Acme's Response:",
+        "**1.2. How many stores did you operate at the end of the year?**\n\n**Response:**",
+        "**1. How many stores did you operate at the end of the year?**",
+        "(2) How many stores did you operate at the end of the year?",
+        "Comment 1: How many stores did you operate at the end of the year?",
+        "Staff comment 1.2. How many stores did you operate at the end of the year?\n\nResponse",
+        "> How many stores did you operate at the end of the year?\n\n**Response to Comment 1:**",
+        "**1.2**\n\nHow many stores did you operate at the end of the year?",
+    ] {
+        assert_eq!(of_body(body), "aoa; empty-response 1.2 ## 1.2", "{body}");
+    }
+    for body in [
+        "1",
+        "**2**",
+        "1.2",
+        "No response.",
+        "Response: nine.",
+        "**Response:** {{ facts.nine }}",
+        "{{ facts.nine }} Response:",
+        "Response:\n\nNine.",
+        "**2**\n\n**2**",
+        "Response to Comment 2 stands for this one as well.",
+        "2 How many stores did you operate at the end of the year? Nine.",
+    ] {
+        assert_eq!(of_body(body), "aaa", "{body}");
+    }
 }
