@@ -3,6 +3,7 @@
 //! In: a [`Masked`] text. Out: [`Block`]s, and findings for what the dialect does not have: raw HTML,
 //! indented code, tables that are none, cells beyond a table's head, signs without a partner, and marks that stand where they cannot be read.
 
+mod comments;
 mod rows;
 mod stray;
 
@@ -222,6 +223,8 @@ struct Builder<'a, 'f> {
     seen: Vec<bool>,
     /// The labels by which links and images name a definition.
     labels: BTreeSet<String>,
+    /// The sign of a comment that was opened as text, until the one that should close it is met.
+    unclosed: Option<Range<usize>>,
     /// Plain text that the parser gave in pieces, so far.
     run: Range<usize>,
 }
@@ -237,6 +240,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             elements: Vec::new(),
             seen: vec![false; masked.tokens.len()],
             labels: BTreeSet::new(),
+            unclosed: None,
             run: 0..0,
         };
         builder.open(Node::Root, 0..masked.text.len());
@@ -437,7 +441,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Node::Html { text } => {
                 self.raw_html(&text, range.clone());
-                self.block(range, BlockKind::Html);
+                self.block(range.clone(), BlockKind::Html);
+                self.text_behind(&text, range);
             }
             Node::Footnote { label } => self.block(range, BlockKind::Footnote { label, blocks }),
             Node::Emphasis => self.inline(place, InlineKind::Emphasis(inlines)),
@@ -593,6 +598,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Reports signs of Markdown that had no partner, and so are printed as they were typed.
     fn stray_signs(&mut self) {
         let run = std::mem::take(&mut self.run);
+        self.comment_signs(run.clone());
         for sign in stray::signs(&self.masked.text, run) {
             let typed = &self.masked.text[sign.clone()];
             self.findings.push(
@@ -649,10 +655,25 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {
         let text = html.trim();
-        let is_comment =
-            text.starts_with("<!--") && text.ends_with("-->") && text.matches("<!--").count() == 1;
-        if is_comment {
-            return;
+        let range = trimmed(&self.masked.text, range);
+        match comments::read(text) {
+            comments::Html::Comment => return,
+            comments::Html::Unclosed => {
+                return self.comment_sign(range.start..range.start + comments::OPENS.len());
+            }
+            comments::Html::Text(at) => {
+                // The comment's lines are whole in the source, but for the signs of quotations before them.
+                let behind = range.end.saturating_sub(text.len() - at).max(range.start);
+                let comment = trimmed(&self.masked.text, range.start..behind);
+                self.findings.push(
+                    codes::RAW_HTML
+                        .at(self.masked.place(comment))
+                        .says("a comment begins the line, and Markdown does not read the text behind it")
+                        .help("put the comment on a line of its own, or behind the text"),
+                );
+                return;
+            }
+            comments::Html::Other => {}
         }
         let name = |tag: &str| -> String {
             tag.chars()
@@ -669,7 +690,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(start) = text.strip_prefix('<') {
             self.elements.push(name(start));
         }
-        let place = self.masked.place(trimmed(&self.masked.text, range));
+        let place = self.masked.place(range);
         self.findings.push(
             codes::RAW_HTML
                 .at(place)
@@ -678,8 +699,70 @@ impl<'a, 'f> Builder<'a, 'f> {
         );
     }
 
+    /// Keeps the text behind a comment that begins its line, as it was typed: it answers a comment as well.
+    fn text_behind(&mut self, html: &str, range: Range<usize>) {
+        let html = html.trim();
+        let comments::Html::Text(at) = comments::read(html) else { return };
+        let end = trimmed(&self.masked.text, range).end;
+        let start = end.saturating_sub(html.len() - at);
+        if self.masked.text.get(start..end) == Some(&html[at..]) {
+            self.text(&html[at..], start..end);
+            self.run = 0..0;
+            self.close_loose_text();
+        }
+    }
+
+    /// Reports the signs of comments in plain text: the note would be printed.
+    fn comment_signs(&mut self, run: Range<usize>) {
+        for sign in comments::signs(&self.masked.text, run) {
+            self.comment_sign(sign);
+        }
+    }
+
+    /// Notes a sign that opens a comment, or reports it with the one that should close it.
+    fn comment_sign(&mut self, sign: Range<usize>) {
+        let closes = self.masked.text.get(sign.clone()) == Some(comments::CLOSES);
+        match (self.unclosed.take(), closes) {
+            (Some(open), true) => self.unclosed_comment(open, Some(sign)),
+            (None, true) => self.findings.push(
+                codes::RAW_HTML
+                    .at(self.masked.place(sign))
+                    .says("`-->` closes no comment and would be printed")
+                    .help("a comment begins with `<!--`; `\\-->` is the sign itself"),
+            ),
+            (open, false) => {
+                if let Some(open) = open {
+                    self.unclosed_comment(open, None);
+                }
+                self.unclosed = Some(sign);
+            }
+        }
+    }
+
+    /// Reports a comment without an end, and the sign that was meant to be it.
+    fn unclosed_comment(&mut self, open: Range<usize>, close: Option<Range<usize>>) {
+        let typed = self.masked.text.get(open.clone()).unwrap_or_default();
+        let finding = codes::RAW_HTML.at(self.masked.place(open));
+        let finding = if typed == comments::OPENS {
+            finding.says("this comment is not closed: its text would be printed, or hide what follows").help(
+                "a comment ends with `-->`, and within a paragraph before a blank line or another item; `\\<` is the sign itself",
+            )
+        } else {
+            finding
+                .says(format!("`{typed}` opens no comment: the text behind it would be printed"))
+                .help("write `<!-- … -->`; `\\<` is the sign itself")
+        };
+        self.findings.push(match close {
+            Some(close) => finding.also(self.masked.place(close), "too far behind to close it"),
+            None => finding,
+        });
+    }
+
     fn finish(mut self) -> Vec<Block> {
         self.close_loose_text();
+        if let Some(open) = self.unclosed.take() {
+            self.unclosed_comment(open, None);
+        }
         for (number, token) in self.masked.tokens.iter().enumerate() {
             // The mark of a request in a comment answers nothing, and does no harm.
             if self.seen[number] || matches!(token.kind, TokenKind::Literal(_) | TokenKind::Ask(_))
