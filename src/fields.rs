@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 pub use shape::{Field, Kind, Recorder, Shape, shape_of};
 
 use crate::finding::{Finding, Findings, codes};
+use crate::reader::controls;
 use crate::source::Place;
 
 /// A value and where it stands.
@@ -46,6 +47,7 @@ pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanne
                 .help("write `name = \"value\"`, one a line; texts stand in straight quotes"),
         );
     }
+    controls::refuse_in_fields(table.get_ref(), place, findings);
     table
 }
 

@@ -15,7 +15,7 @@ use pulldown_cmark::{
 };
 
 use crate::finding::{Findings, codes};
-use crate::reader::{Masked, TokenKind, is_private_use};
+use crate::reader::{Masked, TokenKind, controls, is_private_use};
 use crate::source::Place;
 
 /// The deepest nesting that is read; what is deeper joins the node around it.
@@ -158,7 +158,7 @@ pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::new(masked, findings);
-    builder.private_use();
+    builder.foreign_characters();
     let mut events = Parser::new_ext(&masked.text, options).into_offset_iter();
     for (event, range) in events.by_ref() {
         builder.event(event, range);
@@ -262,26 +262,42 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.stack.last_mut().expect("the root is closed last, by `finish`")
     }
 
-    /// Reports characters that stand for facts and marks and are typed in the file itself.
-    fn private_use(&mut self) {
+    /// Reports characters that stand for facts and marks and are typed in the file itself, and controls.
+    fn foreign_characters(&mut self) {
         if self.masked.trusted {
             return;
         }
-        let found = self.masked.text.char_indices().find(|&(_, character)| {
-            is_private_use(character) && self.masked.token(character).is_none()
-        });
+        let masked = self.masked;
+        controls::refuse_in_text(&masked.text, |range| masked.place(range), self.findings);
+        let found = masked
+            .text
+            .char_indices()
+            .find(|&(_, character)| is_private_use(character) && masked.token(character).is_none());
         if let Some((at, character)) = found {
-            let place = self.masked.place(at..at + character.len_utf8());
-            self.findings.push(
-                codes::PRIVATE_USE_CHARACTER
-                    .at(place)
-                    .says(format!(
-                        "U+{:04X} has no meaning outside the program that made it",
-                        character as u32
-                    ))
-                    .help("type the character that is meant, a bullet or dash as a rule"),
-            );
+            self.private_use(character, masked.place(at..at + character.len_utf8()));
         }
+    }
+
+    fn private_use(&mut self, character: char, place: Place) {
+        self.findings.push(
+            codes::PRIVATE_USE_CHARACTER
+                .at(place)
+                .says(format!(
+                    "U+{:04X} has no meaning outside the program that made it",
+                    character as u32
+                ))
+                .help("type the character that is meant, a bullet or dash as a rule"),
+        );
+    }
+
+    /// Reports the same where it is written as a reference, `&#xF0B7;`: it stands for none of our own.
+    fn foreign_reference(&mut self, text: &str, place: Place) -> bool {
+        controls::refuse_in_text(text, |_| place, self.findings);
+        let found = text.chars().find(|&character| is_private_use(character));
+        if let Some(character) = found {
+            self.private_use(character, place);
+        }
+        found.is_some()
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -502,6 +518,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         let line = range.start;
         // The offsets within the event are those of the text where it is a plain slice of the source.
         let is_slice = range.len() == text.len();
+        if !is_slice && !self.masked.trusted {
+            let place = self.masked.place(range.clone());
+            if self.foreign_reference(text, place) {
+                return;
+            }
+        }
         let mut start = 0;
         for (at, character) in text.char_indices().filter(|(_, c)| is_private_use(*c)) {
             let Some((number, token)) = self.masked.token(character) else { continue };

@@ -4,6 +4,7 @@
 //! them is one private-use character, with a map of offsets. Markdown's own rules would destroy them:
 //! two marks in a paragraph pair up as emphasis, and a `|` in a fact splits a table cell.
 
+pub(crate) mod controls;
 pub(crate) mod near;
 
 use std::ops::Range;

@@ -71,6 +71,14 @@ pub fn counted(count: usize, noun: &str) -> String {
 /// Says whether a character has no width: no word is other for it.
 pub fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+        || is_steering(character)
+}
+
+/// Says whether a character steers those beside it: signs of direction, of annotations, and tags.
+pub fn is_steering(character: char) -> bool {
+    matches!(character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
