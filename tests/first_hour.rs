@@ -117,6 +117,41 @@ fn a_letter_that_cannot_be_used_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_file_that_is_no_text_is_no_letter() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    assert_eq!(corresp(path, &["init", "there"]).exit, Some(0));
+    let before = files(path).len();
+    let cases = [
+        ("letter.docx", &b"PK\x03\x04 word/document.xml"[..], "a Word file"),
+        ("letter.rtf", b"{\\rtf1 1. Tell us why.}", "an RTF file"),
+        ("letter.txt", b"\x89PNG\r\n\x1a\n 1. Tell us why.", "a picture"),
+        ("letter.pdf", b"\x7fELF\x02\x01\x01\0", "no text"),
+    ];
+    for (name, bytes, words) in cases {
+        std::fs::write(path.join(name), bytes).expect("can be written");
+        let round = ["--round", "2020-03-02"];
+        let other = format!("../{name}");
+        for arguments in [
+            [&["init", "new", "--letter", name][..], &round].concat(),
+            [&["-C", "there", "import", &other][..], &round].concat(),
+            vec!["-C", "there", "import", &other, "--format", "json"],
+        ] {
+            let said = corresp(path, &arguments);
+            assert_eq!(said.exit, Some(2), "{name}: {}", said.err);
+            assert!(
+                said.err.contains(&format!("{name} is {words}; nothing was written")),
+                "{}",
+                said.err
+            );
+            assert!(said.out.is_empty(), "{}", said.out);
+        }
+        std::fs::remove_file(path.join(name)).expect("it is there");
+        assert_eq!(files(path).len(), before, "{name}");
+    }
+}
+
+#[test]
 fn a_round_of_another_date_than_its_letters_is_told_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let harbor = letter("harbor.txt");

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Findings, codes};
 use crate::import::{self, Import};
 use crate::letter::{self, Kind};
 use crate::project::{self, MAX_BYTES, reason};
-use crate::received;
+use crate::received::{self, Foreign};
 use crate::report::human;
 use crate::report::review::{self, Review};
 use crate::response;
@@ -237,11 +237,28 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     if about.len() > MAX_BYTES {
         return Err(failed(format!(
             "it has {} MiB, and at most {} are read",
-            about.len() >> 20,
+            about.len().div_ceil(1 << 20),
             MAX_BYTES >> 20
         )));
     }
-    std::fs::read(file).map_err(|error| failed(reason(&error)))
+    let bytes = std::fs::read(file).map_err(|error| failed(reason(&error)))?;
+    match received::foreign(&bytes) {
+        Some(foreign) => Err(no_letter(file, foreign)),
+        None => Ok(bytes),
+    }
+}
+
+/// What is said of a file that holds no letter that can be read.
+fn no_letter(file: &Path, foreign: Foreign) -> Failure {
+    let help = match foreign {
+        Foreign::Word(_) => "save it as text, HTML or PDF, and import that",
+        Foreign::Picture => {
+            "a picture of a letter cannot be read: get the letter as text, HTML or a PDF with text"
+        }
+        Foreign::Unknown => "get the letter as text, HTML or PDF",
+    };
+    let message = format!("{} is {}; nothing was written", file.display(), foreign.words());
+    Failure { message, help: Some(help.into()) }
 }
 
 /// Files to be written, and those that are kept, each with the reason.

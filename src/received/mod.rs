@@ -5,6 +5,7 @@
 //! What kind of file it is its content says, never its name. Knows nothing of comments.
 
 pub mod decode;
+mod foreign;
 mod html;
 mod pdf;
 mod second;
@@ -12,6 +13,7 @@ mod sgml;
 
 pub(crate) use decode::windows_1252;
 pub use decode::{Encoding, decode};
+pub use foreign::{Foreign, foreign};
 pub(crate) use pdf::THREAD;
 pub use second::{Disagreement, disagreements};
 
