@@ -148,10 +148,15 @@ pub fn find(start: &Path) -> Result<PathBuf, Error> {
         .ok_or(Error::NoBook)
 }
 
+/// Returns the top of the git repository that a folder stands in.
+pub fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// Returns where a project stands in its git repository, with a `/` at the end; empty at its top, or
 /// where there is no repository.
 pub fn within_repository(root: &Path) -> String {
-    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let top = repository(root);
     let below = top.and_then(|top| root.strip_prefix(top).ok());
     let names = below.into_iter().flat_map(Path::components);
     names.map(|name| format!("{}/", name.as_os_str().to_string_lossy())).collect()

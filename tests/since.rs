@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 const ROUND: &str = "responses/2021-09-13";
+/// The round of a book that has facts and proposed disclosures.
+const ROUND_2020: &str = "responses/2020-03-02";
 
 struct Repository {
     folder: tempfile::TempDir,
@@ -222,4 +224,87 @@ fn the_comment_of_a_pull_request_tells_all_of_it() {
     let human = repository.check(&["--since", "HEAD"]);
     let human = String::from_utf8(human.stdout).expect("UTF-8");
     assert!(human.contains("  opened    4, 5\n  reworded  2\n"), "{human}");
+}
+
+/// Returns what became of each proposed disclosure: `reworded leases`.
+fn disclosures(since: &Value) -> Vec<String> {
+    let changes = since["disclosures"].as_array().expect("changes");
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    changes
+        .iter()
+        .map(|item| format!("{} {}", word(&item["change"]), word(&item["name"])))
+        .collect()
+}
+
+#[test]
+fn a_unit_that_prints_another_value_of_a_fact_is_reworded() {
+    let repository = Repository::of("two-editions", "matter");
+    assert_eq!(units(&repository.since("HEAD")), Vec::<String>::new());
+    repository.change("book.toml", "stores = \"214\"", "stores = \"215\"");
+    assert_eq!(units(&repository.since("HEAD")), ["reworded 1.2"]);
+    // Other fields of the older book.toml are not read: this one names no round that there is.
+    repository.change("book.toml", "[matter]", "[matter]\nround = \"1999-01-01\"");
+    repository.commit("Another round");
+    repository.change("book.toml", "round = \"1999-01-01\"\n", "");
+    repository.change("book.toml", "Kumquat Markets LLC", "Quince Markets LLC");
+    let output = repository.check(&["--since", "HEAD"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("  reworded  2\n"), "{text}");
+    assert!(!text.contains("Kumquat") && !text.contains("Quince"), "{text}");
+    repository.change("book.toml", "\"[*** Quince Markets LLC ***]\"", "\"Kumquat Markets LLC\"");
+    assert_eq!(units(&repository.since("HEAD")), ["reworded 2"]);
+}
+
+#[test]
+fn proposed_disclosures_are_compared_too() {
+    let repository = Repository::of("two-editions", "");
+    let folder = format!("{ROUND_2020}/disclosures");
+    let leases = format!("{folder}/leases.md");
+    assert_eq!(disclosures(&repository.since("HEAD")), Vec::<String>::new());
+    let path = repository.project.join(&leases);
+    let text = fs::read_to_string(&path).expect("the file");
+    fs::write(&path, format!("{}\nThe leases end in 2031.\n", text.trim_end())).expect("written");
+    fs::write(repository.project.join(format!("{folder}/a_b.md")), &text).expect("written");
+    assert_eq!(disclosures(&repository.since("HEAD")), ["added a_b", "reworded leases"]);
+    let told = |format: &str| {
+        let output = repository.check(&["--since", "HEAD", "--format", format]);
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(
+        told("human").contains("  proposed disclosure: leases reworded\n"),
+        "{}",
+        told("human")
+    );
+    assert!(
+        told("markdown").contains("- proposed disclosure: a\\_b added\n"),
+        "{}",
+        told("markdown")
+    );
+    repository.commit("Another disclosure");
+    fs::remove_file(repository.project.join(format!("{folder}/a_b.md"))).expect("it is there");
+    repository.change(&format!("{folder}/leases.as-filed.md"), "leases", "rents");
+    assert_eq!(disclosures(&repository.since("HEAD")), ["removed a_b", "reworded leases"]);
+}
+
+#[test]
+fn the_project_of_a_linked_worktree_is_read_in_a_hook_too() {
+    let repository = Repository::of("ranges", "matter");
+    let linked = tempfile::tempdir().expect("a folder");
+    let tree = linked.path().join("tree");
+    repository.git(&["worktree", "add", "--quiet", "-b", "work", &tree.display().to_string()]);
+    let margin = tree.join("matter").join(format!("{ROUND}/margin.md"));
+    let text = fs::read_to_string(&margin).expect("the file");
+    fs::write(&margin, text.replacen("1.4 points", "1.5 points", 1)).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_corresp"))
+        .current_dir(&tree)
+        .args(["-C", "matter", "check", "--since", "main", "--format", "json"])
+        // What git sets where it runs a hook in a linked worktree.
+        .env("GIT_DIR", repository.folder.path().join(".git/worktrees/tree"))
+        .env("GIT_INDEX_FILE", repository.folder.path().join(".git/worktrees/tree/index"))
+        .env("GIT_PREFIX", "")
+        .output()
+        .expect("the program runs");
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    assert_eq!(units(&report["since"]), ["reworded 2"]);
 }

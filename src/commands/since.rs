@@ -8,10 +8,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::Failure;
+use crate::book;
 use crate::coverage::{self, Coverage};
+use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::project::{self, MAX_BYTES, Project, reason};
 use crate::since::{Since, State, compare};
+use crate::source::Files;
 
 /// Compares the round of a project with what it was where this branch left `revision`.
 ///
@@ -35,7 +38,8 @@ pub(super) fn since(
         return Ok(compare(None, now, revision, &commit));
     }
     let mut findings = Findings::default();
-    let older = project::load(folder.path(), &mut findings)?;
+    let mut older = project::load(folder.path(), &mut findings)?;
+    older.book.facts = facts(root, &commit)?;
     let older_coverage = coverage::check(&older.letter, &older.responses, false, &mut findings);
     let before = State { project: &older, coverage: &older_coverage };
     Ok(compare(Some(before), now, revision, &commit))
@@ -100,6 +104,22 @@ fn check_out(project: &Project, commit: &str, folder: &Path) -> Result<bool, Fai
     Ok(true)
 }
 
+/// Returns the facts of book.toml as it was at a commit: all that it says of the text of responses.
+fn facts(root: &Path, commit: &str) -> Result<Facts, Failure> {
+    let listed = git(root, &["ls-tree", "-z", "-l", commit, "book.toml"], None)?;
+    let entry = text(&listed);
+    let about = entry.split_once('\t').map_or("", |(about, _)| about);
+    let fields: Vec<&str> = about.split_whitespace().collect();
+    let [mode, "blob", hash, size] = fields.as_slice() else { return Ok(Facts::default()) };
+    if !mode.starts_with("100") || size.parse().map_or(true, |size: u64| size > MAX_BYTES) {
+        return Ok(Facts::default());
+    }
+    let bytes = git(root, &["cat-file", "blob", hash], None)?;
+    let mut files = Files::default();
+    let file = files.add("book.toml", &text(&bytes));
+    Ok(book::parse(files.get(file), &mut Findings::default()).facts)
+}
+
 /// Says whether a path stays in its folder on every system.
 fn is_plain(path: &str) -> bool {
     path.split('/').all(|step| !matches!(step, "" | "." | ".."))
@@ -142,10 +162,35 @@ impl From<GitFault> for Failure {
     }
 }
 
+/// The variables that say which repository is meant, as `git rev-parse --local-env-vars` lists them; without those
+/// of settings, by which a job may say what it trusts.
+const LOCAL: [&str; 12] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
 /// Runs git in the project's folder and returns what it prints.
 fn git(root: &Path, arguments: &[&str], input: Option<Vec<u8>>) -> Result<Vec<u8>, GitFault> {
     let missing = |error: std::io::Error| GitFault::Missing(reason(&error));
-    let mut child = Command::new("git")
+    let mut command = Command::new("git");
+    // Within a hook they point at the repository that runs it, and git would look no further: with them it takes
+    // the project's folder for the top of its work tree. The repository around the project is meant.
+    if project::repository(root).is_some() {
+        LOCAL.iter().for_each(|name| {
+            command.env_remove(name);
+        });
+    }
+    let mut child = command
         .arg("-C")
         .arg(root)
         .arg("--no-pager")

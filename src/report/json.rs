@@ -2,6 +2,8 @@
 //!
 //! In: an [`Outcome`]. Out: one JSON document whose shape is stable; `schema/check.schema.json` has it.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -53,6 +55,8 @@ pub struct Since<'a> {
     pub units: Vec<UnitChange<'a>>,
     /// What changed in the staff's letter.
     pub letter: Vec<LetterChange<'a>>,
+    /// What changed in the proposed disclosures, by name.
+    pub disclosures: Vec<DisclosureChange<'a>>,
 }
 
 /// What became of a unit.
@@ -76,7 +80,17 @@ pub struct LetterChange<'a> {
     /// Its key.
     pub key: &'a str,
     /// What became of it.
-    pub change: crate::since::LetterChangeKind,
+    pub change: crate::since::TextChange,
+}
+
+/// What became of a proposed disclosure.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct DisclosureChange<'a> {
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// What became of it.
+    pub change: crate::since::TextChange,
 }
 
 /// Where a unit stands on its way to the staff; of several units, the worst.
@@ -376,11 +390,16 @@ fn since(since: &crate::since::Since) -> Since<'_> {
     });
     let letter =
         since.letter.iter().map(|change| LetterChange { key: &change.key, change: change.kind });
+    let disclosures = since.disclosures.iter().map(|change| DisclosureChange {
+        name: concealed::shown(&change.name),
+        change: change.kind,
+    });
     Since {
         revision: &since.revision,
         commit: &since.commit,
         units: units.collect(),
         letter: letter.collect(),
+        disclosures: disclosures.collect(),
     }
 }
 

@@ -37,7 +37,11 @@ fn changes(since: &Since) -> String {
     for change in &since.letter {
         text.push_str(&format!("- staff's letter: {} {}\n", change.key, change.kind.word()));
     }
-    if since.units.is_empty() && since.letter.is_empty() {
+    for change in &since.disclosures {
+        let name = escape(&concealed::shown(&change.name));
+        text.push_str(&format!("- proposed disclosure: {name} {}\n", change.kind.word()));
+    }
+    if since.is_empty() {
         text.push_str("Nothing changed, and nothing is open.\n");
     }
     text
