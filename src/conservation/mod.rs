@@ -5,6 +5,7 @@
 //! its line opens an item or a comment; and what `[[mended]]` changes is a fault of reading, no word.
 
 mod furniture;
+mod levels;
 mod mended;
 mod second;
 mod trace;
@@ -21,11 +22,12 @@ pub(crate) use words::{Lead, is_raw_word, leads};
 
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::Key;
-use crate::letter::Letter;
+use crate::letter::{Letter, Row};
 use crate::markdown::BlockKind;
 use crate::marks;
 use crate::source::{File, Place};
 use furniture::Furniture;
+use levels::Levels;
 use walk::{At, Step, Walk};
 use words::{Marked, Opens, Role, Words};
 
@@ -75,6 +77,7 @@ pub fn check(
         findings,
         is_furniture: vec![false; letter.front.furniture.len()],
         is_mended: vec![false; letter.front.mended.len()],
+        levels: Levels::of(letter),
     };
     proof.run();
 }
@@ -111,6 +114,8 @@ struct Proof<'a, 'f> {
     is_furniture: Vec<bool>,
     /// Which entries of `[[mended]]` were applied.
     is_mended: Vec<bool>,
+    /// How far in the bullets stand in the source.
+    levels: Levels<'a>,
 }
 
 impl Proof<'_, '_> {
@@ -175,14 +180,26 @@ impl Proof<'_, '_> {
                         "put `- ` before it, or make it a comment's number, `### {word}`; a number that is no mark goes to `[[mended]]`"
                     )
                 };
-                self.findings.push(
-                    codes::LETTER_STRUCTURE
-                        .at(letter.place)
-                        .says(format!("\"{word}\" opens nothing in letter.md, and stands behind a mark in the letter as received"))
-                        .label(format!("{} reads \"{}\"", self.line(source.place), self.line_start(source.place)))
-                        .also(source.place, "behind a mark here")
-                        .help(help),
+                let says = format!(
+                    "\"{word}\" opens nothing in letter.md, and stands behind a mark in the letter as received"
                 );
+                self.lost_mark(at, says, help);
+            }
+            (Marked::Must | Marked::May, Opens::Hidden) => {
+                let says = format!(
+                    "\"{word}\" stands in a quotation or another item, where it opens nothing, and behind a mark in the letter as received"
+                );
+                let help = "take what stands before its `- ` or `#` out; where the staff quote it, say in `[[mended]]` that it is no mark".to_owned();
+                self.lost_mark(at, says, help);
+            }
+            (Marked::Must, Opens::Item) => {
+                let source_text = &self.source.text;
+                let before = source_text.get(..source.place.range().start).unwrap_or_default();
+                let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+                let finding = self.levels.below_its_like(letter.place, source.place, before);
+                if let Some(finding) = finding {
+                    self.findings.push(finding);
+                }
             }
             (Marked::No, Opens::Item) => self.note_unmarked(letter.place, source.place, "an item"),
             (Marked::No, Opens::Comment) => {
@@ -190,6 +207,31 @@ impl Proof<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Reports a mark of the source that opens nothing in letter.md; of a number it says which comment is lost.
+    fn lost_mark(&mut self, at: At, says: String, help: String) {
+        let (Some(source), Some(letter)) =
+            (self.walk.source.get(at.source), self.walk.letter.get(at.letter))
+        else {
+            return;
+        };
+        let finding = codes::LETTER_STRUCTURE
+            .at(letter.place)
+            .says(says)
+            .label(format!(
+                "{} reads \"{}\"",
+                self.line(source.place),
+                self.line_start(source.place)
+            ))
+            .also(source.place, "behind a mark here")
+            .help(help);
+        let prefix = self.row_before(at).map_or("", |row| row.key.prefix.as_str());
+        let finding = match self.lost_comment(prefix, at.source) {
+            Some(key) => finding.about(key),
+            None => finding,
+        };
+        self.findings.push(finding);
     }
 
     fn note_unmarked(&mut self, letter: Place, source: Place, what: &str) {
@@ -258,16 +300,10 @@ impl Proof<'_, '_> {
     ///
     /// A comment whose number is lost, or what lost the words that letter.md lacks at an item's end.
     fn loser(&self, at: At, next: At, is_lack: bool) -> Option<Key> {
-        let rows = &self.letter.rows;
-        let before = at.letter.checked_sub(1).and_then(|index| self.walk.letter.get(index));
-        let row = before.and_then(|word| {
-            rows.iter().rposition(|row| row.place.start <= word.place.start).map(|row| &rows[row])
-        });
-        let prefix = row.map(|row| row.key.prefix.as_str()).unwrap_or_default();
-        let lost = [at.source, next.source].into_iter().find_map(|index| {
-            let key = Key::of_comment(prefix, self.number(index)?);
-            self.letter.row(&key).is_none().then_some(key)
-        });
+        let row = self.row_before(at);
+        let prefix = row.map_or("", |row| row.key.prefix.as_str());
+        let lost =
+            [at.source, next.source].into_iter().find_map(|index| self.lost_comment(prefix, index));
         if lost.is_some() || !is_lack {
             return lost;
         }
@@ -277,6 +313,20 @@ impl Proof<'_, '_> {
             self.walk.letter.get(next.letter).is_none_or(|word| self.is_closing(word.place));
         let is_tail = behind == Some(Marked::Must) || in_none;
         row.filter(|_| is_tail).map(|row| row.key.clone())
+    }
+
+    /// Returns the row in which the word before a place of letter.md stands.
+    fn row_before(&self, at: At) -> Option<&Row> {
+        let rows = &self.letter.rows;
+        let word = self.walk.letter.get(at.letter.checked_sub(1)?)?;
+        let behind = rows.partition_point(|row| row.place.start <= word.place.start);
+        rows.get(behind.checked_sub(1)?)
+    }
+
+    /// Returns the key of the comment that a number of the source opens, and that letter.md does not have.
+    fn lost_comment(&self, prefix: &str, source: usize) -> Option<Key> {
+        let key = Key::of_comment(prefix, self.number(source)?);
+        self.letter.row(&key).is_none().then_some(key)
     }
 
     /// Returns the number that a word of the source is, where it stands as a mark.

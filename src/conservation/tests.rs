@@ -209,6 +209,74 @@ fn a_number_of_the_source_opens_a_comment_or_item() {
 }
 
 #[test]
+fn an_item_or_number_that_something_hides_has_lost_its_mark() {
+    let source = "1. Tell us:\n- its value; and\n- its cost.\n2. Why?\n";
+    let whole = "# 1.\n\nTell us:\n\n- its value; and\n- its cost.\n\n# 2.\n\nWhy?\n";
+    assert!(faults("", whole, source).is_empty());
+    for (shown, hidden) in [
+        ("- its cost.", "> - its cost."),
+        ("- its cost.", "  > - its cost."),
+        ("- its cost.", "> > - its cost."),
+        ("- its cost.", "> * its cost."),
+        ("- its cost.", "> its cost."),
+        ("- its cost.", "> ### its cost."),
+        ("- its cost.", "  ### its cost."),
+        ("- its cost.", "\n```\nits cost.\n```"),
+        ("# 2.", "> # 2."),
+        ("# 2.", "- # 2."),
+        ("# 2.", "> 2."),
+        ("# 2.", "> - # 2."),
+    ] {
+        let codes = codes_of("", &whole.replace(shown, hidden), source);
+        assert_eq!(codes, ["letter-structure"], "{hidden}");
+    }
+    // A bare number need not be a mark, and is one where letter.md has it as a heading.
+    let bare = source.replace("2.", "2");
+    assert_eq!(codes_of("", &whole.replace("# 2.", "> # 2"), &bare), ["letter-structure"]);
+    // More items around each other than a key has parts.
+    let deepest = crate::key::MAX_DEPTH;
+    let nested =
+        |depth: usize| (0..depth).map(|at| format!("{}- x\n", "  ".repeat(at))).collect::<String>();
+    let source = |depth: usize| format!("1. Tell us:\n{}", nested(depth));
+    let body = |depth: usize| format!("# 1.\n\nTell us:\n\n{}", nested(depth));
+    assert!(faults("", &body(deepest), &source(deepest)).is_empty());
+    assert_eq!(codes_of("", &body(deepest + 1), &source(deepest + 1)), ["letter-structure"]);
+}
+
+#[test]
+fn a_quotation_that_hides_nothing_may_stand() {
+    let source = "1. You say:\n\nWe sell goods\nand services.\n\n- which ones?\n- and where\nto?\n";
+    for body in [
+        "# 1.\n\nYou say:\n\n> We sell goods and services.\n\n- which ones?\n- and where to?\n",
+        "# 1.\n\nYou say:\n\n> - We sell goods\n> - and services.\n\n- which ones?\n- and where to?\n",
+        "# 1.\n\nYou say:\n\nWe sell goods and services.\n\n- > which ones?\n- > - and where to?\n",
+    ] {
+        assert!(faults("", body, source).is_empty(), "{:?}", faults("", body, source));
+    }
+    // What is quoted may have marks: then the letter says of each that it is none.
+    let source = "1. You say:\n- We sell goods\n- which ones?\n";
+    let body = "# 1.\n\nYou say:\n\n> - We sell goods\n\n- which ones?\n";
+    assert_eq!(codes_of("", body, source), ["letter-structure"]);
+    let entry = "[[mended]]\nwas = \"- We sell\"\nnow = \"- We sell\"\nwhy = \"a quotation\"\n";
+    assert!(faults(entry, body, source).is_empty(), "{:?}", faults(entry, body, source));
+}
+
+#[test]
+fn a_bullet_below_one_that_stands_beside_it_takes_its_unit() {
+    let source = "1. Tell us:\n- its value;\n- its cost.\n";
+    let body = "# 1.\n\nTell us:\n\n- its value;\n  - its cost.\n";
+    for source in [source, "1. Tell us:\n  - its value;\n- its cost.\n"] {
+        assert!(faults("", body, source)[0].contains("bullet 1.1.1 stands below 1.1"));
+    }
+    assert!(faults("", &body.replace(";", "; {own}"), source).is_empty());
+    for source in
+        [source.replace("- its cost", "  - its cost"), source.replace("- its cost", "* its cost")]
+    {
+        assert!(faults("", body, &source).is_empty(), "{source}");
+    }
+}
+
+#[test]
 fn a_sentence_that_runs_on_into_a_number_has_no_mark() {
     let source = "1. We refer to your response to our earlier comment\n3. In addition, quantify.\n";
     let body =

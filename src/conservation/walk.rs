@@ -192,7 +192,8 @@ impl<'a> Walk<'a> {
     fn labelled(&self, at: At) -> Option<At> {
         let letter = self.letter.get(at.letter)?;
         let source = self.source.get(at.source)?;
-        if letter.role.opens != Opens::Comment || !source.role.is_first {
+        let is_number = matches!(letter.role.opens, Opens::Comment | Opens::Hidden);
+        if !is_number || !source.role.is_first {
             return None;
         }
         let words = (at.source..self.source.len()).map(|index| self.source.text(index));
@@ -280,7 +281,8 @@ impl<'a> Walk<'a> {
         let opens = self.letter.get(first).map_or(Opens::Nothing, |word| word.role.opens);
         if was.words == now.words
             && was.sign == now.sign
-            && (source.role.mark != Marked::Must || opens != Opens::Nothing)
+            && (source.role.mark != Marked::Must
+                || !matches!(opens, Opens::Nothing | Opens::Hidden))
         {
             return None;
         }

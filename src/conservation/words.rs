@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::key::MAX_DEPTH;
 use crate::letter::{Letter, comment_number};
 use crate::markdown::{self, Block, BlockKind, Inline};
 use crate::marks;
@@ -76,6 +77,8 @@ pub(super) enum Marked {
 pub(super) enum Opens {
     /// Nothing.
     Nothing,
+    /// Nothing, though it stands first in an item or number that a quotation, or what else gives no unit, holds.
+    Hidden,
     /// An item.
     Item,
     /// A comment: it is its number.
@@ -264,8 +267,17 @@ pub(crate) fn leads(file: &File) -> Vec<Lead> {
 pub(super) fn of_letter(letter: &Letter, file: &File) -> Words<LetterRole> {
     let mut reader =
         LetterReader { file, words: Words::new(file.text.len()), opens: Opens::Nothing };
-    reader.blocks(&letter.blocks);
+    reader.blocks(&letter.blocks, Around::Items(0));
     reader.words
+}
+
+/// What stands around a block of letter.md, as [`letter`](crate::letter) reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// As many items; nothing, where none: a number heading opens a comment there.
+    Items(usize),
+    /// A quotation or the like: what looks like an item or number in it is text and gives no unit.
+    Text,
 }
 
 struct LetterReader<'a> {
@@ -276,35 +288,48 @@ struct LetterReader<'a> {
 }
 
 impl LetterReader<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &[Block], around: Around) {
         for block in blocks {
-            self.block(block);
+            self.block(block, around);
         }
     }
 
     /// Reads a block; the parser bounds how deep they stand.
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, around: Around) {
         match &block.kind {
             BlockKind::Heading { text, .. } => {
                 let is_number = comment_number(&markdown::plain(text)).is_some();
-                self.opens = if is_number { Opens::Comment } else { Opens::Nothing };
+                self.opens = match (is_number, around) {
+                    (true, Around::Items(0)) => Opens::Comment,
+                    (true, _) => Opens::Hidden,
+                    (false, _) => Opens::Nothing,
+                };
                 self.inlines(text);
                 self.opens = Opens::Nothing;
             }
             BlockKind::Paragraph(text) => self.inlines(text),
             BlockKind::List { start, items, .. } => {
+                let within = match around {
+                    Around::Items(depth) if depth < MAX_DEPTH => Around::Items(depth + 1),
+                    _ => Around::Text,
+                };
                 for item in items {
-                    self.opens = Opens::Item;
+                    match within {
+                        Around::Items(_) => self.opens = Opens::Item,
+                        // Its words may still be the first ones of an item around the quotation.
+                        Around::Text if self.opens == Opens::Nothing => self.opens = Opens::Hidden,
+                        Around::Text => {}
+                    }
                     if start.is_some() {
                         self.typed_number(item.place);
                     }
-                    self.blocks(&item.blocks);
+                    self.blocks(&item.blocks, within);
                     self.opens = Opens::Nothing;
                 }
             }
             BlockKind::Quote(blocks)
             | BlockKind::Confidential(blocks)
-            | BlockKind::Footnote { blocks, .. } => self.blocks(blocks),
+            | BlockKind::Footnote { blocks, .. } => self.blocks(blocks, Around::Text),
             BlockKind::Table { head, rows, .. } => {
                 head.iter().for_each(|cell| self.inlines(cell));
                 rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.inlines(cell));
@@ -334,7 +359,7 @@ impl LetterReader<'_> {
             Opens::Nothing => {
                 marks::signs(text.trim_start()).0 + text.len() - text.trim_start().len()
             }
-            Opens::Item | Opens::Comment => 0,
+            Opens::Hidden | Opens::Item | Opens::Comment => 0,
         };
         for piece in pieces(text) {
             let is_sign = piece.end <= signs;

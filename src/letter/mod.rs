@@ -415,11 +415,13 @@ impl Reader<'_> {
 
     /// Reports a list that stands in no comment.
     fn outside(&mut self, block: &Block, count: usize) {
+        // No closing begins with a list: the break has cut one from its comment.
+        let is_cut = matches!(self.letter.parts.last(), Some(Part::Closing));
         self.letter.parts.push(Part::Text(block.clone()));
         let count = words::counted(count, "item");
         let section = self.sections.last().map_or(0, |(level, _)| *level);
         let is_closing = match self.closing {
-            Some((_, heading)) => heading.is_none_or(|level| level <= section.max(1)),
+            Some((_, heading)) => !is_cut && heading.is_none_or(|level| level <= section.max(1)),
             None => false,
         };
         if !is_closing
@@ -441,7 +443,11 @@ impl Reader<'_> {
             codes::OUTSIDE_COMMENT
                 .at(block.place)
                 .says(format!("a list of {count} stands in no comment"))
-                .help("a number may be lost above it: compare with the letter as received, and write `### 1.`")
+                .help(if is_cut {
+                    "move the break `---` below the list"
+                } else {
+                    "a number may be lost above it: compare with the letter as received, and write `### 1.`"
+                })
         });
     }
 

@@ -164,9 +164,12 @@ fn a_list_below_a_deep_heading_of_the_closing_may_be_a_lost_comments() {
         |heading: &str| format!("# Form\n\n## Note 1\n\n### 1.\n\nA.\n\n---\n\n{heading}\n\n- b\n");
     assert_eq!(codes_of(&closing("## Closing")), ["closing-list"]);
     assert_eq!(codes_of(&closing("### Leases")), ["outside-comment"]);
+    // The break itself was put above a comment's list.
+    assert_eq!(codes_of(&closing("")), ["outside-comment"]);
+    assert_eq!(codes_of(&closing("Please tell us that:")), ["closing-list"]);
     // A number alone is told as what it is, outside the closing.
-    assert_eq!(keys("### 1.\n\nA.\n\n---\n\n- 2.\n"), "1");
-    assert_eq!(codes_of("### 1.\n\nA.\n\n---\n\n- 2.\n"), ["closing-list"]);
+    assert_eq!(keys("### 1.\n\nA.\n\n---\n\nB.\n\n- 2.\n"), "1");
+    assert_eq!(codes_of("### 1.\n\nA.\n\n---\n\nB.\n\n- 2.\n"), ["closing-list"]);
     let message = |body: &str| {
         let (_, findings, _) = read(body);
         findings.iter().map(|it| it.message.clone()).collect::<Vec<_>>().join("; ")

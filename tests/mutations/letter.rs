@@ -141,6 +141,7 @@ impl Damages<'_> {
             ("in two", vec![format!("{indent}- {first}"), format!("{indent}-{rest}")]),
             ("without words", vec![format!("{indent}-")]),
             ("in a comment", vec![format!("{indent}<!-- - {words} -->")]),
+            ("in a quotation", vec![format!("{indent}> - {words}")]),
         ];
         for (what, lines) in &forms {
             // Where an item holds others, they go with its mark or are cut off from it.
@@ -159,6 +160,7 @@ impl Damages<'_> {
         self.push(row, "taken out", &[]);
         self.push(row, "made text", &[number]);
         self.push(row, "twice", &[line, "", line]);
+        self.push(row, "in a quotation", &[&format!("> {line}")]);
         self.renumber(row, "made another number", signs, digits + 50);
         self.push(row, "made another heading", &[&format!("{signs} Number {number}")]);
         self.renumber(row, "made the number before it", signs, digits - 1);
