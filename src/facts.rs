@@ -4,13 +4,16 @@
 //! as Markdown, or the finding that says why there is none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use minijinja::value::{Enumerator, Object};
 use minijinja::{Environment, UndefinedBehavior, Value};
 
 use crate::fields::{Placed, nearest};
 use crate::finding::{Finding, Findings, codes};
 use crate::markdown::{Block, InlineKind, each_inline};
 use crate::reader::near::near_mark_in;
+use crate::regions::RULE;
 use crate::source::Place;
 
 /// The facts of a matter, by name.
@@ -41,6 +44,41 @@ pub struct Evaluator<'a> {
     facts: &'a Facts,
     environment: Environment<'static>,
     context: Value,
+    asked: Arc<Asked>,
+}
+
+/// The facts as expressions see them, which remembers those that an expression asked for.
+///
+/// What an expression is made of says this only in part: the parser's list of names has none of a slice.
+#[derive(Debug)]
+struct Asked {
+    values: BTreeMap<String, String>,
+    names: Mutex<BTreeSet<String>>,
+}
+
+impl Asked {
+    /// Returns the names that were asked for since the last call.
+    fn take(&self) -> BTreeSet<String> {
+        std::mem::take(&mut *self.names.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, name: &str) {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+}
+
+impl Object for Asked {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        let value = self.values.get(name)?;
+        self.note(name);
+        Some(Value::from(value.as_str()))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        self.values.keys().for_each(|name| self.note(name));
+        Enumerator::Values(self.values.keys().map(|name| Value::from(name.as_str())).collect())
+    }
 }
 
 impl<'a> Evaluator<'a> {
@@ -50,8 +88,10 @@ impl<'a> Evaluator<'a> {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         let values = facts.values.iter().map(|(name, value)| (name.clone(), value.value.clone()));
-        let context = Value::from_pairs([("facts", Value::from_pairs(values))]);
-        Self { facts, environment, context }
+        let asked = Arc::new(Asked { values: values.collect(), names: Mutex::default() });
+        let facts_value = Value::from_dyn_object(asked.clone());
+        let context = Value::from_pairs([("facts", facts_value)]);
+        Self { facts, environment, context, asked }
     }
 
     /// Returns the value of an expression that stands at `place`.
@@ -82,7 +122,19 @@ impl<'a> Evaluator<'a> {
         if value.is_undefined() || value.is_none() || value.as_object().is_some() {
             return Err(malformed("it gives no text"));
         }
-        Ok(value.to_string())
+        let text = value.to_string();
+        // The marks of a fact were taken away with its reading: these were typed into the expression.
+        let has_mark = ["[***", "***]"].iter().any(|mark| text.contains(mark));
+        if has_mark || near_mark_in(&text).is_some() {
+            return Err(Box::new(
+                codes::MISPLACED_MARK
+                    .at(place)
+                    .says("a confidential mark stands within an expression, which hides nothing")
+                    .help("mark the expression itself: `[*** {{ facts.NAME }} ***]`")
+                    .reference(RULE),
+            ));
+        }
+        Ok(text)
     }
 
     fn unknown(&self, name: &str, place: Place) -> Finding {
@@ -99,27 +151,27 @@ impl<'a> Evaluator<'a> {
         if self.facts.confidential.is_empty() {
             return false;
         }
-        let Ok(compiled) = self.environment.compile_expression(expression) else { return true };
         // A fact whose name is worked out (`facts["a" ~ "b"]`) may be any of them.
-        compiled.undeclared_variables(true).iter().any(|name| match name.strip_prefix("facts.") {
-            Some(fact) => {
-                let first = fact.split('.').next().unwrap_or(fact);
-                self.facts.confidential.contains(first)
-            }
-            None => true,
-        })
+        let (named, has_value) = self.named(expression);
+        let is_confidential =
+            |name: &str| name.is_empty() || self.facts.confidential.contains(name);
+        !has_value || named.iter().any(|name| is_confidential(name))
     }
 
-    /// Returns the facts that an expression names.
-    fn named(&self, expression: &str) -> BTreeSet<String> {
+    /// Returns the facts that an expression names, and those that it asks for; an empty name is any of them. Says
+    /// beside whether it has a value.
+    fn named(&self, expression: &str) -> (BTreeSet<String>, bool) {
         let Ok(compiled) = self.environment.compile_expression(expression) else {
-            return BTreeSet::new();
+            return (BTreeSet::new(), false);
         };
-        let names = compiled.undeclared_variables(true);
-        names
-            .into_iter()
-            .filter_map(|name| name.strip_prefix("facts.").map(str::to_owned))
-            .collect()
+        self.asked.take();
+        let has_value = compiled.eval(&self.context).is_ok();
+        let mut names = self.asked.take();
+        names.extend(compiled.undeclared_variables(true).iter().map(|name| {
+            let fact = name.strip_prefix("facts.").unwrap_or_default();
+            fact.split('.').next().unwrap_or(fact).to_owned()
+        }));
+        (names, has_value)
     }
 }
 
@@ -138,7 +190,7 @@ pub fn check<'b>(
             if expression.is_empty() {
                 return;
             }
-            used.extend(evaluator.named(expression));
+            used.extend(evaluator.named(expression).0);
             if let Err(finding) = evaluator.value(expression, inline.place) {
                 findings.push(*finding);
             }
@@ -177,6 +229,9 @@ mod tests {
             "{}",
             shown("facts.premum")
         );
+        for marked in ["'[*** 5 ***]'", "facts.premium ~ ' ***]'", "'[** 5 **]'", "'[***' ~ '5'"] {
+            assert!(shown(marked).starts_with("misplaced-mark"), "{marked}: {}", shown(marked));
+        }
         assert!(shown("facts.").starts_with("malformed-fact"), "{}", shown("facts."));
         assert!(shown("facts").starts_with("malformed-fact"), "{}", shown("facts"));
         assert!(shown("range(1)").starts_with("unknown-fact"), "{}", shown("range(1)"));
@@ -199,10 +254,22 @@ mod tests {
             "facts.open if facts.secret == '7' else ''",
             "facts.secret|length",
             "facts",
+            "facts.secret[:]",
+            "facts.secret[1:]",
+            "facts.secret[::-1]",
+            "'' ~ facts.secret[0:]",
+            "facts['sec' ~ 'ret'][:]",
+            "facts.open if facts.secret[:1] == '7' else ''",
+            "facts.open if '7' in facts.secret[:] else ''",
+            "[facts.secret[:]][0]",
+            "{'a': facts.secret[:]}.a",
+            "facts ~ ''",
         ] {
             assert!(evaluator.is_confidential(expression), "{expression}");
         }
-        assert!(!evaluator.is_confidential("facts.open ~ '%'"));
+        for expression in ["facts.open ~ '%'", "facts.open[:]"] {
+            assert!(!evaluator.is_confidential(expression), "{expression}");
+        }
     }
 
     #[test]

@@ -322,6 +322,8 @@ impl Walk<'_> {
         texts.extend([&matter.company, &matter.short_name]);
         texts.extend(matter.file_number.iter().map(|number| &number.value));
         texts.extend(matter.cik.iter().chain(&matter.status));
+        let extension = book.deadline.extension.as_ref();
+        texts.extend(extension.and_then(|extension| extension.agreed_with.as_ref()));
         if let Some(stated) = &book.confidential {
             texts.extend(stated.grounds.iter());
             texts.extend(stated.legend_prefix.iter().chain(&stated.legend_suffix));

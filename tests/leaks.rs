@@ -170,7 +170,82 @@ fn facts_show_nothing() {
         ("It is {{ facts[\"secret\"] }} {{ facts[\"sec\" ~ \"ret\"] }}.", Hidden),
         ("It is {{ \"big\" if facts.secret == \"Zqxvalue\" else \"small\" }}.", Hidden),
         ("It is [*** {{ facts.secret }} and {{ facts.open }} ***].", Hidden),
+        ("It is {{ facts.secret[:] }} and {{ facts[\"sec\" ~ \"ret\"][:] }}.", Hidden),
+        ("It is {{ '' ~ facts.secret[0:] }}, {{ facts.secret[::-1][::-1] }}.", Hidden),
+        ("It is {{ \"big\" if facts.secret[:3] == \"Zqx\" else \"small\" }}.", Hidden),
+        ("It is {{ \"[*** Zqxvalue ***]\" }}.", Refused("misplaced-mark")),
+        ("It is {{ facts.open ~ \" [*** Zqxvalue ***]\" }}.", Refused("misplaced-mark")),
+        ("It is {{ \"[***\" }} Zqxvalue {{ \"***]\" }}.", Refused("misplaced-mark")),
     ]);
+}
+
+/// A part of a build leaves no file of an earlier one that shows what is marked since, and counts what it wrote.
+#[test]
+fn r9_what_an_earlier_build_left_is_held_against_what_is_marked_now() {
+    let marked = answer("We operate shops, and say so. It is [*** Zqxvalue ***].");
+    let parts = [
+        ["--format", "pdf"].as_slice(),
+        &["--format", "html"],
+        &["--edition", "complete"],
+        &["--edition", "public"],
+        &["--edition", "edgar"],
+        &["--extension"],
+    ];
+    let extension = "\n[deadline]\nextension = { until = 2020-03-30, agreed_with = \"Ms. Roe\", on = 2020-03-10 }";
+    for part in parts {
+        let folder = small(extension, &answer("We operate shops, and say so. It is Zqxvalue."));
+        let root = folder.path();
+        assert_eq!(corresp(root, &["build"]).0, 0);
+        assert_eq!(corresp(root, &["build", "--extension"]).0, 0);
+        fs::write(root.join(ROUND).join("1.md"), &marked).expect("the answer");
+        let before = files(&root.join("out")).len();
+        let (code, said) = corresp(root, &[&["build"], part].concat());
+        let removed = said.matches("Removed out/").count();
+        assert_eq!(code, i32::from(removed > 0), "{part:?}: {said}");
+        for file in outside(&root.join("out")) {
+            let found = read(&file).into_iter().find(|(_, text)| text.contains(WORD));
+            assert!(found.is_none(), "{part:?}: {}: {said}", file.display());
+        }
+        // What does not show it stays.
+        assert!(root.join("out/extension.pdf").is_file(), "{part:?}: {said}");
+        assert!(files(&root.join("out")).len() + removed >= before, "{part:?}: {said}");
+        if let Some((_, rest)) = said.split_once("Read back ") {
+            let count: usize =
+                rest.split(' ').next().and_then(|n| n.parse().ok()).expect("a count");
+            let written = said.lines().filter(|line| line.starts_with("  out/")).count();
+            assert!(count <= written, "{part:?}: {said}");
+        }
+    }
+}
+
+/// The letter that confirms an extension is read back as all others are.
+#[test]
+fn r9_the_letter_of_an_extension_is_read_back() {
+    let text = answer("We operate shops, and say so. It is [*** Zqxvalue ***].");
+    let extension = |with: &str| {
+        format!(
+            "\n[deadline]\nextension = {{ until = 2020-03-30, agreed_with = \"{with}\", on = 2020-03-10 }}"
+        )
+    };
+    for (with, template, told) in [
+        ("Ms. Roe", "The Zqxvalue price.", "error[redaction-leak]"),
+        ("Ms. Roe", "The [*** Zqxvalue ***] price.", "error[confidential-but-public]"),
+        ("Zqxvalue", "", "warning[confidential-elsewhere]"),
+        ("Ms. Roe", "", "Send it"),
+    ] {
+        let folder = small(&extension(with), &text);
+        let root = folder.path();
+        if !template.is_empty() {
+            let built_in = include_str!("../templates/extension.md");
+            fs::create_dir(root.join("templates")).expect("a folder");
+            fs::write(root.join("templates/extension.md"), format!("{built_in}\n{template}\n"))
+                .expect("a template");
+        }
+        let (code, said) = corresp(root, &["build", "--extension"]);
+        assert!(said.contains(told), "{with} {template}: {said}");
+        assert_eq!(code, i32::from(told.starts_with("error")), "{said}");
+        assert_eq!(root.join("out/extension.pdf").exists(), code == 0, "{said}");
+    }
 }
 
 /// What is stated in book.toml stands in every edition: a mark there is told, and so is text that is marked in

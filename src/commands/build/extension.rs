@@ -2,7 +2,7 @@
 
 use super::make::{Made, pdfs, write_html};
 use super::templates::Read;
-use super::{Build, told};
+use super::{Build, leaks, left, told};
 use crate::commands::output::{self, Output};
 use crate::commands::{Failure, Verdict};
 use crate::document::compose;
@@ -50,6 +50,7 @@ impl Build {
                 templates,
                 &mut findings,
             ));
+            leaks::check(project, &outputs, &mut findings)?;
         }
         let shown = human::findings(&findings, &project.files, output::width(), false);
         if findings.count(Level::Error) > 0 {
@@ -60,23 +61,37 @@ impl Build {
             ));
             return Ok(Verdict::Findings);
         }
-        output::write(&project.root.join(&self.out), &self.shown(), &outputs, &[])?;
+        let target = project.root.join(&self.out);
+        output::write(&target, &self.shown(), &outputs, &[])?;
+        let gone = leaks::take_away(project, &target, &left(&target, &outputs));
         let mut text = shown;
         for written in &outputs {
             text.push_str(&told::line(&self.shown(), written, &made, project));
         }
+        text.push_str(&told::gone(&self.shown(), &gone));
         text.push_str(
             "Send it, then add its date to the extension in book.toml: `confirmed = DATE`\n",
         );
         output::stderr(&text);
-        Ok(Verdict::Good)
+        Ok(if gone.is_empty() { Verdict::Good } else { Verdict::Findings })
     }
 }
 
 /// Says whether a finding is about what the letter of an extension is made from.
 fn is_of_frame(project: &Project, finding: &Finding) -> bool {
-    let rules = [&codes::HEADER_MISMATCH, &codes::TEMPLATE_ERROR, &codes::EXTENSION_UNCONFIRMED];
+    let rules = [
+        &codes::HEADER_MISMATCH,
+        &codes::TEMPLATE_ERROR,
+        &codes::EXTENSION_UNCONFIRMED,
+        &codes::REDACTION_LEAK,
+    ];
     let is_frame = rules.iter().any(|rule| finding.rule.code == rule.code);
+    let public = [&codes::CONFIDENTIAL_BUT_PUBLIC, &codes::CONFIDENTIAL_ELSEWHERE];
+    let of_frame = finding.place.is_some_and(|place| {
+        let path = &project.files.get(place.file).path;
+        path == "book.toml" || path.starts_with("templates/extension.md")
+    });
+    let is_frame = is_frame || (of_frame && public.contains(&finding.rule));
     // Facts are for responses, and what is marked in them is.
     let of_book = finding.place.is_some_and(|place| place.file == project.book.file);
     is_frame || (of_book && finding.level == Level::Error)

@@ -1,6 +1,7 @@
 //! The leak check of a build: from the outputs as they are to be written to findings.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::templates::BUILT_IN;
 use crate::commands::Failure;
@@ -17,8 +18,7 @@ use crate::words::counted;
 /// The files that hold the complete edition: they go to the staff alone.
 const COMPLETE: [&str; 2] = ["letter.pdf", "letter.html"];
 
-/// Reads back every output that goes outside, and reports the marked texts that stand in it; returns how
-/// many were read.
+/// Reads back every output that goes outside, and reports the marked texts that stand in it.
 ///
 /// # Errors
 ///
@@ -27,10 +27,10 @@ pub(super) fn check(
     project: &Project,
     outputs: &[Output],
     findings: &mut Findings,
-) -> Result<usize, Failure> {
+) -> Result<(), Failure> {
     let secrets = secrets(project);
     if secrets.marked.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let search = Search::new(&secrets, project);
     let outside = outputs.iter().filter(|output| !COMPLETE.contains(&output.path.as_str()));
@@ -69,7 +69,33 @@ pub(super) fn check(
                 .help("reword what shows it; if nothing of yours does, report it with the files of the round"),
         });
     }
-    Ok(outside.len())
+    Ok(())
+}
+
+/// Takes away what an earlier build left that goes outside and shows text that is marked now; returns the paths.
+///
+/// `known` are the paths, from the folder of outputs, that builds write and this one has not. A file that cannot be
+/// read back goes too: of that nothing is known.
+pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
+    let outside = known.iter().filter(|path| !COMPLETE.contains(&path.as_str()));
+    let left: Vec<&String> = outside.filter(|path| target.join(path).is_file()).collect();
+    let secrets = secrets(project);
+    if left.is_empty() || secrets.marked.is_empty() {
+        return Vec::new();
+    }
+    let search = Search::new(&secrets, project);
+    let shows = |path: &str| {
+        let bytes = std::fs::read(target.join(path)).unwrap_or_default();
+        search.leaks(path, &bytes).map_or(true, |leaks| !leaks.is_empty())
+    };
+    let gone = left.into_iter().filter(|path| shows(path));
+    gone.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
+}
+
+/// Returns how many of some outputs go outside.
+pub(super) fn outside(outputs: &[Output]) -> usize {
+    let goes = |path: &str| !COMPLETE.contains(&path) && path != "manifest.json";
+    outputs.iter().filter(|output| goes(&output.path)).count()
 }
 
 /// Returns the template of the project that prints a marked text, and its line: `templates/letter.md:12`.

@@ -31,8 +31,6 @@ pub(super) struct Made {
     pub(super) labels: Option<(String, String)>,
     /// The pages that the request for confidential treatment names.
     pub(super) ranges: Vec<Range>,
-    /// How many files were read back for marked text.
-    pub(super) read_back: usize,
     /// The files for EDGAR.
     pub(super) edgar: Vec<File>,
 }

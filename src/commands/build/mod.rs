@@ -95,6 +95,9 @@ const ALL: [&str; 8] = [
     "foia-request.html",
 ];
 
+/// The letter that confirms an extension, which a command of its own writes.
+const EXTENSION: [&str; 2] = ["extension.pdf", "extension.html"];
+
 /// The letter in its forms, and who reads each: the first that was written is to be read over.
 const READ: [(&str, &str); 5] = [
     ("letter.pdf", "the staff"),
@@ -138,11 +141,13 @@ impl Build {
         let target = project.root.join(&self.out);
         let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
+        let gone = leaks::take_away(&project, &target, &left(&target, &outputs));
         let mut text = human::findings(&findings, &project.files, output::width(), false);
         text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
+        text.push_str(&told::gone(&self.shown(), &gone));
         text.push_str(&self.next(&project, &coverage, &findings, &outputs));
         output::stderr(&text);
-        Ok(super::check::verdict(&findings))
+        Ok(if gone.is_empty() { super::check::verdict(&findings) } else { Verdict::Findings })
     }
 
     /// Holds the submission to what EDGAR accepts, and reads back what goes outside.
@@ -158,7 +163,7 @@ impl Build {
         // What is refused is read as well: its faults are shown with their lines.
         let files = if is_held { held } else { edgar::outputs(&made.edgar) };
         made.outputs.extend(files);
-        made.read_back = leaks::check(project, &made.outputs, findings)?;
+        leaks::check(project, &made.outputs, findings)?;
         if !is_held {
             made.outputs.retain(|output| !output.path.starts_with(edgar::FOLDER));
         }
@@ -242,4 +247,11 @@ impl Build {
         chosen.push(manifest::of(project, made, &chosen));
         chosen
     }
+}
+
+/// Returns the paths that builds write and this one has not.
+fn left(target: &Path, outputs: &[Output]) -> Vec<String> {
+    let names = ALL.iter().chain(&edgar::FILES).chain(&EXTENSION).map(|name| (*name).to_owned());
+    let names = names.chain(edgar::images(target));
+    names.filter(|name| outputs.iter().all(|output| output.path != *name)).collect()
 }

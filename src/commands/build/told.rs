@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::leaks::outside;
 use super::make::Made;
 use super::manifest::transmittal;
 use crate::commands::output::{self, Output};
@@ -40,9 +41,10 @@ pub(super) fn told(
     for Transmittal { to, by, files } in transmittal(project, made, &written) {
         text.push_str(&format!("to {to}, by {by}: {}\n", sentence(&files)));
     }
-    if made.read_back > 0 {
-        let files = counted(made.read_back, "file");
-        let verb = if made.read_back == 1 { "goes" } else { "go" };
+    let read_back = if made.regions > 0 { outside(outputs) } else { 0 };
+    if read_back > 0 {
+        let files = counted(read_back, "file");
+        let verb = if read_back == 1 { "goes" } else { "go" };
         text.push_str(&format!(
             "{green}Read back {files} that {verb} outside: no marked text in them.{green:#}\n"
         ));
@@ -58,6 +60,16 @@ pub(super) fn told(
     }
     text.push('\n');
     text
+}
+
+/// Returns what is said of files of an earlier build that were taken away.
+pub(super) fn gone(folder: &str, gone: &[String]) -> String {
+    let lines = gone.iter().map(|path| {
+        format!(
+            "Removed {folder}/{path} of an earlier build: text that is marked now stands in it.\n"
+        )
+    });
+    lines.collect()
 }
 
 /// Returns which responses the request names: `responses 1 and 3 (3.1, 3.3)`.
