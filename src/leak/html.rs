@@ -3,6 +3,8 @@
 //! In: bytes. Out: what stands where. It knows no more of HTML than how tags, attributes, comments and
 //! references are written, so that nothing in a file is passed over because its element is unknown.
 
+use std::collections::BTreeSet;
+
 use super::escapes::{ADDRESS, SCRIPT, STYLE, referred};
 use super::{Found, Unreadable};
 
@@ -27,6 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
 pub(super) fn read_text(text: &str) -> Found {
     let mut found = Found::default();
     let mut visible = String::new();
+    let mut names = BTreeSet::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         visible.push_str(&referred(&rest[..at]));
@@ -48,7 +51,7 @@ pub(super) fn read_text(text: &str) -> Found {
         if !INLINE.contains(&name.as_str()) {
             visible.push('\n');
         }
-        attributes(tag, &name, &mut found);
+        attributes(tag, &name, &mut names, &mut found);
         // A style sheet holds rules of the template, which is public: texts in it are strings.
         if name == "style" && !tag.starts_with("</") {
             let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
@@ -64,6 +67,8 @@ pub(super) fn read_text(text: &str) -> Found {
     }
     visible.push_str(&referred(rest));
     found.say("its text", visible);
+    let names: Vec<String> = names.into_iter().collect();
+    found.name("the names of elements and attributes", names.join("\n"));
     found
 }
 
@@ -87,12 +92,18 @@ fn tag_name(tag: &str) -> String {
 }
 
 /// Reads the attributes of a tag; what is written in an unknown way is read as text.
-fn attributes(tag: &str, element: &str, found: &mut Found) {
+fn attributes(tag: &str, element: &str, names: &mut BTreeSet<String>, found: &mut Found) {
+    if !names.contains(element) {
+        names.insert(element.to_owned());
+    }
     let mut rest =
         tag.trim_start_matches(['<', '/', '!']).trim_start_matches(|c: char| !c.is_whitespace());
     while let Some(at) = rest.find('=') {
         let name = rest[..at].trim().rsplit(char::is_whitespace).next().unwrap_or_default();
         let name = name.to_ascii_lowercase();
+        if !names.contains(&name) {
+            names.insert(name.clone());
+        }
         let value = rest[at + 1..].trim_start();
         let (value, after) = match value.chars().next() {
             Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
@@ -124,10 +135,13 @@ fn is_measure(name: &str, value: &str) -> bool {
         || value.is_empty()
 }
 
-/// Reads the strings of a style sheet; its comments are of the program's own words.
+/// Reads the strings of a style sheet; its comments and rules are of the program's own words.
 fn style_sheet(css: &str, found: &mut Found) {
     let mut rest = css;
+    let mut rules = String::new();
     while let Some(at) = rest.find(['"', '\'', '/']) {
+        rules.push_str(&rest[..at]);
+        rules.push('\n');
         let sign = rest.as_bytes()[at] as char;
         if let Some(comment) = rest[at..].strip_prefix("/*") {
             let end = comment.find("*/").unwrap_or(comment.len());
@@ -143,6 +157,8 @@ fn style_sheet(css: &str, found: &mut Found) {
             rest = text.get(end + 1..).unwrap_or_default();
         }
     }
+    rules.push_str(rest);
+    found.name("the rules of the style sheet", rules);
 }
 
 /// Decodes base64; what is no digit of it is passed over.

@@ -26,6 +26,8 @@ use tokens::Tokens;
 
 /// In names and classes, which are the program's own, shorter texts are not looked for.
 const SHORTEST_NAME: usize = 7;
+/// There, and in templates, so are numbers of fewer digits: they are widths, colours and counts.
+const SHORTEST_NUMBER_OF_NAMES: usize = 5;
 /// How many page labels a letter has at most, for a number beside the labels' code to be one of them.
 const LABELS: u64 = 5000;
 
@@ -40,7 +42,9 @@ pub struct Search {
     matcher: AhoCorasick,
     /// The numbers that stand in regions alone.
     numbers: BTreeMap<String, usize>,
-    /// The same, in pieces.
+    /// Those that the program's own names have: a colour of the style sheet.
+    own_numbers: BTreeSet<String>,
+    /// The numbers in pieces.
     pieces: Pieces,
     /// The confidential pictures, with the index of their marked text.
     pictures: Vec<(Picture, usize)>,
@@ -89,14 +93,25 @@ struct Piece {
     place: String,
     /// The text; blanks and lines part numbers.
     text: String,
-    /// Whether it is a name of the program's own.
-    is_name: bool,
+    kind: Kind,
+}
+
+/// What a piece of an output is, by which it is looked at more or less closely.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    /// Text, which a reader may see.
+    #[default]
+    Text,
+    /// A name, which the program or a template gives: it has short words and small numbers in it.
+    Name,
+    /// What holds a file together: offsets and lengths are any numbers.
+    Frame,
 }
 
 impl Piece {
     /// Returns a piece of text.
     fn of(place: &str, text: String) -> Self {
-        Self { place: place.into(), text, is_name: false }
+        Self { place: place.into(), text, kind: Kind::Text }
     }
 }
 
@@ -112,11 +127,19 @@ type Shown = (String, Vec<u8>, Option<(u32, u32)>);
 
 impl Found {
     fn say(&mut self, place: impl Into<String>, text: impl Into<String>) {
-        self.pieces.push(Piece { place: place.into(), text: text.into(), is_name: false });
+        self.add(place, text, Kind::Text);
     }
 
     fn name(&mut self, place: impl Into<String>, text: impl Into<String>) {
-        self.pieces.push(Piece { place: place.into(), text: text.into(), is_name: true });
+        self.add(place, text, Kind::Name);
+    }
+
+    fn frame(&mut self, place: impl Into<String>, text: impl Into<String>) {
+        self.add(place, text, Kind::Frame);
+    }
+
+    fn add(&mut self, place: impl Into<String>, text: impl Into<String>, kind: Kind) {
+        self.pieces.push(Piece { place: place.into(), text: text.into(), kind });
     }
 }
 
@@ -150,7 +173,8 @@ impl Search {
             let at = at.next().expect("it has no end");
             !(is_open[at] || is_printed[at] && pattern.is_everyday)
         });
-        let is_own_name = stand_in(&patterns, &own::names());
+        let names = own::names();
+        let is_own_name = stand_in(&patterns, &names);
         for (pattern, is_own_name) in patterns.iter_mut().zip(is_own_name) {
             pattern.is_own_name = is_own_name;
         }
@@ -160,9 +184,21 @@ impl Search {
         let numbers: BTreeMap<String, usize> = numbers.collect();
         let pieces = Pieces::new(&numbers, secrets.open.iter().map(|open| open.text.as_str()));
         let matcher = matcher(&patterns);
+        let own_numbers = names.iter().flat_map(Tokens::iter).map(str::to_owned);
+        let own_numbers = own_numbers.filter(|name| numbers.contains_key(name)).collect();
         let (pictures, open_pictures) = pictures(secrets, images);
         let marked = secrets.marked.clone();
-        Self { patterns, matcher, numbers, pieces, pictures, open_pictures, marked, labels }
+        Self {
+            patterns,
+            matcher,
+            numbers,
+            own_numbers,
+            pieces,
+            pictures,
+            open_pictures,
+            marked,
+            labels,
+        }
     }
 
     /// Says whether there is anything to look for.
@@ -200,7 +236,7 @@ impl Search {
                 found
             }
         };
-        found.say("its name", name);
+        found.say("its name", own::stranger(name));
         let mut leaks = Vec::new();
         for piece in &found.pieces {
             self.search(piece, &mut leaks);
@@ -225,17 +261,27 @@ impl Search {
         let text = Tokens::of(&shown);
         for hit in self.matcher.find_overlapping_iter(&text.signs) {
             let pattern = &self.patterns[hit.pattern().as_usize()];
-            let is_sought = !piece.is_name || pattern.is_name();
+            let is_sought = piece.kind == Kind::Text || pattern.is_name();
             if is_sought && pattern.fits(&text, hit.start()..hit.end()) {
                 add(pattern.marked, pattern.is_whole);
             }
         }
-        if !piece.is_name && !self.numbers.is_empty() {
-            let whole = text.iter().filter_map(|token| self.numbers.get_key_value(token));
-            let whole = whole.map(|(number, marked)| (number.as_str(), *marked));
-            for (number, marked) in whole.chain(self.pieces.find(&shown)) {
-                add(marked, Tokens::of(&self.marked[marked].text).signs == number);
-            }
+        if self.numbers.is_empty() || piece.kind == Kind::Frame {
+            return;
+        }
+        let is_sought = |number: &str| {
+            let digits = number.bytes().filter(u8::is_ascii_digit).count();
+            piece.kind == Kind::Text
+                || digits >= SHORTEST_NUMBER_OF_NAMES && !self.own_numbers.contains(number)
+        };
+        let whole = text.iter().filter_map(|token| self.numbers.get_key_value(token));
+        let whole = whole.map(|(number, marked)| (number.as_str(), *marked));
+        let in_pieces = match piece.kind {
+            Kind::Text => self.pieces.find(&shown),
+            _ => BTreeMap::new(),
+        };
+        for (number, marked) in whole.filter(|(number, _)| is_sought(number)).chain(in_pieces) {
+            add(marked, Tokens::of(&self.marked[marked].text).signs == number);
         }
     }
 

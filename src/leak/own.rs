@@ -28,7 +28,8 @@ const WORDS: &str = "\
     Adobe Identity Registry Ordering Regular sRGB \
     14289 Integer conforms identification internal pdfuaid property schema extension prefix \
     aiim application elements pdfaExtension pdfaProperty pdfaSchema pdfua Resource \
-    submission type files official unofficial role schema GRAPHIC image sha256";
+    submission type files official unofficial role schema GRAPHIC image sha256 \
+    File No.";
 
 /// What the program says in letters; dates and keys stand behind.
 const PHRASES: [&str; 33] = [
@@ -78,10 +79,44 @@ const NAMES: &str = "\
     parenttree parenttreenextkey placement predictor producer redacted reference registry regular resource \
     resources rolemap rowgroup salutation structparent structparents structtreeroot subject subtype \
     supplement texgyrecursor texgyretermes textdecorationtype tounicode upperalpha upperroman \
-    useoutlines viewerpreferences w5m0mpcehihzreszntczkc9d xobject xpacket startxref";
+    000000 cellpadding cellspacing datetime fieldset labelledby parsetype section useoutlines viewerpreferences w5m0mpcehihzreszntczkc9d xobject xpacket startxref";
 
 /// The built-in style sheet, of which comments are looked at.
 const STYLE: &str = include_str!("../../templates/style.css");
+
+/// What the names of outputs are made of.
+const OUTPUTS: [&str; 19] = [
+    "corresp",
+    "disclosures",
+    "edgar",
+    "extension",
+    "foia",
+    "gif",
+    "htm",
+    "html",
+    "image",
+    "jpeg",
+    "jpg",
+    "json",
+    "letter",
+    "manifest",
+    "pdf",
+    "png",
+    "public",
+    "request",
+    "txt",
+];
+
+/// Returns a file's name without what the tool itself calls its outputs.
+pub(super) fn stranger(name: &str) -> String {
+    let pieces = name.split_inclusive(|c: char| !c.is_alphanumeric());
+    let pieces = pieces.filter(|piece| {
+        // The pictures of a submission are numbered.
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        !OUTPUTS.contains(&word)
+    });
+    pieces.collect()
+}
 
 /// Returns the texts that the tool prints.
 pub(super) fn texts() -> Vec<Tokens> {

@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Unreadable> {
         flowing.push('\n');
     }
     found.say("its pages", flowing);
-    found.name("what stands around its objects", around_streams(bytes));
+    found.frame("what stands around its objects", around_streams(bytes));
     strings(&Object::Dictionary(without_id(&document.trailer)), "", &mut found, 0);
     Ok(found)
 }

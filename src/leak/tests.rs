@@ -253,8 +253,40 @@ fn a_file_that_cannot_be_read_is_no_clean_one() {
 
 #[test]
 fn r9_the_name_of_a_file_is_read() {
-    let search = search(&["Kumquat"], &[]);
+    let search = search(&["Kumquat", "a public manifest in Ohio", "letter of request"], &[]);
     assert_eq!(places(&search, "kumquat.html", ""), ["its name"]);
+    assert_eq!(places(&search, "public/ohio.html", ""), ["its name"]);
+    // What outputs are called says nothing.
+    for name in ["public/letter.html", "edgar/manifest.json", "foia-request.html"] {
+        assert!(places(&search, name, "").is_empty(), "{name}");
+    }
+}
+
+/// Names hold small numbers of the program's own, and may hold a long one of a template.
+#[test]
+fn r9_a_long_number_is_found_in_names_as_well() {
+    let search = search(&["$41,637 million", "of 412 stores", "Kumquat Markets"], &[]);
+    for text in [
+        "<p class=n41637>",
+        "<a name='p41637'>",
+        "<p style='margin: 41637pt'>",
+        "<table width=41637>",
+        "<ol start=41637>",
+        "<p data-41637>a",
+        "<!DOCTYPE x [<!ENTITY x \"41637\">]>",
+        "<?x 41637?>",
+        "<style>/* 41,637 */</style>",
+        "<style>.n41637 { top: 0 }</style>",
+        "<style>p { background: url(Kumquat.png) }</style>",
+        "<style>.kumquat {}</style>",
+        "<kumquat>a</kumquat>",
+        "<p kumquat=1>a</p>",
+    ] {
+        assert!(!places(&search, "a.html", text).is_empty(), "{text}");
+    }
+    for text in ["<p class=n412>", "<table width=412>", "<style>p { top: 412px }</style>"] {
+        assert!(places(&search, "a.html", text).is_empty(), "{text}");
+    }
 }
 
 #[test]
