@@ -413,8 +413,9 @@ fn references(project: &Project, findings: &mut Findings) {
                             "link to a key of the staff's letter: `[our response](#3.7)`".into()
                         }
                     };
-                    findings
-                        .push(finding.says(format!("the staff's letter has no {key}")).help(help));
+                    findings.push(
+                        finding.says(format!("the staff's letter has no `{key}`")).help(help),
+                    );
                 }
             } else if !address.starts_with("https://") && !address.starts_with("mailto:") {
                 findings.push(

@@ -40,21 +40,40 @@ const NOT_SUMMED: [&str; 19] = [
 
 /// Reports the totals of all tables in `blocks` that differ from their rows.
 pub fn check(blocks: &[Block], evaluator: &Evaluator<'_>, files: &Files, findings: &mut Findings) {
+    check_blocks(blocks, false, evaluator, files, findings);
+}
+
+/// Reports the totals of blocks; within a confidential region every figure is confidential, and so is their sum.
+fn check_blocks(
+    blocks: &[Block],
+    in_region: bool,
+    evaluator: &Evaluator<'_>,
+    files: &Files,
+    findings: &mut Findings,
+) {
     for (index, block) in blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::Table { head, rows, .. } => {
-                let table = Table::read(head, rows, evaluator);
+                let mut table = Table::read(head, rows, evaluator);
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| cell.is_confidential |= in_region);
                 let is_rounded = says_rounded(&blocks[index + 1..]);
                 table.check(is_rounded, files, findings);
-                table.derivable(findings);
+                // Where all is hidden nothing that is open gives a figure away.
+                if !in_region {
+                    table.derivable(findings);
+                }
             }
             BlockKind::List { items, .. } => {
-                items.iter().for_each(|item| check(&item.blocks, evaluator, files, findings));
+                for item in items {
+                    check_blocks(&item.blocks, in_region, evaluator, files, findings);
+                }
             }
-            BlockKind::Quote(blocks)
-            | BlockKind::Confidential(blocks)
-            | BlockKind::Footnote { blocks, .. } => {
-                check(blocks, evaluator, files, findings);
+            BlockKind::Confidential(blocks) => {
+                check_blocks(blocks, true, evaluator, files, findings);
+            }
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+                check_blocks(blocks, in_region, evaluator, files, findings);
             }
             _ => {}
         }

@@ -26,6 +26,9 @@ const FACTS: &str = "facts";
 /// How many bytes a phrase has at least: three digits.
 const START: usize = DIGITS;
 
+/// How many bytes a footnote's label has at most (CommonMark 4.7 has that for links).
+const LABEL: usize = 1000;
+
 /// The fewest digits that make a number worth hiding.
 const DIGITS: usize = 3;
 
@@ -286,7 +289,102 @@ fn regions(text: &str) -> Vec<Range<usize>> {
     let near = nearly(text, &regions);
     regions.extend(near);
     regions.sort_by_key(|region| region.start);
-    regions
+    let notes = hidden_notes(text, &regions);
+    if notes.is_empty() {
+        return regions;
+    }
+    // What is marked within such a note is a part of it.
+    regions.extend(notes);
+    regions.sort_by_key(|region| region.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(regions.len());
+    for region in regions {
+        match merged.last_mut().filter(|last| region.start < last.end) {
+            Some(last) => last.end = last.end.max(region.end),
+            None => merged.push(region),
+        }
+    }
+    merged
+}
+
+/// Returns the texts of footnotes to which regions alone refer, or notes that are hidden themselves: no edition but
+/// the complete one has them.
+fn hidden_notes(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
+    if regions.is_empty() || !text.contains("[^") {
+        return Vec::new();
+    }
+    let notes = notes(text);
+    let labels: BTreeMap<String, usize> =
+        notes.iter().enumerate().map(|(index, (label, _))| (label.clone(), index)).collect();
+    // Which note each of the references is to, and the note in which it stands; none for the text itself.
+    let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut hidden: BTreeSet<usize> = BTreeSet::new();
+    for (at, _) in text.match_indices("[^") {
+        let Some(&note) = label(&text[at..]).and_then(|label| labels.get(&label)) else { continue };
+        let next = notes.partition_point(|(_, range)| range.end <= at);
+        let within = notes.get(next).filter(|(_, range)| range.start <= at).map(|_| next);
+        let is_definition = notes[note].1.start == at;
+        let after = regions.partition_point(|region| region.end <= at);
+        if regions.get(after).is_some_and(|region| region.start <= at) {
+            hidden.insert(note);
+        } else if !is_definition {
+            open.push((note, within));
+        }
+    }
+    let mut shown = vec![false; notes.len()];
+    let mut from_note: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut waiting = Vec::new();
+    for (note, within) in open {
+        match within {
+            None => waiting.push(note),
+            Some(within) => from_note.entry(within).or_default().push(note),
+        }
+    }
+    while let Some(note) = waiting.pop() {
+        if !std::mem::replace(&mut shown[note], true) {
+            waiting.extend(from_note.get(&note).into_iter().flatten().copied());
+        }
+    }
+    let mut waiting: Vec<usize> = hidden.into_iter().filter(|&note| !shown[note]).collect();
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    while let Some(note) = waiting.pop() {
+        if !shown[note] && found.insert(note) {
+            waiting.extend(from_note.get(&note).into_iter().flatten().copied());
+        }
+    }
+    found.into_iter().map(|note| notes[note].1.clone()).collect()
+}
+
+/// Returns the footnotes of a text: their labels, and where each stands up to the next block that is none of its.
+fn notes(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut found: Vec<(String, Range<usize>)> = Vec::new();
+    let mut open = false;
+    let mut is_behind_blank = true;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches([' ', '\t', '>']);
+        let start = at + line.len() - bare.len();
+        at += line.len();
+        if let Some(label) = label(bare).filter(|_| bare.contains("]:")) {
+            found.push((label, start..at));
+            (open, is_behind_blank) = (true, false);
+            continue;
+        }
+        let is_blank = bare.trim().is_empty();
+        // What follows is a note's where it is indented, or goes on in its paragraph.
+        open &= is_blank || !is_behind_blank || line.starts_with([' ', '\t', '>']);
+        is_behind_blank = is_blank;
+        if let (true, false, Some((_, range))) = (open, is_blank, found.last_mut()) {
+            range.end = at;
+        }
+    }
+    found
+}
+
+/// Returns the label of a footnote's reference that a text begins with, as labels are matched.
+fn label(text: &str) -> Option<String> {
+    let label = text.strip_prefix("[^")?;
+    let end = label.bytes().take(LABEL).position(|byte| byte == b']' || byte == b'\n')?;
+    label[end..].starts_with(']').then(|| label[..end].trim().to_lowercase())
 }
 
 /// Returns what was meant to be marked, `[** text **]`: from what is nearly a mark to its paragraph's end, or to
@@ -435,11 +533,29 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_hidden_to_which_marked_text_alone_refers() {
+        let text = "A [*** b[^n] ***] c.\n\n[^n]: Secret,\nand more.\n\n    And more.\n\nOpen.\n";
+        assert_eq!(shown(text), "A [***] c.\n\n[***]\n[***]\n\n[***]\n\nOpen.\n");
+        for open in [
+            "A [*** b[^n] ***] c[^n].\n\n[^n]: Open.\n",
+            "A [*** b[^n] ***] c[^o].\n\n[^n]: Open.\n\n[^o]: So [^N].\n",
+            "A c.\n\n[^n]: Open.\n",
+        ] {
+            assert_eq!(shown(open).matches("Open").count(), 1, "{open}");
+        }
+        let chain = "A [*** b[^n] ***].\n\n[^n]: Secret [^o] [*** x ***].\n\n[^o]: Secret.\n";
+        assert!(!shown(chain).contains("Secret"), "{}", shown(chain));
+    }
+
+    #[test]
     fn many_marks_are_read_once() {
         let open = "[*** a ".repeat(200_000);
         assert!(shown(&open).starts_with("[***]"));
         let nested = "[*** a [*** b ***] c [***] ".repeat(100_000);
         assert_eq!(shown(&nested), "[***]");
+        for many in ["[^a".repeat(40_000), "[^a]: [*** b[^a] ***]\n".repeat(20_000)] {
+            assert!(super::shown(&format!("[*** x[^a] ***]\n\n{many}")).starts_with("[***]"));
+        }
         let many: String = (0..20_000).map(|n| format!("[*** secret {n} ***] ")).collect();
         let mut files = Files::default();
         let id = files.add("a.md", &many);

@@ -84,3 +84,25 @@ fn a_mark_without_its_partner_hides_what_follows() {
     assert_hidden(&with(&format!("It paid {SECRET} ***] and more.")), "malformed-mark");
     assert_hidden(&with(&format!("[*** It paid [*** {SECRET} ***] and more.")), "malformed-mark");
 }
+
+/// What a finding says of marked text is no more than its place: no sum of it, no address in it, and nothing of a
+/// note to which it alone refers.
+#[test]
+fn nothing_of_a_region_is_worked_out_or_quoted() {
+    assert_hidden(
+        &with(&format!("[***\n[{SECRET}](#Wintergreen) and [it](#31.57)\n***]")),
+        "unknown-reference",
+    );
+    let note = format!("It is so [*** there[^n] ***].\n\n[^n]: Of {SECRET}, **as said");
+    assert_hidden(&with(&note), "stray-markup");
+    let table = "| *In millions* | 2019 |\n|---|---:|\n| A | 8,734 |\n| B | 4 |\n| Total | 5,000 |";
+    let folder = project(&with(&format!("[***\n{table}\n***]")));
+    for format in ["human", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        let output = corresp(folder.path(), &["check", "--format", format]);
+        let said = text(&output.stdout);
+        assert!(said.contains("table-does-not-foot"), "{format}: {said}");
+        for figure in ["8,738", "8738", "8,734", "5,000", "3,738"] {
+            assert!(!said.contains(figure), "{format} says {figure}: {said}");
+        }
+    }
+}
