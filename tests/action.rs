@@ -32,6 +32,7 @@ fn step(name: &str, folder: &Path, variables: &[(&str, &str)]) -> (Output, Strin
     let told = folder.join("github-output");
     std::fs::write(&told, "").expect("can be written");
     let mut command = Command::new(root().join("assets/ci/action.sh"));
+    command.env_remove("GITHUB_BASE_REF");
     command.arg(name).current_dir(folder).envs(variables.iter().copied());
     command.env("GITHUB_OUTPUT", &told).env("GITHUB_STEP_SUMMARY", folder.join("summary.md"));
     let output = command.output().expect("the step runs");
@@ -74,4 +75,50 @@ fn the_action_checks_and_builds_a_project() {
     assert!(built.status.success() && project.join("out/letter.pdf").exists());
     let (unknown, _) = step("deploy", path, &common);
     assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn the_summary_of_a_pull_request_says_what_it_changes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    copy(example().path(), &path.join("a project"));
+    let git = |arguments: &[&str]| {
+        let settings = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+        let mut command = Command::new("git");
+        command.current_dir(path).args(settings).args(["-c", "commit.gpgsign=false"]);
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        let output = command.args(arguments).output().expect("git runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "The letter, answered"]);
+    git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    let file = path.join("a project/responses/2009-01-14/02-reporting-units.md");
+    let text = std::fs::read_to_string(&file).expect("readable");
+    let less = text.replacen("status = \"final\"", "status = \"draft\"", 1);
+    assert_ne!(less, text);
+    std::fs::write(&file, less).expect("can be written");
+
+    let binary = env!("CARGO_BIN_EXE_corresp");
+    let summary = |base: &str| {
+        let _ = std::fs::remove_file(path.join("summary.md"));
+        let variables = [
+            ("CORRESP_PROJECT", "a project"),
+            ("CORRESP_BINARY", binary),
+            ("GITHUB_BASE_REF", base),
+        ];
+        let (checked, _) = step("check", path, &variables);
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+        std::fs::read_to_string(path.join("summary.md")).expect("a summary")
+    };
+    let told = summary("main");
+    assert!(
+        told.contains("### Since origin/main (") && told.contains("- **opened**: 2.1"),
+        "{told}"
+    );
+    // On a push, and where the history was not fetched, there is nothing to compare with.
+    for base in ["", "nowhere", "--help"] {
+        assert!(!summary(base).contains("### Since"), "{base}");
+    }
 }

@@ -152,6 +152,29 @@ fn a_file_that_is_no_text_is_no_letter() {
 }
 
 #[test]
+fn the_way_into_a_new_project_can_be_typed_as_it_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    std::fs::create_dir(path.join("w d")).expect("can be made");
+    let harbor = letter("harbor.txt");
+    for (arguments, folder) in [
+        (vec!["init", "a b/it's"], "a b/it's"),
+        (vec!["-C", "w d", "init", "proj"], "w d/proj"),
+        (vec!["-C", "w d", "init", "./more", "--letter", &harbor], "w d/more"),
+        (vec!["init", "--", "-x"], "-x"),
+    ] {
+        let said = corresp(path, &arguments);
+        assert_eq!(said.exit, Some(0), "{}", said.err);
+        assert!(is_narrow(&said.err), "{}", said.err);
+        let enter = said.err.lines().find(|line| line.starts_with("  cd ")).expect("it is told");
+        let script = format!("{enter} && test -f book.toml && test \"$PWD\" -ef \"$1\"");
+        let mut shell = Command::new("bash");
+        shell.current_dir(path).args(["-c", &script, "-"]).arg(path.join(folder));
+        assert!(shell.status().expect("it runs").success(), "{enter}");
+    }
+}
+
+#[test]
 fn a_round_of_another_date_than_its_letters_is_told_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let harbor = letter("harbor.txt");

@@ -82,6 +82,47 @@ fn init_writes_what_a_forge_runs() {
 }
 
 #[test]
+fn what_a_forge_runs_stands_at_the_top_of_the_repository() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let top = folder.path();
+    std::fs::create_dir(top.join(".git")).expect("can be made");
+    let name = "matters/it's \"one\" of $100 – ${{ 1 }}";
+    let said = corresp(top, &["init", name, "--ci", "github"]);
+    let words = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(
+        said.status.success() && words.contains("../../.github/workflows/letter.yml"),
+        "{words}"
+    );
+    assert!(words.lines().all(|line| line.chars().count() <= 80), "{words}");
+    let project = top.join(name);
+    assert!(!project.join(".github").exists());
+    assert!(corresp(&project, &["init", "--ci", "gitlab"]).status.success());
+    let files = [top.join(".github/workflows/letter.yml"), top.join(".gitlab-ci.yml")];
+    for (schema, file) in ["vendor.github-workflows", "vendor.gitlab-ci"].iter().zip(&files) {
+        let faults = schemas::invalid(&["--builtin-schema", schema], std::slice::from_ref(file));
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+    let [github, gitlab] = files.map(|file| std::fs::read_to_string(file).expect("readable"));
+    let line = r#"          project: "matters/it's \"one\" of $100 – ${{ '${{' }} 1 }}""#;
+    assert!(github.lines().any(|other| other == line), "{github}");
+    for line in [
+        r#"    CORRESP_PROJECT: "matters/it's \"one\" of $$100 – $${{ 1 }}""#,
+        r#"    - cd "$CI_PROJECT_DIR/$CORRESP_PROJECT""#,
+        r#"    paths: ["matters/it's \"one\" of $$100 – $${{ 1 }}/out/"]"#,
+        r#"      junit: "matters/it's \"one\" of $$100 – $${{ 1 }}/junit.xml""#,
+    ] {
+        assert!(gitlab.lines().any(|other| other == line), "{line}\n{gitlab}");
+    }
+
+    // Another project of the repository writes over nothing, and is not begun.
+    let again = corresp(top, &["init", "other", "--ci", "github"]);
+    let words = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert_eq!(again.status.code(), Some(2), "{words}");
+    assert!(words.contains(".github/workflows/letter.yml is there already"), "{words}");
+    assert!(!top.join("other").exists());
+}
+
+#[test]
 fn editors_are_told_of_the_schema() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     assert!(corresp(folder.path(), &["init", "a"]).status.success());

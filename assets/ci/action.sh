@@ -39,6 +39,12 @@ check() {
     # check looks at no clock: the day is said, so that the summary has the days left.
     local options=(--as-of "$(date -u +%F)")
     [ "${CORRESP_FINAL:-false}" = true ] && options+=(--final)
+    # The summary of a pull request says what it changes, where the history of the branch that it goes to is there.
+    local base=origin/${GITHUB_BASE_REF:-}
+    if [ -n "${GITHUB_BASE_REF:-}" ] &&
+        git -C "$project" rev-parse --verify --quiet "$base^{commit}" >/dev/null 2>&1; then
+        options+=("--since=$base")
+    fi
     "$CORRESP_BINARY" -C "$project" check --format github "${options[@]}"
 }
 

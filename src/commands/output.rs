@@ -148,6 +148,17 @@ fn ordinary<'a, 'b>() -> tempfile::Builder<'a, 'b> {
     builder
 }
 
+/// Returns a path as it is typed in a shell.
+pub(super) fn typed(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%=".contains(c);
+    // A dash in front would make it an option.
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    if !path.is_empty() && path.chars().all(is_plain) {
+        return path;
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
+}
+
 /// Returns a size as people read it: `118 KB`.
 pub(super) fn size(bytes: usize) -> String {
     if bytes < 1024 * 1024 {

@@ -9,42 +9,13 @@ use super::Outcome;
 use super::concealed;
 use super::summary::{self, escape};
 use crate::coverage::Status;
-use crate::since::{Change, Since};
 
 /// Returns the text of a comment.
 pub fn render(outcome: &Outcome<'_>) -> String {
-    let changes = outcome.since.map(changes).unwrap_or_default();
+    let changes = outcome.since.map(summary::changes).unwrap_or_default();
     let text = summary::with(outcome, &(changes + &open(outcome)));
     // An escaped `@` is still a name to the services, where letters follow it right away.
     text.replace("\\@", "@<!-- -->")
-}
-
-/// Returns what this branch did.
-fn changes(since: &Since) -> String {
-    let commit = since.commit.get(..10).unwrap_or(&since.commit);
-    let mut text = format!("\n### Since {} ({commit})\n\n", escape(&since.revision));
-    for change in Change::ALL {
-        let keys: Vec<&str> = since
-            .units
-            .iter()
-            .filter(|unit| unit.change == change)
-            .map(|unit| unit.key.as_str())
-            .collect();
-        if !keys.is_empty() {
-            text.push_str(&format!("- **{}**: {}\n", change.word(), keys.join(", ")));
-        }
-    }
-    for change in &since.letter {
-        text.push_str(&format!("- staff's letter: {} {}\n", change.key, change.kind.word()));
-    }
-    for change in &since.disclosures {
-        let name = escape(&concealed::shown(&change.name));
-        text.push_str(&format!("- proposed disclosure: {name} {}\n", change.kind.word()));
-    }
-    if since.is_empty() {
-        text.push_str("Nothing changed, and nothing is open.\n");
-    }
-    text
 }
 
 /// Returns what is open or a draft, by who owes it.

@@ -1,18 +1,20 @@
 //! The summary of a job: what GitHub shows above the log of `check --format github`.
 //!
-//! In: an [`Outcome`]. Out: Markdown with the coverage of each comment, the days left and the findings.
+//! In: an [`Outcome`]. Out: Markdown with the coverage of each comment, the days left, what the branch did and the
+//! findings.
 
 use super::json::{self, Item, State};
-use super::{Outcome, contents, due, letter_date, shares, waiver};
+use super::{Outcome, concealed, contents, due, letter_date, shares, waiver};
 use crate::finding::Level;
 use crate::report::human;
+use crate::since::{Change, Since};
 
 /// How many findings are listed: GitHub takes no more than one MiB, and people fewer.
 const SHOWN: usize = 200;
 
 /// Returns the summary.
 pub fn render(outcome: &Outcome<'_>) -> String {
-    with(outcome, "")
+    with(outcome, &outcome.since.map(changes).unwrap_or_default())
 }
 
 /// Returns the summary, with more text between the coverage and the findings.
@@ -28,6 +30,34 @@ pub(super) fn with(outcome: &Outcome<'_>, between: &str) -> String {
     text.push_str(&coverage(outcome));
     text.push_str(between);
     text.push_str(&findings(outcome));
+    text
+}
+
+/// Returns what this branch did.
+pub(super) fn changes(since: &Since) -> String {
+    let commit = since.commit.get(..10).unwrap_or(&since.commit);
+    let mut text = format!("\n### Since {} ({commit})\n\n", escape(&since.revision));
+    for change in Change::ALL {
+        let keys: Vec<&str> = since
+            .units
+            .iter()
+            .filter(|unit| unit.change == change)
+            .map(|unit| unit.key.as_str())
+            .collect();
+        if !keys.is_empty() {
+            text.push_str(&format!("- **{}**: {}\n", change.word(), keys.join(", ")));
+        }
+    }
+    for change in &since.letter {
+        text.push_str(&format!("- staff's letter: {} {}\n", change.key, change.kind.word()));
+    }
+    for change in &since.disclosures {
+        let name = escape(&concealed::shown(&change.name));
+        text.push_str(&format!("- proposed disclosure: {name} {}\n", change.kind.word()));
+    }
+    if since.is_empty() {
+        text.push_str("Nothing changed, and nothing is open.\n");
+    }
     text
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 pub(super) use book::adopt;
-use places::Ci;
+use places::{Ci, Stand};
 
 use super::import::{ImportCommand, Reading};
 use super::output::{self, Output};
@@ -62,99 +62,122 @@ const ROUND: &str = "2020-03-02";
 impl Init {
     pub(super) fn run(&self, base: &Path) -> Result<Verdict, Failure> {
         let target = base.join(&self.directory);
-        let shown = self.directory.display().to_string();
+        let shown = self.shown(base);
         let is_project = target.join("book.toml").exists();
         if let (true, Some(ci), None) = (is_project, self.ci, &self.letter) {
             return places::add(ci, &target, &shown);
         }
         refuse_what_is_there(&target, &shown)?;
+        let stand = self.ci.map(|_| Stand::of(&target)).transpose()?;
+        let forge = self.ci.zip(stand);
+        if let Some((ci, stand)) = &forge {
+            ci.refuse_what_is_there(stand)?;
+        }
         // The letter is read before anything is written: one that cannot be read leaves no half project.
-        let Some(letter) = &self.letter else { return self.sample(&target, &shown) };
+        let Some(letter) = &self.letter else { return sample(forge, &target, &shown) };
         let reading = ImportCommand::of(letter.clone(), self.round).read(base)?;
         if let Some(verdict) = reading.refused() {
             return Ok(verdict);
         }
-        let again = format!("corresp init {shown} --letter {}", letter.display());
+        let typed = |path: &Path| output::typed(&path.display().to_string());
+        let folder =
+            if base == Path::new(".") { String::new() } else { format!("-C {} ", typed(base)) };
+        let again =
+            format!("corresp {folder}init {} --letter {}", typed(&self.directory), typed(letter));
         let date = reading.round(&again)?;
-        self.imported(reading, date, &target, &shown)
+        imported(forge, reading, date, &target, &shown)
     }
 
-    /// Writes a project with the sample round.
-    fn sample(&self, target: &Path, shown: &str) -> Result<Verdict, Failure> {
-        let mut outputs = self.common(BOOK.into());
-        for (path, bytes) in round() {
-            outputs.push(Output { path: format!("responses/{ROUND}/{path}"), bytes });
-        }
-        make(target, shown)?;
-        output::write(target, shown, &outputs, &[])?;
-        let mut text = format!(
-            "Wrote {shown}/\n  book.toml                     the matter: company, file number, signatory\n  \
-             responses/{ROUND}/         a staff letter of 2 comments, answered\n",
-        );
-        text.push_str(&self.told());
-        text.push_str("Next:\n");
-        text.push_str(&enter(shown));
-        text.push_str(
-            "  corresp build                 the sample letter, as PDF and HTML\n  \
-             corresp import FILE           your own staff letter, in place of the sample\n",
-        );
-        output::stderr(&text);
-        Ok(Verdict::Good)
-    }
-
-    /// Writes a project whose one round is the letter that was read.
-    fn imported(
-        &self,
-        reading: Reading,
-        date: Date,
-        target: &Path,
-        shown: &str,
-    ) -> Result<Verdict, Failure> {
-        let outputs = self.common(book::of(date, reading.import()).into_bytes());
-        make(target, shown)?;
-        output::write(target, shown, &outputs, &[])?;
-        let mut text = format!(
-            "Wrote {shown}/\n  book.toml                     the matter: company, file number, who signs\n"
-        );
-        text.push_str(&self.told());
-        let (told, verdict) = reading.write(target, date)?;
-        text.push_str(&told);
-        text.push_str("Next:\n");
-        text.push_str(&enter(shown));
-        text.push_str(&format!(
-            "  read responses/{date}/letter.md beside the letter, and the fields of book.toml\n  \
-             corresp status                what is open, and who owes it\n  \
-             corresp build --draft         the letter so far, each page marked DRAFT\n"
-        ));
-        output::stderr(&text);
-        Ok(verdict)
-    }
-
-    /// Returns the files of every new project.
-    fn common(&self, book: Vec<u8>) -> Vec<Output> {
-        let mut outputs = vec![
-            Output { path: "book.toml".into(), bytes: book },
-            Output { path: ".gitignore".into(), bytes: IGNORE.into() },
-        ];
-        outputs.extend(places::editors());
-        outputs.extend(self.ci.map(Ci::file));
-        outputs
-    }
-
-    fn told(&self) -> String {
-        let mut text = String::from(
-            "  .gitignore                    out/\n  \
-             .taplo.toml, .corresp/        by which editors check and complete book.toml\n",
-        );
-        if let Some(ci) = self.ci {
-            text.push_str(&ci.told());
-        }
-        text
+    /// Returns the project's folder as it is reached from where the command is called.
+    fn shown(&self, base: &Path) -> String {
+        let dot = Path::new(".");
+        let path = match (base == dot, self.directory == dot) {
+            (true, _) => self.directory.clone(),
+            (false, true) => base.to_owned(),
+            (false, false) => base.join(&self.directory),
+        };
+        path.display().to_string()
     }
 }
 
+/// What a forge runs, and where the project stands for it.
+type Forge = Option<(Ci, Stand)>;
+
+/// Writes a project with the sample round.
+fn sample(forge: Forge, target: &Path, shown: &str) -> Result<Verdict, Failure> {
+    let mut outputs = common(forge.as_ref(), BOOK.into());
+    for (path, bytes) in round() {
+        outputs.push(Output { path: format!("responses/{ROUND}/{path}"), bytes });
+    }
+    make(target, shown)?;
+    output::write(target, shown, &outputs, &[])?;
+    let mut text = format!(
+        "Wrote {shown}/\n  book.toml                     the matter: company, file number, signatory\n  \
+         responses/{ROUND}/         a staff letter of 2 comments, answered\n",
+    );
+    text.push_str(&told(forge.as_ref()));
+    text.push_str("Next:\n");
+    text.push_str(&enter(shown));
+    text.push_str(
+        "  corresp build                 the sample letter, as PDF and HTML\n  \
+         corresp import FILE           your own staff letter, in place of the sample\n",
+    );
+    output::stderr(&text);
+    Ok(Verdict::Good)
+}
+
+/// Writes a project whose one round is the letter that was read.
+fn imported(
+    forge: Forge,
+    reading: Reading,
+    date: Date,
+    target: &Path,
+    shown: &str,
+) -> Result<Verdict, Failure> {
+    let outputs = common(forge.as_ref(), book::of(date, reading.import()).into_bytes());
+    make(target, shown)?;
+    output::write(target, shown, &outputs, &[])?;
+    let mut text = format!(
+        "Wrote {shown}/\n  book.toml                     the matter: company, file number, who signs\n"
+    );
+    text.push_str(&told(forge.as_ref()));
+    let (told, verdict) = reading.write(target, date)?;
+    text.push_str(&told);
+    text.push_str("Next:\n");
+    text.push_str(&enter(shown));
+    text.push_str(&format!(
+        "  read responses/{date}/letter.md beside the letter, and then book.toml\n  \
+         corresp status                what is open, and who owes it\n  \
+         corresp build --draft         the letter so far, each page marked DRAFT\n"
+    ));
+    output::stderr(&text);
+    Ok(verdict)
+}
+
+/// Returns the files of every new project.
+fn common(forge: Option<&(Ci, Stand)>, book: Vec<u8>) -> Vec<Output> {
+    let mut outputs = vec![
+        Output { path: "book.toml".into(), bytes: book },
+        Output { path: ".gitignore".into(), bytes: IGNORE.into() },
+    ];
+    outputs.extend(places::editors());
+    outputs.extend(forge.map(|(ci, stand)| ci.file(stand)));
+    outputs
+}
+
+fn told(forge: Option<&(Ci, Stand)>) -> String {
+    let mut text = String::from(
+        "  .gitignore                    out/\n  \
+         .taplo.toml, .corresp/        by which editors check and complete book.toml\n",
+    );
+    if let Some((ci, stand)) = forge {
+        text.push_str(&ci.told(stand));
+    }
+    text
+}
+
 fn enter(shown: &str) -> String {
-    if shown == "." { String::new() } else { format!("  cd {shown}\n") }
+    if shown == "." { String::new() } else { format!("  cd {}\n", output::typed(shown)) }
 }
 
 /// Refuses a folder that holds anything but a repository without files.
