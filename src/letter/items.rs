@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::own::{self, OWN};
 use super::{Content, Item, Kind, OpenComment, Reader, Row};
 use crate::finding::{Finding, Level, codes};
 use crate::key::{Key, MAX_DEPTH, Part, roman};
@@ -68,7 +69,7 @@ fn read_item(
         Some(number) => number,
         None => take_mark(&mut blocks, previous.sign.as_deref()),
     };
-    let own = take_own(&mut blocks);
+    let own = take_own(reader.source, &mut blocks);
     let place = text_place(&blocks).unwrap_or(item.place);
     let counter = open.counters.below.entry(parent).or_default();
     let (part, kind, marker) = match mark {
@@ -244,14 +245,17 @@ fn is_next(sign: &str, previous: Option<&str>) -> bool {
 }
 
 /// Takes `{own}` from the end of an item's own words.
-fn take_own(blocks: &mut [Block]) -> bool {
+fn take_own(source: &str, blocks: &mut [Block]) -> bool {
     let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else {
         return false;
     };
     let Some(Inline { kind: InlineKind::Text(text), place }) = inlines.last_mut() else {
         return false;
     };
-    let Some(kept) = text.trim_end().strip_suffix("{own}") else { return false };
+    let Some(kept) = text.trim_end().strip_suffix(OWN) else { return false };
+    if kept.is_empty() && own::is_escaped(source, *place) {
+        return false;
+    }
     let kept = kept.trim_end().len();
     let cut = u32::try_from(text.len() - kept).unwrap_or(0);
     place.end = place.end.saturating_sub(cut).max(place.start);

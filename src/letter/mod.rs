@@ -4,6 +4,7 @@
 
 mod front;
 mod items;
+mod own;
 
 use std::collections::HashMap;
 
@@ -452,6 +453,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Letter {
+        own::refuse(self.source, &mut self.letter, self.findings);
         for comment in 0..self.letter.comments.len() {
             let content = std::mem::take(&mut self.letter.comments[comment].content);
             let row = self.letter.comments[comment].row;
@@ -546,7 +548,7 @@ fn check_counts(letter: &Letter, findings: &mut Findings) {
 /// Four digits are a year.
 pub(crate) fn comment_number(words: &str) -> Option<(&str, bool)> {
     let words = words.trim();
-    let (number, own) = match words.strip_suffix("{own}") {
+    let (number, own) = match words.strip_suffix(own::OWN) {
         Some(number) => (number.trim_end(), true),
         None => (words, false),
     };

@@ -183,6 +183,38 @@ fn a_list_below_a_deep_heading_of_the_closing_may_be_a_lost_comments() {
 }
 
 #[test]
+fn own_is_told_where_it_is_not_read_and_is_no_word() {
+    let helps = |body: &str| {
+        let (letter, findings, _) = read(body);
+        let texts: String = letter.rows.iter().map(|row| row.text.as_str()).collect();
+        assert!(!texts.contains("{own}"), "{texts}");
+        let told = findings.iter().filter(|it| it.rule.code == "misplaced-mark");
+        told.map(|it| it.help.clone().unwrap_or_default()).collect::<Vec<_>>().join("; ")
+    };
+    let in_comment = "write it behind the comment's number: `### 1. {own}`";
+    assert_eq!(helps("### 1.\n\nTell us: {own}\n\n- a b\n"), in_comment);
+    assert_eq!(helps("### 1.\n\nTell us:\n\n- a b\n\nAlso {own} this.\n"), in_comment);
+    assert_eq!(
+        helps("### 1.\n\n*Tell us: {own}*\n\n- a b\n\n#### G {own}\n").matches(';').count(),
+        1
+    );
+    assert_eq!(
+        helps("### 1.\n\n- a: {own} b\n  - c\n"),
+        "write it at the end of the first paragraph of 1.1"
+    );
+    let needless = "take it out: 1 has no items, and is a unit without it";
+    assert_eq!(helps("### 1.\n\nTell us why. {own}\n"), needless);
+    assert_eq!(helps("### 1.\n\n`{own}`\n"), needless);
+    assert_eq!(helps("Dear {own}\n\n# A {own}\n\n### 1.\n\nB\n").matches("take it out").count(), 2);
+    assert_eq!(helps("### 1.\n\nB\n\n---\n\nC:\n\n- d {own}\n").matches("take it out").count(), 1);
+    assert_eq!(helps("### 1. {own}\n\nTell us:\n\n- a b {own}\n  - c\n<!-- {own} -->\n"), "");
+    // Behind a backslash it is the staff's own word.
+    let (letter, findings, _) = read("### 1.\n\nWhy \\{own}\n\n- a \\{own}\n  - b\n");
+    assert!(findings.iter().all(|it| it.rule.code != "misplaced-mark"));
+    assert!(letter.rows[0].own_text.contains("{own}") && !letter.rows[1].own);
+}
+
+#[test]
 fn a_letter_with_a_comma_behind_it_is_a_word() {
     assert_eq!(keys("### 1.\n\n- a, b and c\n- i, too\n- () none\n"), "1 1.1 1.2 1.3");
 }
