@@ -6,6 +6,7 @@
 
 mod furniture;
 mod levels;
+mod look;
 mod mended;
 mod second;
 mod trace;
@@ -139,6 +140,7 @@ impl Proof<'_, '_> {
             }
             at = next;
         }
+        self.check_look();
         self.walk.furniture.report(&self.is_furniture, self.findings);
         self.report_mended(drifts < MOST);
     }

@@ -393,6 +393,35 @@ fn quotes_dashes_blanks_emphasis_and_escapes_are_folded() {
 }
 
 #[test]
+fn staff_words_are_not_struck_through_nor_have_a_picture() {
+    let source = "1. Please tell us who reviews the estimate.\n";
+    let body = "# 1.\n\nPlease tell us who reviews the estimate.\n";
+    assert_eq!(
+        faults("", &body.replace("tell us who", "~~tell *us* who~~"), source),
+        [
+            "letter-drift: letter.md strikes through \"tell us who\", the letter as received does not"
+        ]
+    );
+    assert_eq!(
+        faults("", &body.replace("who", "![](a.png) who"), source),
+        ["letter-drift: letter.md shows a picture, the letter as received does not"]
+    );
+    assert!(
+        faults("", &body.replace("tell", r"\~\~tell"), &source.replace("tell", "~~tell"))
+            .is_empty()
+    );
+    // Emphasis and the like are a note.
+    for words in ["**tell us**", "*tell **us***", "`tell us`", "[tell us](https://a.example)"] {
+        let body = body.replace("tell us", words);
+        let letter = format!(
+            "+++\ndate = 2009-01-14\nsource = {{ file = \"source.txt\", sha256 = \"0\" }}\n+++\n\n{body}"
+        );
+        assert_eq!(found(&letter, source).0, ["letter-drift@8:8"], "{words}");
+        assert!(faults("", &body, source).is_empty());
+    }
+}
+
+#[test]
 fn the_file_itself_is_proved() {
     let mut files = Files::default();
     let with = files.add("letter.md", "+++\ndate = 2009-01-14\nsource = { file = \"source.txt\", sha256 = \"ab\" }\n+++\n\n# 1.\n\nA\n");
