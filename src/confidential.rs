@@ -3,6 +3,8 @@
 //! In: texts that stand in every edition, and what of a letter is marked. Out: findings for marks that
 //! would hide nothing: in public text, of text that also stands unmarked, of all of an answer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use toml::de::DeValue;
 
 use crate::finding::{Findings, Level, codes};
@@ -11,9 +13,12 @@ use crate::reader::near::near_mark_in;
 use crate::regions::RULE;
 use crate::response::Response;
 use crate::secrets::words::folded;
-use crate::secrets::{Secrets, Share, count};
+use crate::secrets::{Marked, Open, Secrets, Share, count};
 use crate::source::Place;
 use crate::words;
+
+/// The shortest text that is looked for elsewhere, in characters.
+const SHORTEST: usize = 4;
 
 /// The marks that open and close a region.
 const MARKS: [&str; 2] = ["[***", "***]"];
@@ -87,19 +92,63 @@ fn refuse_in_value(
 }
 
 /// Reports marked texts that also stand unmarked: what is public once is not confidential.
+///
+/// Of a longer text its figures are looked for as well: `$41,600 million` gives away a marked "fair value of $41,600
+/// million".
 pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
-    let mut told = std::collections::BTreeSet::new();
-    let mut pieces = std::collections::BTreeMap::new();
+    let mut told = BTreeSet::new();
+    let mut pieces = BTreeMap::new();
     secrets.marked.iter().for_each(|marked| *pieces.entry(marked.place).or_insert(0) += 1);
     let open: Vec<_> = secrets
         .open
         .iter()
         .filter_map(|open| Some((open, open.place?, words::compared(&open.text))))
         .collect();
+    let mut numbers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, (open, ..)) in open.iter().enumerate() {
+        for number in telling_numbers(&open.text) {
+            numbers.entry(number).or_default().push(index);
+        }
+    }
+    let mut tell = |marked: &Marked, (open, place): (&Open, Place), what: &str| {
+        if !told.insert((place.file, place.start)) {
+            return;
+        }
+        let (rule, says) = match open.is_filed {
+            true => (
+                &codes::CONFIDENTIAL_BUT_PUBLIC,
+                format!(
+                    "{what} marked confidential in a response also stands here, where it is filed"
+                ),
+            ),
+            false => (
+                &codes::CONFIDENTIAL_ELSEWHERE,
+                format!("{what} marked confidential elsewhere stands here unmarked"),
+            ),
+        };
+        let help = match open.is_filed {
+            true => {
+                "mark it nowhere, or take it out here; where it means something else, say so in a waiver"
+            }
+            false => "mark both places, or neither",
+        };
+        findings.push(
+            rule.at(place)
+                .says(says)
+                .also(marked.place, "it is marked here")
+                .help(help)
+                .reference(RULE),
+        );
+    };
     for marked in &secrets.marked {
+        let own_numbers = telling_numbers(&marked.text);
+        for &index in own_numbers.iter().filter_map(|number| numbers.get(number)).flatten() {
+            let (open, place, _) = &open[index];
+            tell(marked, (open, *place), "a figure that is");
+        }
         let text = words::compared(&marked.text);
         // Shorter texts, `12` or `no`, stand everywhere.
-        if text.is_empty() || folded(&marked.text).chars().count() < 4 {
+        if text.is_empty() || folded(&marked.text).chars().count() < SHORTEST {
             continue;
         }
         // So do single words of whole blocks: the heads of a table's columns, `Store` and `Year`.
@@ -107,29 +156,22 @@ pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
         if is_word && pieces[&marked.place] > 1 {
             continue;
         }
-        for (open, place, there) in &open {
-            if !words::runs_in(&text, there) || !told.insert((place.file, place.start)) {
-                continue;
-            }
-            let (rule, says) = match open.is_filed {
-                true => (
-                    &codes::CONFIDENTIAL_BUT_PUBLIC,
-                    "text that is marked confidential in a response also stands here, where it is filed",
-                ),
-                false => (
-                    &codes::CONFIDENTIAL_ELSEWHERE,
-                    "text that is marked confidential elsewhere stands here unmarked",
-                ),
-            };
-            findings.push(
-                rule.at(*place)
-                    .says(says)
-                    .also(marked.place, "it is marked here")
-                    .help("mark both places, or neither")
-                    .reference(RULE),
-            );
+        for (open, place, _) in open.iter().filter(|(.., there)| words::runs_in(&text, there)) {
+            tell(marked, (open, *place), "text that is");
         }
     }
+}
+
+/// Returns the numbers of a text that tell something by themselves, without the commas between thousands.
+///
+/// A year does not, nor has a number of fewer digits than three; it stands everywhere.
+fn telling_numbers(text: &str) -> BTreeSet<String> {
+    let folded = crate::document::typography::fold(text);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let runs = folded.split(|c| !is_part(c)).map(|run| run.trim_matches(['.', ',']));
+    let numbers = runs.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() >= 3);
+    let is_year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
+    numbers.filter(|run| !is_year(run)).map(|run| run.replace(',', "")).collect()
 }
 
 /// Reports answers that are marked as a whole, and a letter that is marked for more than half: the rule

@@ -93,7 +93,7 @@ fn known(fields: &Fields<'_, '_>, finding: &Placed<String>) -> Option<&'static R
         );
         return None;
     };
-    if rule.fixed {
+    if rule.fixed && rule != &codes::CONFIDENTIAL_BUT_PUBLIC {
         fields.report(
             codes::WRONG_TYPE
                 .at(finding.place)
@@ -208,10 +208,17 @@ fn day(project: &Project, as_of: Option<Date>) -> Option<Date> {
     as_of.or_else(|| project.book.letter.date.as_ref().map(|date| date.value))
 }
 
+/// Says whether a person may answer for a finding: not for a unit that is left open, nor for a mark in public text.
+/// That two texts are alike by chance, a person alone can say.
+fn may_be_waived(finding: &Finding) -> bool {
+    let is_alike = finding.rule == &codes::CONFIDENTIAL_BUT_PUBLIC && !finding.also.is_empty();
+    !finding.is_fixed || is_alike
+}
+
 /// Returns which waiver covers a finding in what it says of a unit, or of none: the first that is in force and
 /// names it.
 fn cover(project: &Project, day: Date, finding: &Finding, key: Option<&str>) -> Option<usize> {
-    if finding.is_fixed {
+    if !may_be_waived(finding) {
         return None;
     }
     let mut waivers = project.book.waivers.iter();
@@ -256,10 +263,15 @@ fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
     let code = waiver.rule.value.code;
     let finding = codes::WAIVER_UNUSED.at(waiver.rule.place);
     let is_named = |finding: &&Finding| {
-        finding.is_fixed && abouts(finding).any(|key| names(project, waiver, finding, key))
+        !may_be_waived(finding) && abouts(finding).any(|key| names(project, waiver, finding, key))
     };
     if findings.iter().find(is_named).is_some() {
         let about = waiver.key.as_deref().unwrap_or("a unit");
+        if waiver.rule.value == &codes::CONFIDENTIAL_BUT_PUBLIC {
+            return finding
+                .says("a mark in text that is public hides nothing, and cannot be waived")
+                .help("take the mark out, and the waiver");
+        }
         return finding
             .says(format!("`{code}` leaves {about} without an answer here, and cannot be waived"))
             .help("mend what it says, and take the waiver out");

@@ -540,6 +540,44 @@ fn r10_marked_text_that_also_stands_unmarked_is_told_and_where_it_is_filed_refus
         assert!(said.contains("error[confidential-but-public]"), "{said}");
         assert!(!folder.path().join("out").exists());
     }
+    // That it means something else there, a person may say.
+    let book = folder.path().join("book.toml");
+    let stated = fs::read_to_string(&book).expect("book.toml");
+    let waiver = "\n[[waiver]]\nfinding = \"confidential-but-public\"\nfile = \"responses/2020-03-02/disclosures/leases.md\"\n\
+                  reason = \"Another twelve.\"\nby = \"R. Roe\"\nuntil = 2020-12-31\n";
+    fs::write(&book, stated + waiver).expect("book.toml");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 0, "{said}");
+    // A mark in it nobody may answer for.
+    let marked = proposed.replace("The leases", "The [*** leases ***]");
+    fs::write(disclosures.join("leases.md"), marked).expect("a disclosure");
+    fs::write(disclosures.join("leases.as-filed.md"), "The leases end.\n")
+        .expect("a text as filed");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("error[confidential-but-public]"), "{said}");
+    assert!(said.contains("error[waiver-unused]"), "{said}");
+}
+
+/// A figure of a longer marked text gives it away, and one of three digits that is marked alone.
+#[test]
+fn r10_a_marked_figure_that_also_stands_unmarked_is_told() {
+    for (text, is_told) in [
+        (
+            "It is [*** a fair value of $41,600 million ***]. In open words it is $41,600 million.",
+            true,
+        ),
+        ("[***\nThe value was 41,600 in March.\n***]\n\nIt is 41600.", true),
+        ("It has [*** 125 ***] of them, and 125 more.", true),
+        ("It is [*** 41.6% of all ***], not 41.6 of them.", true),
+        ("It had [*** 12 in 2019 ***], and more in 2019; 12 are open.", false),
+        ("It is [*** a value of $41,600 ***], and 41,601 is not.", false),
+    ] {
+        let folder =
+            small("", &answer(&format!("We say so, and in words that are open.\n\n{text}")));
+        let (_, said) = corresp(folder.path(), &["build"]);
+        assert_eq!(said.contains("warning[confidential-elsewhere]"), is_told, "{text}: {said}");
+    }
 }
 
 #[test]

@@ -186,7 +186,7 @@ impl Build {
             &codes::TOO_LARGE,
             &codes::TEMPLATE_ERROR,
         ];
-        never.iter().any(|rule| findings.has(rule))
+        findings.standing().any(|finding| never.contains(&finding.rule))
             || (!self.draft && findings.count(Level::Error) > 0)
     }
 
