@@ -178,7 +178,7 @@ pub struct Confidential {
     /// The number of the first page.
     pub first_label: Placed<u32>,
     /// How many digits a label's number has, joined to the code: `C00001`.
-    pub label_width: Option<usize>,
+    pub label_width: Option<Placed<usize>>,
     /// Whether the legend begins with `FOIA `, or another word.
     pub legend_prefix: Option<String>,
     /// A second line of the legend.
@@ -305,7 +305,9 @@ fn confidential(fields: Fields<'_, '_>, place: Place) -> Confidential {
         place,
         code: code(&fields),
         first_label: fields.number("first_label").unwrap_or(Placed { value: 1, place }),
-        label_width: fields.number("label_width").map(|width| width.value.min(12) as usize),
+        label_width: fields
+            .number("label_width")
+            .map(|width| Placed { value: width.value.min(12) as usize, place: width.place }),
         legend_prefix: text("legend_prefix"),
         legend_suffix: text("legend_suffix"),
         used: fields.tables("used").into_iter().filter_map(used).collect(),
@@ -376,6 +378,16 @@ fn used(fields: Fields<'_, '_>) -> Option<UsedLabels> {
         number.map(|number| number.value)
     };
     let (first, last) = (number("first", "1"), number("last", "17"));
+    if let (Some(first), Some(last)) = (first, last)
+        && first > last
+    {
+        fields.report(
+            codes::WRONG_TYPE
+                .at(place)
+                .says(format!("the labels of the round run backward, from {first} to {last}"))
+                .help(format!("write `first = {last}, last = {first}`, if these are they")),
+        );
+    }
     fields.finish();
     Some(UsedLabels { place, round: round?.value, code: code?, first: first?, last: last? })
 }

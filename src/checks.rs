@@ -186,6 +186,20 @@ pub fn lapses(received: Date) -> Option<Date> {
 /// Page labels that another round of the matter has used (17 CFR 200.83(c)(2)).
 pub fn labels(project: &Project, numbers: std::ops::RangeInclusive<u32>, findings: &mut Findings) {
     let Some(stated) = &project.book.confidential else { return };
+    let digits = numbers.end().to_string().len();
+    if let Some(width) = stated.label_width.as_ref().filter(|width| width.value < digits) {
+        findings.push(
+            codes::WRONG_TYPE
+                .at(width.place)
+                .says(format!(
+                    "`label_width` is {}, and the number {} has {digits} digits",
+                    width.value,
+                    numbers.end()
+                ))
+                .help(format!("write `label_width = {}`", digits.max(5)))
+                .reference(RULE),
+        );
+    }
     for used in &stated.used {
         let is_same = stated.code.as_ref() == Some(&used.code);
         let meets = *numbers.start() <= used.last && used.first <= *numbers.end();

@@ -293,7 +293,11 @@ impl<'a, 'f> Fields<'a, 'f> {
             u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
         });
         if found.is_none() {
-            self.wrong(name, place, value, "a whole number", format!("write `{name} = 10`"));
+            let expected = match value.as_integer() {
+                Some(_) => "one from 0 to 4294967295",
+                None => "a whole number",
+            };
+            self.wrong(name, place, value, expected, format!("write `{name} = 10`"));
         }
         found.map(|value| Placed { value, place })
     }

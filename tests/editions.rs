@@ -507,6 +507,17 @@ fn r5_labels_of_another_round_are_not_used_again() {
             assert!(said.contains("write `first_label = 10`"), "{said}");
         }
     }
+    // Numbers that cannot be, or have no room, are told.
+    let backward = used.replace("first = 1, last = 9", "first = 9, last = 1");
+    for (stated, says) in [
+        (backward.as_str(), "run backward"),
+        ("label_width = 1\nfirst_label = 10", "`label_width` is 1"),
+        ("first_label = -1", "should be one from 0"),
+    ] {
+        let folder = small(stated, &text);
+        let (code, said) = corresp(folder.path(), &["build"]);
+        assert!(code == 1 && said.contains("error[wrong-type]") && said.contains(says), "{said}");
+    }
     // Another code has numbers of its own, and a round may be built anew.
     let other = used.replace("STORES", "SHOPS");
     let same = used.replace("2019-12-02", "2020-03-02");
@@ -708,6 +719,40 @@ fn entries(request: &str) -> Vec<(String, String, String)> {
         (key, labels.next().expect("the first"), labels.next().expect("the last"))
     };
     entries.map(entry).collect()
+}
+
+/// A text that answers several comments is named for each of them.
+#[test]
+fn f3_the_request_names_all_that_a_marked_text_answers() {
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease tell us more.\n\n### 2.\n\nPlease explain:\n\n\
+                  - Why so?\n- Since when?\n\n### 3.\n\nPlease tell us the rest.\n";
+    let file =
+        |comment: &str, body: &str| format!("+++\n{comment}status = \"final\"\n+++\n\n{body}\n");
+    for (sections, named) in [
+        (
+            ["## 1, 3\n\nIt is [*** so ***].", "## 2.1, 2.2\n\nSince then."],
+            "Response 1, which is the response to 3 as well, beginning",
+        ),
+        (
+            ["## 1\n\nIt is so.", "## 2.1\n\nAs said.\n\n## 2.2, 3\n\nSince [*** then ***]."],
+            "Response 2 (2.2), which is the response to 3 as well, beginning",
+        ),
+        (
+            ["## 1, 3\n\nIt is so.", "## 2.1, 2.2\n\nSince [*** then ***]."],
+            "Response 2 (2.1 and 2.2), beginning",
+        ),
+    ] {
+        let folder = small("", &file("", sections[0]));
+        fs::write(folder.path().join(marked::ROUND).join("letter.md"), letter).expect("a letter");
+        fs::write(folder.path().join(marked::ROUND).join("2.md"), file("", sections[1]))
+            .expect("a response");
+        let (code, said) = corresp(folder.path(), &["build"]);
+        assert_eq!(code, 0, "{said}");
+        let request = pages(&folder.path().join("out/foia-request.pdf")).join(" ");
+        let request = request.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(request.contains(named), "{named}: {request}");
+        assert_eq!(request.matches("page labeled").count(), 2, "{request}");
+    }
 }
 
 #[test]

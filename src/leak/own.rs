@@ -32,7 +32,7 @@ const WORDS: &str = "\
     File No.";
 
 /// What the program says in letters; dates and keys stand behind.
-const PHRASES: [&str; 33] = [
+const PHRASES: [&str; 34] = [
     "Confidential Treatment Requested by",
     "Confidential treatment of parts of this letter is requested by",
     "under 17 C.F.R. § 200.83. In the edition submitted via EDGAR these parts are omitted, and",
@@ -61,6 +61,7 @@ const PHRASES: [&str; 33] = [
     "The text as proposed, without marks of change. The text as proposed.",
     "Extension of the time for our response",
     "FOIA Confidential Treatment Request",
+    "which is the response to as well",
     "beginning on the page labeled",
     "and ending on the page labeled",
     "link to this place",

@@ -30,6 +30,8 @@ pub struct MarkedResponse {
     pub key: String,
     /// The keys of its bullets whose responses have regions; empty where the comment has no bullets.
     pub bullets: Vec<String>,
+    /// The keys of other comments, or of their bullets, which the same text answers.
+    pub others: Vec<String>,
     /// The ids of all its answers, in order.
     pub answers: Vec<String>,
 }
@@ -59,8 +61,8 @@ pub fn marked_responses(
         };
         let comment = key.comment_key().to_string();
         if responses.last().is_none_or(|last| last.key != comment) {
-            let (bullets, answers) = (Vec::new(), Vec::new());
-            responses.push(MarkedResponse { key: comment.clone(), bullets, answers });
+            let (bullets, others, answers) = (Vec::new(), Vec::new(), Vec::new());
+            responses.push(MarkedResponse { key: comment.clone(), bullets, others, answers });
             marked.push(false);
         }
         let (Some(response), Some(any)) = (responses.last_mut(), marked.last_mut()) else {
@@ -69,8 +71,12 @@ pub fn marked_responses(
         response.answers.push(id);
         if is_marked {
             *any = true;
-            if key.to_string() != comment {
-                response.bullets.extend(answered_with(project, coverage, &key));
+            for answered in answered_with(project, coverage, &key) {
+                match answered.comment_key().to_string() == comment {
+                    true if answered == answered.comment_key() => {}
+                    true => response.bullets.push(answered.to_string()),
+                    false => response.others.push(answered.to_string()),
+                }
             }
         }
     }
@@ -82,16 +88,14 @@ pub fn marked_responses(
     responses
 }
 
-/// Returns the keys of the bullets that one text answers, of which the first is known.
-fn answered_with(project: &Project, coverage: &Coverage, key: &Key) -> Vec<String> {
-    let Some(row) = project.letter.rows.iter().position(|row| row.key == *key) else {
-        return vec![key.to_string()];
-    };
+/// Returns the keys of the units that one text answers, of which the first is known.
+fn answered_with(project: &Project, coverage: &Coverage, key: &Key) -> Vec<Key> {
+    let rows = &project.letter.rows;
+    let Some(row) = project.letter.row(key) else { return vec![key.clone()] };
     let claim = coverage.rows[row].claim;
-    let together = (row..project.letter.rows.len()).take_while(|&other| {
-        other == row || (claim.is_some() && coverage.rows[other].claim == claim)
-    });
-    together.map(|row| project.letter.rows[row].key.to_string()).collect()
+    let together = (row..rows.len())
+        .filter(|&other| other == row || (claim.is_some() && coverage.rows[other].claim == claim));
+    together.map(|row| rows[row].key.clone()).collect()
 }
 
 /// Composes the request.
@@ -155,14 +159,18 @@ pub fn request(
 
 fn parts(ranges: &[Range]) -> Block {
     let items = ranges.iter().map(|range| {
-        let MarkedResponse { key, bullets, .. } = &range.response;
+        let MarkedResponse { key, bullets, others, .. } = &range.response;
+        let also = match others.is_empty() {
+            true => String::new(),
+            false => format!(", which is the response to {} as well", sentence(others)),
+        };
         let of = match bullets.is_empty() {
             true => String::new(),
             false => format!(" ({})", sentence(bullets)),
         };
         let (first, last) = (&range.first, &range.last);
         let text = format!(
-            "Response {key}{of}, beginning on the page labeled {first} and ending on the page labeled {last}"
+            "Response {key}{of}{also}, beginning on the page labeled {first} and ending on the page labeled {last}"
         );
         vec![Block::paragraph(vec![Inline::Text(text)])]
     });

@@ -43,7 +43,7 @@ fn legend(book: &Book) -> Legend {
         lines,
         code: code(book),
         first: stated.map_or(1, |stated| stated.first_label.value),
-        width: stated.and_then(|stated| stated.label_width),
+        width: stated.and_then(|stated| Some(stated.label_width.as_ref()?.value)),
     }
 }
 
