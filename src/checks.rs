@@ -22,7 +22,7 @@ use crate::letter::Part;
 use crate::markdown::{Block, InlineKind, each_inline};
 use crate::project::Project;
 use crate::regions::RULE;
-use crate::response::{Position, Response};
+use crate::response::{Position, Response, opens_section};
 use crate::words;
 
 /// Runs all checks on a project.
@@ -32,7 +32,12 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     intent(project, coverage, findings);
     quotations::check(project, coverage, findings);
     references(project, findings);
-    texts(project).into_iter().for_each(|blocks| notes::check(blocks, findings));
+    for response in &project.responses {
+        notes::check(&response.blocks, |block| !opens_section(block), findings);
+    }
+    for disclosure in &project.disclosures {
+        notes::check(&disclosure.blocks, |_| true, findings);
+    }
     head(project, findings);
     extension(project, findings);
     enclosures(project, findings);

@@ -157,7 +157,7 @@ pub fn parse(file: &File, findings: &mut Findings) -> Response {
 }
 
 /// Says whether a block is the heading of a section.
-fn opens_section(block: &Block) -> bool {
+pub fn opens_section(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Heading { level: ..=2, .. })
 }
 

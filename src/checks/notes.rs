@@ -2,23 +2,24 @@
 //!
 //! In: the blocks of a response or disclosure. Out: findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::finding::{Findings, codes};
-use crate::markdown::{Block, Inline, InlineKind, each_inline, note_definitions};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, each_inline, note_definitions};
+use crate::source::Place;
 
-/// Checks the footnotes of one file.
-pub(super) fn check(blocks: &[Block], findings: &mut Findings) {
+/// Checks the footnotes of one file; `is_printed` says whether a block at its top stands in the letter.
+pub(super) fn check(
+    blocks: &[Block],
+    is_printed: impl Fn(&Block) -> bool,
+    findings: &mut Findings,
+) {
     let defined = note_definitions(blocks);
     let labels: BTreeSet<&str> = defined.iter().map(|(label, _)| *label).collect();
-    let mut referred = BTreeSet::new();
     each_inline(blocks, &mut |inline| match &inline.kind {
-        InlineKind::NoteReference(label) => {
-            referred.insert(label.as_str());
-            if !labels.contains(label.as_str()) {
-                undefined(label, inline, 0..inline.place.range().len(), findings);
-            }
+        InlineKind::NoteReference(label) if !labels.contains(label.as_str()) => {
+            undefined(label, inline, 0..inline.place.range().len(), findings);
         }
         // The parser leaves a reference without a definition as text.
         InlineKind::Text(text) => {
@@ -32,6 +33,8 @@ pub(super) fn check(blocks: &[Block], findings: &mut Findings) {
         }
         _ => {}
     });
+    let references = References::of(blocks, is_printed);
+    let printed = references.printed();
     let mut seen = BTreeSet::new();
     for (label, block) in defined {
         if !seen.insert(label) {
@@ -43,17 +46,123 @@ pub(super) fn check(blocks: &[Block], findings: &mut Findings) {
                     ))
                     .help("give it a label of its own, or take it out"),
             );
-        } else if !referred.contains(label) {
+        } else if !printed.contains(label) {
+            let finding = codes::UNUSED_FOOTNOTE
+                .at(block.place)
+                .help(format!("write `[^{label}]` where it belongs, or take it out"));
+            findings.push(match references.unprinted.get(label) {
+                Some((place, why)) => finding
+                    .says(format!("the footnote `{label}` is printed nowhere"))
+                    .also(*place, *why),
+                None => finding.says(format!(
+                    "no text refers to the footnote `{label}`: it is printed nowhere"
+                )),
+            });
+        } else if !has_text(block) {
             findings.push(
-                codes::UNUSED_FOOTNOTE
+                codes::UNKNOWN_FOOTNOTE
                     .at(block.place)
-                    .says(format!(
-                        "no text refers to the footnote `{label}`: it is printed nowhere"
-                    ))
-                    .help(format!("write `[^{label}]` where it belongs, or take it out")),
+                    .says(format!("the footnote `{label}` has no text"))
+                    .help(format!(
+                        "write its text on the same line, `[^{label}]: …`, or take both signs out"
+                    )),
             );
         }
     }
+}
+
+/// What refers to which footnotes.
+#[derive(Default)]
+struct References<'a> {
+    /// The labels that printed text names.
+    text: BTreeSet<&'a str>,
+    /// The labels that each footnote names.
+    notes: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// References that are not printed themselves, or stand in notes that may not be; and why.
+    unprinted: BTreeMap<&'a str, (Place, &'static str)>,
+}
+
+impl<'a> References<'a> {
+    fn of(blocks: &'a [Block], is_printed: impl Fn(&Block) -> bool) -> Self {
+        let mut references = Self::default();
+        for block in blocks {
+            if is_printed(block) {
+                references.read(block, None);
+            } else {
+                each_reference(block, &mut |label, place| {
+                    let why = "a heading with a key is not printed";
+                    references.unprinted.entry(label).or_insert((place, why));
+                });
+            }
+        }
+        references
+    }
+
+    /// Reads a block, which stands in the note with the label `within`.
+    fn read(&mut self, block: &'a Block, within: Option<&'a str>) {
+        match &block.kind {
+            BlockKind::Footnote { label, blocks } => {
+                // Of two notes with one label the first is printed.
+                if within.is_none() && !self.notes.contains_key(label.as_str()) {
+                    self.notes.insert(label, BTreeSet::new());
+                    blocks.iter().for_each(|block| self.read(block, Some(label)));
+                }
+            }
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => {
+                blocks.iter().for_each(|block| self.read(block, within));
+            }
+            BlockKind::List { items, .. } => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                blocks.for_each(|block| self.read(block, within));
+            }
+            _ => each_reference(block, &mut |label, place| match within {
+                Some(note) => {
+                    self.notes.entry(note).or_default().insert(label);
+                    let why = "this stands in a footnote that is printed nowhere";
+                    self.unprinted.entry(label).or_insert((place, why));
+                }
+                None => {
+                    self.text.insert(label);
+                }
+            }),
+        }
+    }
+
+    /// Returns the labels of the notes that are printed: those that text names, and that such notes name.
+    fn printed(&self) -> BTreeSet<&'a str> {
+        let mut printed = BTreeSet::new();
+        let mut next: Vec<&str> = self.text.iter().copied().collect();
+        while let Some(label) = next.pop() {
+            if printed.insert(label) {
+                next.extend(self.notes.get(label).into_iter().flatten());
+            }
+        }
+        printed
+    }
+}
+
+fn each_reference<'a>(block: &'a Block, visit: &mut impl FnMut(&'a str, Place)) {
+    each_inline(std::slice::from_ref(block), &mut |inline| {
+        if let InlineKind::NoteReference(label) = &inline.kind {
+            visit(label, inline.place);
+        }
+    });
+}
+
+/// Says whether a footnote has something that is printed.
+fn has_text(note: &Block) -> bool {
+    let BlockKind::Footnote { blocks, .. } = &note.kind else { return true };
+    let mut has_text = blocks.iter().any(|block| {
+        matches!(block.kind, BlockKind::Code(_) | BlockKind::Table { .. } | BlockKind::Rule)
+    });
+    each_inline(blocks, &mut |inline| {
+        has_text |= match &inline.kind {
+            InlineKind::Text(text) => !text.trim().is_empty(),
+            InlineKind::Code(_) | InlineKind::Fact(_) | InlineKind::Image { .. } => true,
+            _ => false,
+        }
+    });
+    has_text
 }
 
 fn undefined(label: &str, inline: &Inline, range: Range<usize>, findings: &mut Findings) {
@@ -68,7 +177,7 @@ fn undefined(label: &str, inline: &Inline, range: Range<usize>, findings: &mut F
 #[cfg(test)]
 mod tests {
     use crate::finding::Findings;
-    use crate::markdown::parse;
+    use crate::markdown::{Block, BlockKind, parse};
     use crate::reader;
     use crate::source::{FileId, Place};
 
@@ -77,7 +186,8 @@ mod tests {
         let mut findings = Findings::default();
         let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
         let blocks = parse(&masked, &mut findings);
-        super::check(&blocks, &mut findings);
+        let is_printed = |block: &Block| !matches!(block.kind, BlockKind::Heading { .. });
+        super::check(&blocks, is_printed, &mut findings);
         let place = |place: Option<Place>| &text[place.expect("it has a place").range()];
         findings.iter().map(|finding| (finding.rule.code, place(finding.place))).collect()
     }
@@ -97,5 +207,23 @@ mod tests {
         assert_eq!(told(twice), [("unused-footnote", "[^a]: Two.")]);
         let close = "A.[^a]\n\n[^a]: One.\n[^a]: Two.\n";
         assert_eq!(told(close), [("unused-footnote", "[^a]: Two.")]);
+    }
+
+    #[test]
+    fn a_note_that_only_unprinted_text_names_is_told() {
+        let heading = "## 3.7 We note[^a]\n\nA.\n\n[^a]: One.\n";
+        assert_eq!(told(heading), [("unused-footnote", "[^a]: One.")]);
+        assert_eq!(told("## 3.7 We note[^a]\n\nA.[^a]\n\n[^a]: One.\n"), []);
+        assert_eq!(told("A.\n\n[^a]: One.[^a]\n"), [("unused-footnote", "[^a]: One.[^a]")]);
+        let circle = "A.\n\n[^a]: One.[^b]\n\n[^b]: Two.[^a]\n";
+        assert_eq!(told(circle).len(), 2, "{:?}", told(circle));
+        assert_eq!(told("A.[^a]\n\n- x\n\n  [^a]: One.[^b]\n\n[^b]: Two.[^a]\n"), []);
+    }
+
+    #[test]
+    fn a_note_without_text_is_told() {
+        assert_eq!(told("A.[^a]\n\n[^a]:\n"), [("unknown-footnote", "[^a]:")]);
+        assert_eq!(told("A.[^a]\n\n[^a]: <!-- later -->\n").len(), 1);
+        assert_eq!(told("A.[^a]\n\n[^a]: {{ facts.a }}\n"), []);
     }
 }
