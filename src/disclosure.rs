@@ -117,6 +117,8 @@ fn read_as_filed(file: &File, findings: &mut Findings) -> AsFiled {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
     confidential::refuse_in_text(text, file.place(0..text.len()), "the text as filed", findings);
+    let help = "take it out: a text as filed has none; `\\+++` is the sign itself";
+    crate::front::refuse(file, 0..text.len(), help, findings);
     let masked = Masked::plain(text, file.place(0..text.len()));
     AsFiled { file: file.id, blocks: markdown::parse(&masked, findings) }
 }

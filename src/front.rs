@@ -1,10 +1,12 @@
 //! Front matter: the TOML between `+++` lines at the head of a file, and the text below it.
 //!
-//! In: a file. Out: the places of both. Merge conflicts are found here too, since they may cut either.
+//! In: a file. Out: the places of both. Merge conflicts are found here too, since they may cut
+//! either, and front matter that a bad merge left in the text.
 
 use std::ops::Range;
 
 use crate::finding::{Findings, codes};
+use crate::reader;
 use crate::source::File;
 
 /// A file cut in two.
@@ -31,8 +33,43 @@ pub fn required(file: &File, findings: &mut Findings) -> Front {
                 .says(format!("{} begins without front matter", file.path))
                 .help(help),
         );
+    } else if front.toml.is_some() {
+        let help = "cut the file in two where two were joined, or take the lines out; `\\+++` is the sign itself";
+        refuse(file, front.body.clone(), help, findings);
     }
     front
+}
+
+/// Reports front matter in a text, which is a stretch of a file: it would be printed.
+pub fn refuse(file: &File, text: Range<usize>, help: &str, findings: &mut Findings) {
+    let mut fence = None;
+    let mut open: Option<Range<usize>> = None;
+    let mut report = |open: Range<usize>, close: Option<Range<usize>>| {
+        let finding = codes::MISPLACED_FRONT_MATTER
+            .at(file.place(open))
+            .says("front matter stands in the text, and would be printed")
+            .help(help);
+        findings.push(match close {
+            Some(close) => finding.also(file.place(close), "it goes to here"),
+            None => finding,
+        });
+    };
+    let mut at = text.start;
+    for line in file.text[text].split_inclusive('\n') {
+        let place = at..at + line.trim_end().len();
+        at += line.len();
+        fence = reader::fence_after(fence, line);
+        if fence.is_some() || line.trim() != "+++" {
+            continue;
+        }
+        match open.take() {
+            Some(open) => report(open, Some(place)),
+            None => open = Some(place),
+        }
+    }
+    if let Some(open) = open {
+        report(open, None);
+    }
 }
 
 /// Cuts a file that may have front matter.
@@ -115,4 +152,32 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
         at += line.len();
     }
     found.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    /// What is underlined by each finding about a file.
+    fn told(text: &str) -> Vec<String> {
+        let mut files = Files::default();
+        let id = files.add("a.md", text);
+        let mut findings = Findings::default();
+        required(files.get(id), &mut findings);
+        let shown = |finding: &crate::finding::Finding| {
+            let place = finding.place.expect("it has a place");
+            format!("{} {}", finding.rule.code, files.get(id).position(place.start).line)
+        };
+        findings.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn front_matter_in_the_text_is_told_once() {
+        let joined = "+++\na = 1\n+++\n\nText.\n\n+++\na = 2\n+++\n\nMore.\n";
+        assert_eq!(told(joined), ["misplaced-front-matter 7"]);
+        assert_eq!(told("+++\na = 1\n+++\n\nText.\n+++\n"), ["misplaced-front-matter 6"]);
+        assert_eq!(told("+++\na = 1\n+++\n\n```\n+++\n```\n\\+++\na +++\n"), [""; 0]);
+        assert_eq!(told("\n+++\na = 1\n+++\n\nText.\n"), ["missing-front-matter 1"]);
+    }
 }

@@ -116,19 +116,14 @@ pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
     let mut fence = None;
     let mut paragraph = 0..0;
     for line in lines(text) {
-        let content = text[line.clone()].trim_start_matches([' ', '\t', '>']).trim_end();
-        if let Some((sign, length)) = fence {
+        let content = content(&text[line.clone()]);
+        let before = fence;
+        fence = fence_after(fence, content);
+        if before.is_some() {
             pass.refuse_marks(line.clone());
-            if is_fence(content, sign, length) && content.trim_start_matches(sign).trim().is_empty()
-            {
-                fence = None;
-            }
             paragraph = line.end..line.end;
-            continue;
-        }
-        if let Some(opening) = opens_fence(content) {
+        } else if fence.is_some() {
             pass.paragraph(paragraph);
-            fence = Some(opening);
             paragraph = line.end..line.end;
         } else if matches!(content, "[***" | "***]") {
             pass.paragraph(paragraph);
@@ -153,6 +148,27 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         at += line.len();
         at - line.len()..at
     })
+}
+
+/// Returns a line without its indentation, the signs of quotations and what ends it.
+fn content(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>']).trim_end()
+}
+
+/// A sign and how many of it open a block of code.
+pub(crate) type Fence = (char, usize);
+
+/// Returns the block of code that is open below a line, by the one that is open above it.
+pub(crate) fn fence_after(fence: Option<Fence>, line: &str) -> Option<Fence> {
+    let content = content(line);
+    match fence {
+        Some((sign, length)) => {
+            let closes = is_fence(content, sign, length)
+                && content.trim_start_matches(sign).trim().is_empty();
+            fence.filter(|_| !closes)
+        }
+        None => opens_fence(content),
+    }
 }
 
 fn opens_fence(content: &str) -> Option<(char, usize)> {

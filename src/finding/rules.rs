@@ -67,6 +67,7 @@ rules! {
     MALFORMED_TOML = ("malformed-toml", Error, "the TOML cannot be read");
     MISSING_FRONT_MATTER = ("missing-front-matter", Error, "a file has no front matter");
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", Error, "the front matter has no closing line");
+    MISPLACED_FRONT_MATTER = ("misplaced-front-matter", Error, "front matter stands in the text");
     NOT_UTF8 = ("not-utf8", Error, "a file is not UTF-8 text");
     TOO_LARGE = ("too-large", Error, "a file is larger than can be read");
     TOO_DEEP = ("too-deep", Error, "a file is nested more deeply than can be read");
