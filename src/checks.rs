@@ -2,6 +2,7 @@
 //!
 //! In: the project as read, and its coverage. Out: findings. Each check is one function.
 
+mod lists;
 mod notes;
 mod quotations;
 
@@ -37,6 +38,11 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     }
     for disclosure in &project.disclosures {
         notes::check(&disclosure.blocks, |_| true, findings);
+    }
+    let as_filed = project.disclosures.iter().filter_map(|one| one.as_filed.as_ref());
+    let as_filed = as_filed.map(|as_filed| as_filed.blocks.as_slice());
+    for blocks in texts(project).into_iter().chain(as_filed) {
+        lists::check(blocks, &project.files, findings);
     }
     head(project, findings);
     extension(project, findings);

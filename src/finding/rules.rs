@@ -77,6 +77,7 @@ rules! {
     RAW_HTML = ("raw-html", Error, "raw HTML stands in the text");
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
     STRAY_MARKUP = ("stray-markup", Warning, "a sign of Markdown has no partner and is printed");
+    LIST_NUMBER = ("list-number", Warning, "a number that was typed is printed as another");
     BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head");
     UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
