@@ -12,6 +12,7 @@ use crate::facts::Facts;
 use crate::fields::{Fields, Kind, Placed, Shape, nearest, parse as parse_toml, scalar, shape_of};
 use crate::finding::{Findings, Level, RULES, codes};
 use crate::key::Key;
+use crate::placeholders;
 use crate::source::{File, FileId, Place};
 use crate::waivers::{self, Waiver};
 
@@ -247,6 +248,26 @@ pub struct Prior {
     pub comments: Vec<Key>,
 }
 
+/// The fields that a letter prints, but for those that only marked text needs.
+const PRINTED: [&str; 16] = [
+    "matter.company",
+    "matter.short_name",
+    "matter.file_number",
+    "matter.status",
+    "letter.via",
+    "letter.letterhead",
+    "letter.to",
+    "letter.salutation",
+    "letter.re",
+    "letter.signatory.name",
+    "letter.signatory.title",
+    "letter.cc",
+    "letter.telephone",
+    "letter.response_label",
+    "deadline.extension.agreed_with",
+    "enclosure.name",
+];
+
 /// Reads book.toml.
 pub fn parse(file: &File, findings: &mut Findings) -> Book {
     let text = crate::front::without_conflicts(file, findings);
@@ -254,6 +275,7 @@ pub fn parse(file: &File, findings: &mut Findings) -> Book {
     let place = file.place(0..text.len());
     let table = parse_toml(text, place, findings);
     crate::confidential::refuse_in_fields(table.get_ref(), place, Some("facts"), findings);
+    placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "book.toml", &findings).shown_at(file.first_line());
     read(fields, file.id)

@@ -11,16 +11,17 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::acceptance;
-use crate::coverage::{Coverage, Status};
+use crate::coverage::{Coverage, Status, report_placeholders};
 use crate::deadline::{self, Deadline, Standing};
 use crate::document::compose::asks_for_disclosures;
 use crate::facts::{self, Evaluator};
 use crate::fields::nearest;
-use crate::finding::{Findings, Level, codes};
+use crate::finding::{Finding, Findings, Level, codes};
 use crate::footing;
 use crate::key::Key;
 use crate::letter::Part;
 use crate::markdown::{Block, InlineKind, each_inline};
+use crate::placeholders;
 use crate::project::Project;
 use crate::regions::RULE;
 use crate::response::{Position, Response, opens_section};
@@ -46,8 +47,12 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     }
     head(project, findings);
     extension(project, findings);
+    put_off(project, findings);
     enclosures(project, findings);
     personal_data(project, findings);
+    for disclosure in &project.disclosures {
+        report_placeholders(&disclosure.blocks, findings);
+    }
     totals(project, findings);
     pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
@@ -135,6 +140,17 @@ fn treatment(project: &Project, findings: &mut Findings) {
 fn request(project: &Project, findings: &mut Findings) {
     let Some(stated) = &project.book.confidential else { return };
     let requester = &stated.requester;
+    let texts = [&requester.name, &requester.telephone, &stated.grounds]
+        .into_iter()
+        .chain([&stated.legend_prefix, &stated.legend_suffix])
+        .flatten()
+        .chain(&requester.address)
+        .chain(stated.foia_address.iter().flatten());
+    for text in texts {
+        if let Some(range) = placeholders::find(text).into_iter().next() {
+            findings.push(placeholders::finding(stated.place, &text[range]));
+        }
+    }
     let is_empty =
         |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
     let missing: Vec<String> = [
@@ -552,6 +568,59 @@ fn extension(project: &Project, findings: &mut Findings) {
                 ))
                 .help("send one, and add its date to the entry, as in `confirmed = 2020-03-13`"),
         );
+    }
+}
+
+/// Days that answers are put off to: a deferral ends after the day of this letter, and another letter that answers
+/// is an earlier one. Two letters of one day could not be told apart by their dates.
+fn put_off(project: &Project, findings: &mut Findings) {
+    let own = project.book.letter.date.as_ref();
+    let staffs = project.letter.front.date.as_ref();
+    let stated = own.or(staffs).map(|date| (date.value, Some(date.place)));
+    let Some((day, place)) = stated.or(project.round.date.map(|date| (date, None))) else {
+        return;
+    };
+    let whose = if own.is_some() { "this letter" } else { "the staff's letter" };
+    let mut told = |rule: Finding| {
+        findings.push(match place {
+            Some(place) => rule.also(place, format!("the date of {whose}")).fixed(),
+            None => rule.fixed(),
+        });
+    };
+    for response in &project.responses {
+        let deferred = response.front.deferred.as_ref();
+        if let Some(until) = deferred.and_then(|deferred| deferred.until.as_ref())
+            && until.value <= day
+        {
+            told(
+                codes::WRONG_TYPE
+                    .at(until.place)
+                    .says(format!(
+                        "the response is deferred until {}, and {whose} is dated {}",
+                        deadline::long(until.value),
+                        deadline::long(day)
+                    ))
+                    .help("write the day of the later letter that will answer"),
+            );
+        }
+        // Without a date of its own a letter may be later than any other.
+        if let Some(other) = &response.front.answered_in
+            && own.is_some()
+            && other.value >= day
+        {
+            let says = match other.value == day {
+                true => format!("{} is the date of this letter itself", deadline::long(day)),
+                false => format!(
+                    "the letter of {} is later than this one, and has answered nothing yet",
+                    deadline::long(other.value)
+                ),
+            };
+            told(
+                codes::WRONG_TYPE.at(other.place).says(says).help(
+                    "name an earlier letter, or write `deferred` with the day of a later one",
+                ),
+            );
+        }
     }
 }
 

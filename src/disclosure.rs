@@ -9,9 +9,13 @@ use crate::fields::{Fields, Placed, Shape, parse as parse_toml, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block};
+use crate::placeholders;
 use crate::reader::{self, Masked, TokenKind};
 use crate::regions::RULE;
 use crate::source::{File, FileId, Place};
+
+/// The fields of its front matter that the letter prints.
+const PRINTED: [&str; 3] = ["filing", "caption", "page"];
 
 /// A proposed disclosure.
 #[derive(Debug, Clone)]
@@ -59,6 +63,7 @@ pub fn parse(
     let place = file.place(range.clone());
     let table = parse_toml(&text[range], place, findings);
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
+    placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
     refuse_marks(&masked, findings);
     let blocks = markdown::parse(&masked, findings);

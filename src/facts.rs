@@ -12,6 +12,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use crate::fields::{Placed, nearest};
 use crate::finding::{Finding, Findings, codes};
 use crate::markdown::{Block, InlineKind, each_inline};
+use crate::placeholders;
 use crate::reader::near::near_mark_in;
 use crate::regions::RULE;
 use crate::source::Place;
@@ -96,14 +97,7 @@ impl<'a> Evaluator<'a> {
 
     /// Returns the value of an expression that stands at `place`.
     pub fn value(&self, expression: &str, place: Place) -> Result<String, Box<Finding>> {
-        let malformed = |reason: &str| {
-            Box::new(
-                codes::MALFORMED_FACT
-                    .at(place)
-                    .says(format!("`{expression}` has no value: {reason}"))
-                    .help("name a fact of book.toml: `{{ facts.NAME }}`"),
-            )
-        };
+        let malformed = |reason: &str| Box::new(malformed(expression, place, reason));
         let compiled = self
             .environment
             .compile_expression(expression)
@@ -175,7 +169,25 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Reports expressions without a value in `texts`, and facts that none of them uses.
+/// The finding of an expression without a value.
+fn malformed(expression: &str, place: Place, reason: &str) -> Finding {
+    codes::MALFORMED_FACT
+        .at(place)
+        .says(format!("`{expression}` has no value: {reason}"))
+        .help("name a fact of book.toml: `{{ facts.NAME }}`")
+}
+
+/// The finding of a fact that states nothing.
+fn without_text(name: &str, value: &Placed<String>) -> Option<Finding> {
+    value.value.trim().is_empty().then(|| {
+        codes::MALFORMED_FACT
+            .at(value.place)
+            .says(format!("the fact `{name}` is empty"))
+            .help("state what is to be printed, or take the fact out")
+    })
+}
+
+/// Reports expressions without a value in `texts`, facts without one, and facts that none of them uses.
 pub fn check<'b>(
     facts: &Facts,
     texts: impl IntoIterator<Item = &'b [Block]>,
@@ -190,11 +202,33 @@ pub fn check<'b>(
             if expression.is_empty() {
                 return;
             }
-            used.extend(evaluator.named(expression).0);
-            if let Err(finding) = evaluator.value(expression, inline.place) {
-                findings.push(*finding);
+            let (named, _) = evaluator.named(expression);
+            let is_empty = |name: &String| {
+                facts.values.get(name).is_some_and(|value| value.value.trim().is_empty())
+            };
+            match evaluator.value(expression, inline.place) {
+                Err(finding) => findings.push(*finding),
+                // That a fact of it is empty is told where it is stated.
+                Ok(value) if value.trim().is_empty() && !named.iter().any(is_empty) => {
+                    findings.push(malformed(expression, inline.place, "it gives no text").fixed());
+                }
+                Ok(_) => {}
             }
+            used.extend(named);
         });
+    }
+    for (name, value) in &facts.values {
+        if let Some(finding) = without_text(name, value) {
+            // What uses it would be printed with nothing in its place.
+            findings.push(if used.contains(name) { finding.fixed() } else { finding });
+        } else if let Some(range) = placeholders::find(&value.value).into_iter().next()
+            && used.contains(name)
+        {
+            let sign = &value.value[range];
+            let finding = placeholders::finding(value.place, sign).fixed();
+            findings
+                .push(finding.says(format!("the fact `{name}` holds the placeholder `{sign}`")));
+        }
     }
     for (name, value) in facts.values.iter().filter(|(name, _)| !used.contains(*name)) {
         findings.push(
@@ -235,6 +269,38 @@ mod tests {
         assert!(shown("facts.").starts_with("malformed-fact"), "{}", shown("facts."));
         assert!(shown("facts").starts_with("malformed-fact"), "{}", shown("facts"));
         assert!(shown("range(1)").starts_with("unknown-fact"), "{}", shown("range(1)"));
+    }
+
+    #[test]
+    fn a_fact_that_is_used_says_something() {
+        let mut files = crate::source::Files::default();
+        let file = files.add("r.md", "A {{ facts.a }} {{ facts.b }} {{ facts.d ~ '' }} {{ '' }}.");
+        let place = files.get(file).place(0..files.get(file).text.len());
+        let mut findings = Findings::default();
+        let masked = crate::reader::read(&files.get(file).text, place, &mut findings);
+        let blocks = crate::markdown::parse(&masked, &mut findings);
+        let values = [("a", "TODO"), ("b", " "), ("c", "TBD"), ("d", "4")];
+        let values = values.map(|(name, value)| {
+            (
+                name.to_owned(),
+                Placed { value: value.to_owned(), place: Place::new(FileId(9), 0..1) },
+            )
+        });
+        let facts = Facts { values: BTreeMap::from(values), ..Facts::default() };
+        check(&facts, [blocks.as_slice()], &mut findings);
+        let told: Vec<String> = findings
+            .iter()
+            .map(|it| format!("{} {}", it.message, if it.is_fixed { "(fixed)" } else { "" }))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "`''` has no value: it gives no text (fixed)",
+                "the fact `a` holds the placeholder `TODO` (fixed)",
+                "the fact `b` is empty (fixed)",
+                "no response uses the fact `c` ",
+            ]
+        );
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl<'a, 'f> Fields<'a, 'f> {
         self.report(wrong_type(name, place, found, wanted).help(help));
     }
 
-    /// Returns a text; one that is only blanks counts as none.
+    /// Returns a text.
     pub fn string(&self, name: &'static str) -> Option<Placed<String>> {
         self.note(name, || Kind::Text);
         let (value, place) = self.get(name)?;
@@ -165,6 +165,21 @@ impl<'a, 'f> Fields<'a, 'f> {
             self.missing(name, example);
         }
         found
+    }
+
+    /// Returns a text that must be there, and say something.
+    pub fn written(&self, name: &'static str, example: &str) -> Option<Placed<String>> {
+        let found = self.required(name, example)?;
+        if !found.value.trim().is_empty() {
+            return Some(found);
+        }
+        self.report(
+            codes::MISSING_FIELD
+                .at(found.place)
+                .says(format!("{} has an empty `{name}`", self.name))
+                .help(format!("say it, as in `{name} = {example}`")),
+        );
+        None
     }
 
     /// Reports that a field is missing.

@@ -25,6 +25,7 @@
 pub mod source;
 pub mod finding;
 pub mod words;
+pub mod placeholders;
 mod parallel;
 pub mod digest;
 pub mod fields;

@@ -17,6 +17,7 @@ use crate::fields::{Fields, Kind, Placed, Shape, parse as parse_toml, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::{self, Key, KeyItem};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
+use crate::placeholders;
 use crate::reader;
 use crate::regions;
 use crate::source::{File, FileId, Place};
@@ -113,7 +114,7 @@ pub struct Deferred {
     /// Where the field stands.
     pub place: Place,
     /// The date; none is the finding `deferral-without-date`.
-    pub until: Option<Date>,
+    pub until: Option<Placed<Date>>,
     /// Why.
     pub why: String,
 }
@@ -161,12 +162,16 @@ pub fn opens_section(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Heading { level: ..=2, .. })
 }
 
+/// The fields of a response's front matter that the letter prints.
+const PRINTED: [&str; 3] = ["deferred.why", "undertaking.filing", "undertaking.text"];
+
 /// Reads the front matter of a response.
 fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Findings) -> Front {
     let range = range.unwrap_or(0..0);
     let place = file.place(range.clone());
     let table = parse_toml(&text[range], place, findings);
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
+    placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
@@ -199,8 +204,8 @@ fn read_front(fields: Fields<'_, '_>) -> Front {
         position: fields.some_of("position", &positions),
         undertaking: fields.table("undertaking").and_then(|table| {
             let place = fields.name_place("undertaking").unwrap_or(table.place());
-            let filing = table.required("filing", "\"2009 Form 10-K\"");
-            let text = table.required("text", "\"We will …\"");
+            let filing = table.written("filing", "\"2009 Form 10-K\"");
+            let text = table.written("text", "\"We will …\"");
             table.finish();
             Some(Undertaking { place, filing: filing?.value, text: text?.value })
         }),
@@ -278,7 +283,7 @@ fn seen(fields: Fields<'_, '_>) -> Vec<(Key, Placed<String>)> {
 
 fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
     let place = fields.name_place("deferred").unwrap_or(table.place());
-    let until = table.deciding_date("until").map(|until| until.value);
+    let until = table.deciding_date("until");
     if table.lacks("until") {
         fields.report(
             codes::DEFERRAL_WITHOUT_DATE
@@ -287,7 +292,7 @@ fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
                 .help("add the day of the answer, as in `until = 2020-03-20`"),
         );
     }
-    let why = table.required("why", "\"…\"").map(|why| why.value).unwrap_or_default();
+    let why = table.written("why", "\"…\"").map(|why| why.value).unwrap_or_default();
     table.finish();
     Deferred { place, until, why }
 }
@@ -476,6 +481,25 @@ mod tests {
             ["malformed-toml:"]
         );
         assert_eq!(read("+++\ncomment = \"\"\n+++\n\nYes.\n").1, ["malformed-key:\"\""]);
+    }
+
+    #[test]
+    fn what_the_letter_prints_of_the_front_matter_is_written_out() {
+        let deferred = |why: &str| {
+            read(&format!(
+                "+++\ndeferred = {{ until = 2020-04-01, why = \"{why}\" }}\nowner = \"TBD\"\n+++\n"
+            ))
+            .1
+        };
+        assert!(deferred("The count is not complete.").is_empty());
+        assert_eq!(deferred("TODO: ask counsel"), ["placeholder:\"TODO: ask counsel\""]);
+        assert_eq!(deferred(" "), ["missing-field:\" \""]);
+        let undertaking =
+            "+++\nundertaking = { filing = \"\", text = \"We will disclose [●].\" }\n+++\n";
+        assert_eq!(
+            read(undertaking).1,
+            ["placeholder:\"We will disclose [●].\"", "missing-field:\"\""]
+        );
     }
 
     #[test]

@@ -164,7 +164,10 @@ impl Walk<'_> {
         }
         if let Some(deferred) = &response.front.deferred {
             self.open(Some(deferred.place), &deferred.why);
-            deferred.until.iter().for_each(|date| self.open(None, &crate::deadline::long(*date)));
+            deferred
+                .until
+                .iter()
+                .for_each(|date| self.open(None, &crate::deadline::long(date.value)));
         }
         if let Some(letter) = &response.front.answered_in {
             self.open(None, &crate::deadline::long(letter.value));

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::claims::{Claim, Claims};
 use super::labels;
@@ -10,7 +9,8 @@ use super::wrapped::wrapped;
 use crate::finding::{Finding, Findings, codes};
 use crate::letter::Letter;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
-use crate::response::{Response, Section};
+use crate::placeholders;
+use crate::response::{Response, Section, each_text};
 use crate::source::Place;
 use crate::words;
 
@@ -150,7 +150,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> BTreeSet<Claim> {
     for response in responses {
-        each_placeholder(response, findings);
+        each_text(response, |blocks| report_placeholders(blocks, findings));
     }
     // One text may serve several rows: the words of none of them are its own, and it is empty once.
     let mut served: BTreeMap<Claim, Served> = BTreeMap::new();
@@ -186,7 +186,8 @@ fn stands_in(place: Place, claim: Claim, responses: &[Response]) -> bool {
     let start = |section: usize| response.sections.get(section).map(|it| it.place.start);
     let (first, next) = match claim.section {
         Some(section) => (start(section), start(section + 1)),
-        None => (None, start(0)),
+        // The front matter stands above it.
+        None => (response.intro.first().map(|block| block.place.start), start(0)),
     };
     let range = first.unwrap_or(0)..next.unwrap_or(u32::MAX);
     place.file == response.file && range.contains(&place.start)
@@ -275,60 +276,23 @@ fn report_wrapped(section: &Section, place: Place, findings: &mut Findings) {
     });
 }
 
-fn each_placeholder(response: &Response, findings: &mut Findings) {
-    let mut visit = |inlines: &[Inline]| {
+/// Reports the placeholders in a text, headings and footnotes included.
+pub fn report_placeholders(blocks: &[Block], findings: &mut Findings) {
+    leaves_and_headings(blocks, &mut |inlines| {
         let flat = markdown::flatten(inlines);
-        for range in placeholders(&flat.text) {
-            let Some(place) = flat.place(range.clone()) else { continue };
-            findings.push(
-                codes::PLACEHOLDER
-                    .at(place)
-                    .says(format!("the placeholder `{}` stands in the text", &flat.text[range]))
-                    .help("write what it stands for"),
-            );
-        }
-    };
-    for section in std::iter::once(&response.intro)
-        .chain(response.sections.iter().map(|section| &section.blocks))
-    {
-        leaves_and_headings(section, &mut visit);
-    }
-}
-
-/// Returns where placeholders stand: TODO, TBD, `[●]`, three or more `_`, lorem ipsum.
-fn placeholders(text: &str) -> Vec<Range<usize>> {
-    const WORDS: [&str; 4] = ["TODO", "TBD", "TBC", "FIXME"];
-    const SIGNS: [&str; 4] = ["[●]", "[•]", "[ ]", "[_]"];
-    let mut found = Vec::new();
-    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    for word in WORDS {
-        for (at, _) in text.match_indices(word) {
-            let end = at + word.len();
-            if !is_part(text[..at].chars().next_back()) && !is_part(text[end..].chars().next()) {
-                found.push(at..end);
+        for range in placeholders::find(&flat.text) {
+            if let Some(place) = flat.place(range.clone()) {
+                findings.push(placeholders::finding(place, &flat.text[range]));
             }
         }
-    }
-    for sign in SIGNS {
-        found.extend(text.match_indices(sign).map(|(at, sign)| at..at + sign.len()));
-    }
-    let mut at = 0;
-    while let Some(start) = text[at..].find("___").map(|start| at + start) {
-        let end = start + text[start..].bytes().take_while(|byte| *byte == b'_').count();
-        found.push(start..end);
-        at = end;
-    }
-    let lower = text.to_ascii_lowercase();
-    found.extend(lower.match_indices("lorem ipsum").map(|(at, word)| at..at + word.len()));
-    found.sort_by_key(|range| range.start);
-    found
+    });
 }
 
 /// Returns the words of a run of inlines, placeholders left out.
 fn inline_words(inlines: &[Inline]) -> Vec<String> {
     let flat = markdown::flatten(inlines);
     let mut text = flat.text.clone();
-    for range in placeholders(&flat.text).into_iter().rev() {
+    for range in placeholders::find(&flat.text).into_iter().rev() {
         text.replace_range(range, " ");
     }
     let mut all = words::compared(&text);

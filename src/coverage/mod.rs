@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 pub use asks::{AskState, ask_key};
 pub use claims::{Claim, begins_with};
-pub use content::{StaffWords, block_words, has_own_words};
+pub use content::{StaffWords, block_words, has_own_words, report_placeholders};
 pub use naming::name;
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
@@ -215,8 +215,8 @@ fn status(responses: &[Response], claim: Claim, answers: bool) -> Status {
         return Status::Elsewhere { letter: letter.value };
     }
     if let Some(deferred) = &front.deferred {
-        return match deferred.until {
-            Some(until) => Status::Deferred { until, why: deferred.why.clone() },
+        return match &deferred.until {
+            Some(until) => Status::Deferred { until: until.value, why: deferred.why.clone() },
             None => Status::Open,
         };
     }

@@ -21,7 +21,7 @@ const KEPT: [&str; 3] =
     ["{round}/zz-{stem}.md", "{round}/a/folder of its own/{stem}.md", "{round}/{stem}.MD"];
 
 /// Lines of the front matter, and what an author may have made of them.
-const FRONT: [(&str, &str, &str); 9] = [
+const FRONT: [(&str, &str, &str); 15] = [
     ("its opening line lost", "+++\n", ""),
     ("dashes in place of its lines", "+++\n", "---\n"),
     ("the status misspelt", "status = \"final\"", "status = \"fnal\""),
@@ -31,6 +31,12 @@ const FRONT: [(&str, &str, &str); 9] = [
     ("a line twice", "owner = ", "owner = \"Twice\"\nowner = "),
     ("the date of the deferral lost", "until = 2021-12-15, ", ""),
     ("the date of the deferral in words", "until = 2021-12-15", "until = \"December\""),
+    ("the date of the deferral in the past", "until = 2021-12-15", "until = 2020-12-15"),
+    ("the letter's own day for the deferral", "until = 2021-12-15", "until = 2021-11-15"),
+    ("a placeholder for the reason", "why = \"", "why = \"TODO: "),
+    ("no reason", "why = \"The engineers have not finished their study.\"", "why = \"\""),
+    ("another letter that is to come", "letter = 2021-10-20", "letter = 2099-10-20"),
+    ("the letter itself for the other one", "letter = 2021-10-20", "letter = 2021-11-15"),
 ];
 
 /// Status lines that are not final.

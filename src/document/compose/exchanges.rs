@@ -444,7 +444,7 @@ fn put_off(front: &Front) -> Option<String> {
         ));
     }
     let deferred = front.deferred.as_ref()?;
-    let until = long(deferred.until?);
+    let until = long(deferred.until.as_ref()?.value);
     let why = deferred.why.trim().trim_end_matches('.');
     let why = if why.is_empty() { String::new() } else { format!(": {why}") };
     Some(format!("We will respond to this request in a further letter by {until}{why}."))
