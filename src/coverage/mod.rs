@@ -295,13 +295,11 @@ fn unanswered(
     }
     // A section for the row above was meant for all that stands below it.
     if let Some(parent) = unit.parent.filter(|&parent| rows[parent].claim.is_some()) {
-        let below: Vec<usize> = letter.below(parent).collect();
-        if let (Some(&first), Some(&last)) = (below.first(), below.last()) {
-            return finding.help(format!(
-                "write `## {}–{}` in place of `## {}`, or move its text there",
-                letter.rows[first].key, letter.rows[last].key, letter.rows[parent].key
-            ));
-        }
+        return finding.help(format!(
+            "write `## {}` in place of `## {}`, or move its text there",
+            open_keys(letter, rows, parent),
+            letter.rows[parent].key
+        ));
     }
     let claimed =
         |other: &usize| letter.rows[*other].comment == unit.comment && rows[*other].claim.is_some();
@@ -339,6 +337,35 @@ fn unanswered(
             }
         ),
     })
+}
+
+/// How many keys and ranges a help line names.
+const MOST_RUNS: usize = 12;
+
+/// Returns the keys of the units below a row that nothing answers, as a heading has them: neighbours as a range.
+fn open_keys(letter: &Letter, rows: &[RowState], parent: usize) -> String {
+    let is_open = |row: usize| letter.is_unit(row) && !rows[row].is_claimed();
+    let below = (parent + 1..rows.len())
+        .take_while(|&row| letter.rows[row].parent.is_some_and(|above| above >= parent));
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for row in below.filter(|&row| is_open(row)) {
+        match runs.last_mut() {
+            // What lies between two siblings is below the first, which is then no unit.
+            Some((_, last))
+                if *last + 1 == row && letter.rows[*last].parent == letter.rows[row].parent =>
+            {
+                *last = row;
+            }
+            _ => runs.push((row, row)),
+        }
+    }
+    let key = |row: usize| &letter.rows[row].key;
+    let named = runs.iter().take(MOST_RUNS).map(|&(first, last)| match last - first {
+        0 => key(first).to_string(),
+        _ => format!("{}–{}", key(first), key(last)),
+    });
+    let more = (runs.len() > MOST_RUNS).then(|| "…".to_owned());
+    named.chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// Gives each row with items the worst status of the units below it.

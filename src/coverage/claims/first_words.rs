@@ -15,6 +15,9 @@ use crate::words;
 /// How many words import writes behind a key: where they fit other units too, people cannot have known it.
 const WRITTEN: usize = 6;
 
+/// How many keys a help line names.
+const MOST_KEYS: usize = 12;
+
 impl Collector<'_> {
     /// Lets sections whose words are another row's answer that row, where nothing else does: the number
     /// slipped. Where something does, the words are wrong and the number stands.
@@ -45,13 +48,14 @@ impl Collector<'_> {
         }
     }
 
-    /// Compares the words behind a key with the unit's first words.
+    /// Compares the words behind a key with the unit's first words; `rows` are those of all keys before them.
     ///
     /// Returns the finding and the row that the words fit; none where they are the unit's.
     pub(super) fn words_mismatch(
         &mut self,
         section: &Section,
         row: usize,
+        rows: &[(usize, Place)],
     ) -> Option<(Finding, Option<usize>)> {
         let (typed, place) = section.words.as_ref()?;
         let typed = words::compared(typed);
@@ -76,11 +80,21 @@ impl Collector<'_> {
         let finding = match fits {
             Some(fit) => {
                 let meant = &letter.rows[fit].key;
+                // In a heading with several keys the words are the first one's: the others stay.
+                let is_beside = rows.iter().any(|&(row, _)| row == fit);
+                let others = rows.iter().filter(|&&(row, _)| is_beside && row != fit);
+                let others = others.map(|&(row, _)| letter.rows[row].key.to_string());
+                let keys = std::iter::once(meant.to_string()).chain(others.take(MOST_KEYS));
+                let keys = keys.collect::<Vec<_>>().join(", ");
                 finding
                     .says(format!("these are the first words of {meant}, not of {key}"))
                     .about(meant)
                     .also(letter.rows[fit].place, format!("{meant}"))
-                    .help(format!("write `## {meant}`; if {key} is meant, take the words out"))
+                    .help(match rows.len() {
+                        count if is_beside && count > MOST_KEYS => "take the words out".into(),
+                        _ if is_beside => format!("write `## {keys}`, or take the words out"),
+                        _ => format!("write `## {meant}`; if {key} is meant, take the words out"),
+                    })
             }
             None => finding
                 .says(format!("these are not the first words of {key}"))

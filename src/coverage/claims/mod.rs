@@ -236,7 +236,7 @@ impl Collector<'_> {
         // Where a key is lost, the words say which row it was meant for: they are not held against another.
         let first = rows.first().map(|&(row, _)| row).filter(|_| self.lost.len() == known);
         if let Some(first) = first
-            && let Some((finding, fits)) = self.words_mismatch(section, first)
+            && let Some((finding, fits)) = self.words_mismatch(section, first, &rows)
         {
             match fits.filter(|fits| rows.iter().all(|(row, _)| row != fits)) {
                 Some(fits) => return self.shifted.push(Shifted { claim, finding, rows, fits }),

@@ -413,3 +413,35 @@ fn a_near_key_is_taken_where_nothing_else_tells() {
         "unknown-comment  `9.999`; unanswered-bullet 2.3 `Tell us why the margin fell in the last quarter.`"
     );
 }
+
+#[test]
+fn a_section_for_the_row_above_names_the_units_that_are_open() {
+    let help = |from: &str, to: &str| {
+        let text = SOUND[1].replace(from, to);
+        let said = said_in_full(LETTER, &[SOUND[0], &text, SOUND[2], SOUND[3]]);
+        let helps = said.iter().filter_map(|it| it.split_once("[] write ")).map(|(_, help)| help);
+        helps.collect::<Vec<_>>().join("; ")
+    };
+    let rest = "in place of `## 2`, or move its text there";
+    assert_eq!(help("## 2.1\n", "## 2\n"), format!("`## 2.1` {rest}"));
+    let two = "## 2.2\n\nTwo.\n\n## 2.3\n";
+    assert_eq!(help(two, "## 2\n"), format!("`## 2.2–2.3` {rest}; `## 2.2–2.3` {rest}"));
+    let ends = "## 2.1\n\nOne.\n\n## 2.2\n\nTwo.\n\n## 2.3\n";
+    let made = "## 2\n\nOne.\n\n## 2.2\n\nTwo.\n";
+    assert_eq!(help(ends, made), format!("`## 2.1, 2.3` {rest}; `## 2.1, 2.3` {rest}"));
+    let parts = SOUND[2].replace("## 3.a\n\nA.\n\n## 3.b.1\n\nLand.\n\n## 3.b.2\n", "## 3\n");
+    let said = said_in_full(LETTER, &[SOUND[0], SOUND[1], &parts, SOUND[3]]).join("; ");
+    assert!(said.contains("write `## 3.a, 3.b.1–3.b.2` in place of `## 3`"), "{said}");
+}
+
+#[test]
+fn words_of_another_key_of_the_heading_leave_the_others_in_it() {
+    let removed = ("## 2.2\n\nTwo.\n\n", "");
+    assert_eq!(
+        words_after(&[
+            ("## 2.3", "## 2.3, 2.2 Please describe how you account for the sales"),
+            removed
+        ]),
+        "these are the first words of 2.2, not of 2.3 [] write `## 2.2, 2.3`, or take the words out"
+    );
+}
