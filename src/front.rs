@@ -103,6 +103,9 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
     Front { toml: Some(start..start + end), body: start + end..text.len() }
 }
 
+/// How many signs make a mark of a merge.
+const SIGNS: usize = 7;
+
 /// Reports the marks of a merge that was not finished, and returns the text with one side of it.
 ///
 /// The marks and the other side become blanks, so that all offsets stay. None where there is no mark.
@@ -120,13 +123,17 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
     let mut at = 0;
     let mut found = false;
     let mut stands_free = true;
+    let mut above = "";
     for line in file.text.split_inclusive('\n') {
         let opens = is_mark(line, "<<<<<<<");
         let closes = is_mark(line, ">>>>>>>");
         let parts = is_mark(line, "=======") || is_mark(line, "|||||||");
         let turns = inside && parts;
-        // Below text it would underline a heading or rule a table: others say so.
-        let is_left_over = parts && !inside && stands_free;
+        // A title is underlined at its own length, and below a table's head others say so; else git wrote it.
+        let is_underline =
+            !line.starts_with('=') || above.trim().chars().count() == SIGNS || above.contains('|');
+        let is_left_over = parts && !inside && (stands_free || !is_underline);
+        above = line;
         stands_free = line.trim().is_empty() || line.starts_with(['#', '+']) || opens || closes;
         if opens || (closes && !inside) || is_left_over {
             found = true;

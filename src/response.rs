@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use lost::{LostHeading, typed_heading};
+pub use lost::{Cause, LostHeading, typed_heading};
 
 use crate::confidential;
 use crate::fields::{Fields, Kind, Placed, Shape, parse as parse_toml, shape_of};
@@ -146,7 +146,7 @@ pub fn parse(file: &File, findings: &mut Findings) -> Response {
     let (intro, sections) = sections(&blocks, findings);
     let opened = sections.iter().map(|section| section.place.range().start).collect();
     Response {
-        lost_headings: lost::lost_headings(file, cut.body, &opened),
+        lost_headings: lost::lost_headings(file, cut.body, &blocks, &opened),
         file: file.id,
         path: file.path.clone(),
         place: file.first_line(),
@@ -425,6 +425,13 @@ fn section(
                     (item, place_of(range))
                 })
                 .collect();
+            let end = section.keys.last().map_or(0, |(_, place)| place.end);
+            if let Some(struck) = struck(text).filter(|struck| struck.start < end) {
+                section.keys.clear();
+                section.words = None;
+                let help = "take the `~~` out, or the section with its text";
+                fault(struck, "a key that is struck out names no unit".into(), help.into());
+            }
         }
         Err(malformed) => {
             let place = flat.place(malformed.range).unwrap_or(place);
@@ -432,6 +439,17 @@ fn section(
         }
     }
     section
+}
+
+/// Returns where something is struck out first.
+fn struck(text: &[Inline]) -> Option<Place> {
+    text.iter().find_map(|inline| match &inline.kind {
+        InlineKind::Strike(_) => Some(inline.place),
+        InlineKind::Emphasis(inner)
+        | InlineKind::Strong(inner)
+        | InlineKind::Link { text: inner, .. } => struck(inner),
+        _ => None,
+    })
 }
 
 /// Refuses a deeper heading that is nothing but keys: `### 3.12` would lose bullet 3.12.

@@ -23,7 +23,7 @@ use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::key::{Key, KeyItem};
 use crate::letter::{Content, Kind, Letter, block_text};
 use crate::markdown::Block;
-use crate::response::{Response, Stage};
+use crate::response::{Cause, LostHeading, Response, Stage};
 use crate::source::Place;
 use crate::words;
 
@@ -188,9 +188,9 @@ pub fn check(
         if is_first && !claims.meant.contains(&row) {
             findings.push(unanswered(letter, responses, &rows, &lost_headings, row));
             // Its signs are those of the heading that it was to be.
-            if let Some(line) = lost_headings.get(&row) {
+            if let Some(heading) = lost_headings.get(&row) {
                 findings.retain(|finding| {
-                    let is_of_line = finding.place.is_some_and(|at| line.contains(at));
+                    let is_of_line = finding.place.is_some_and(|at| heading.place.contains(at));
                     !(finding.rule == &codes::STRAY_MARKUP && is_of_line)
                 });
             }
@@ -203,6 +203,7 @@ pub fn check(
     if final_only {
         report_drafts(letter, responses, &drafts, findings);
     }
+    let lost_headings = lost_headings.into_iter().map(|(row, it)| (row, it.place)).collect();
     let coverage = Coverage { rows, intros: claims.intros, drafts, lost_headings, totals };
     asks::unnamed(letter, responses, &coverage, findings);
     coverage
@@ -230,8 +231,11 @@ fn status(responses: &[Response], claim: Claim, answers: bool) -> Status {
 }
 
 /// Returns the lines that look like the heading of a row's section and open none: the likeliest of each row.
-fn lost_headings(letter: &Letter, responses: &[Response]) -> BTreeMap<usize, Place> {
-    let mut lost: BTreeMap<usize, (bool, Place)> = BTreeMap::new();
+fn lost_headings<'a>(
+    letter: &Letter,
+    responses: &'a [Response],
+) -> BTreeMap<usize, &'a LostHeading> {
+    let mut lost: BTreeMap<usize, &LostHeading> = BTreeMap::new();
     let row = |key: &Key| letter.row(&Key { ask: None, ..key.clone() });
     for heading in responses.iter().flat_map(|response| &response.lost_headings) {
         for item in &heading.keys {
@@ -240,15 +244,16 @@ fn lost_headings(letter: &Letter, responses: &[Response]) -> BTreeMap<usize, Pla
                 KeyItem::Range(first, last, _) => row(first).zip(row(last)).map(|(a, b)| a..=b),
             };
             // A figure may begin a paragraph; signs are there for a reason.
-            let is_new =
-                |row: usize| lost.get(&row).is_none_or(|known| heading.is_signed && !known.0);
+            let is_new = |row: usize| {
+                lost.get(&row).is_none_or(|known| heading.is_signed && !known.is_signed)
+            };
             // Many lines may name one range: it is gone through once.
             for row in rows.filter(|rows| is_new(*rows.start())).into_iter().flatten() {
-                lost.insert(row, (heading.is_signed, heading.place));
+                lost.insert(row, heading);
             }
         }
     }
-    lost.into_iter().map(|(row, (_, place))| (row, place)).collect()
+    lost
 }
 
 /// The finding of a unit that nothing answers.
@@ -256,7 +261,7 @@ fn unanswered(
     letter: &Letter,
     responses: &[Response],
     rows: &[RowState],
-    lost_headings: &BTreeMap<usize, Place>,
+    lost_headings: &BTreeMap<usize, &LostHeading>,
     row: usize,
 ) -> Finding {
     let unit = &letter.rows[row];
@@ -287,11 +292,8 @@ fn unanswered(
                 unit.key
             ));
     }
-    if let Some(&line) = lost_headings.get(&row) {
-        let key = &unit.key;
-        return finding.also(line, format!("names {key}, and opens no section")).help(format!(
-            "if its response stands there, write `## {key}` at the start of a line; else add that section"
-        ));
+    if let Some(heading) = lost_headings.get(&row) {
+        return lost_finding(finding, heading, &unit.key);
     }
     // A section for the row above was meant for all that stands below it.
     if let Some(parent) = unit.parent.filter(|&parent| rows[parent].claim.is_some()) {
@@ -337,6 +339,41 @@ fn unanswered(
             }
         ),
     })
+}
+
+/// Completes the finding of a unit that nothing answers with the line that was to be its section's heading.
+fn lost_finding(finding: Finding, heading: &LostHeading, key: &Key) -> Finding {
+    let within = |what: &str, opening: Place| {
+        let finding =
+            finding.clone().also(heading.place, format!("names {key}, and stands in {what}"));
+        match opening.contains(heading.place) {
+            true => finding,
+            false => finding.also(opening, "it begins here"),
+        }
+    };
+    let shown =
+        || finding.clone().also(heading.place, format!("names {key}, and opens no section"));
+    match heading.cause {
+        Some(Cause::Code(opening)) => within("code", opening).help(format!(
+            "end the code above that line as it began, or take its signs out; `## {key}` then opens a section"
+        )),
+        Some(Cause::Comment(opening)) => within("a comment", opening).help(format!(
+            "end the comment with `-->` above that line, or take it out; `## {key}` then opens a section"
+        )),
+        Some(Cause::NoBlank(sign)) => shown().help(format!(
+            "type a plain blank behind the `##`: there stands {}",
+            match sign {
+                '\u{a0}' => "a no-break space (U+00A0)".to_owned(),
+                sign => format!("U+{:04X}", u32::from(sign)),
+            }
+        )),
+        Some(Cause::Unread) => {
+            shown().help("mend first what is told of the lines around it: they are not read")
+        }
+        None => shown().help(format!(
+            "if its response stands there, write `## {key}` at the start of a line; else add that section"
+        )),
+    }
 }
 
 /// How many keys and ranges a help line names.

@@ -127,7 +127,11 @@ impl Names<'_> {
         if finding.rule == &codes::MERGE_CONFLICT {
             let opens = text[place.range()].starts_with('<');
             let mut lines = text[place.range().end..].lines().skip(1);
+            // Right below a text, and apart from what follows, it is the text's.
+            let is_below = !text[..place.range().start].ends_with("\n\n")
+                && lines.clone().next().is_none_or(|line| line.trim().is_empty());
             return match opens {
+                false if is_below => None,
                 true => lines
                     .take_while(|line| !line.starts_with(">>>>>>>"))
                     .find_map(|line| self.typed(line)),

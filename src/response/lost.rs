@@ -1,13 +1,15 @@
 //! Lines that look like the heading of a section and open none: `**3.8**`, `##3.8 Please provide`.
 //!
-//! In: the text of a response, line by line. Out: the keys that such lines begin with. Whether one was meant to be
+//! In: the text of a response, line by line, and its blocks. Out: the keys that such lines begin with. Whether one was meant to be
 //! a heading is for [`coverage`](crate::coverage) to say: `3.8 million` begins with a key too.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::key::{self, KeyItem};
+use crate::markdown::{Block, BlockKind};
 use crate::source::{File, Place};
+use crate::words;
 
 /// What people write before a key in a heading: `**Response to Comment 3.8**`.
 const BEFORE: [&str; 10] =
@@ -22,15 +24,33 @@ pub struct LostHeading {
     pub keys: Vec<KeyItem>,
     /// Whether it has the signs of a heading: `#`, bold, italic or code.
     pub is_signed: bool,
+    /// What keeps it from opening a section, where that is not its own form.
+    pub cause: Option<Cause>,
+}
+
+/// What keeps a line with a key from opening a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It stands in lines of code, which begin here.
+    Code(Place),
+    /// It stands in a comment, which begins here.
+    Comment(Place),
+    /// This character, and no blank, stands behind its `##`.
+    NoBlank(char),
+    /// It is a heading as it stands, and the lines around it are not read: a side of a merge, HTML.
+    Unread,
 }
 
 /// Returns the lines of a file's body that begin with a key, but for those at whose start a section opens.
 pub(super) fn lost_headings(
     file: &File,
     body: Range<usize>,
+    blocks: &[Block],
     sections: &BTreeSet<usize>,
 ) -> Vec<LostHeading> {
     let mut found = Vec::new();
+    let mut hidden = Vec::new();
+    unread(blocks, &mut hidden);
     let mut at = body.start;
     let mut stands_free = true;
     for line in file.text[body].split_inclusive('\n') {
@@ -45,11 +65,54 @@ pub(super) fn lost_headings(
             && (is_signed || stands_free)
             && !sections.contains(&range.start)
         {
-            found.push(LostHeading { place: file.place(range), keys, is_signed });
+            let cause = cause(file, line, range.start, &hidden);
+            found.push(LostHeading { place: file.place(range), keys, is_signed, cause });
         }
         stands_free = false;
     }
     found
+}
+
+/// Collects the blocks in which no heading is read, in their order.
+fn unread<'a>(blocks: &'a [Block], found: &mut Vec<&'a Block>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Code(_) | BlockKind::Html => found.push(block),
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => unread(blocks, found),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| unread(&item.blocks, found));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns what keeps a line from opening a section; `hidden` are the blocks in which none is read.
+fn cause(file: &File, line: &str, start: usize, hidden: &[&Block]) -> Option<Cause> {
+    let before = hidden.partition_point(|block| block.place.range().start <= start);
+    let around = hidden[..before].last().filter(|block| start < block.place.range().end);
+    if let Some(block) = around {
+        let text = &file.text[block.place.range()];
+        let first = file.place(
+            block.place.range().start
+                ..block.place.range().start + text.find('\n').unwrap_or(text.len()),
+        );
+        return match text {
+            _ if text.starts_with("<!--") => Some(Cause::Comment(first)),
+            _ if text.starts_with("```") || text.starts_with("~~~") => Some(Cause::Code(first)),
+            _ => None,
+        };
+    }
+    let behind = line.trim_start().strip_prefix('#')?.trim_start_matches('#');
+    let first = behind.chars().next()?;
+    let looks_blank = first.is_whitespace() || words::is_unseen(first);
+    match first {
+        _ if looks_blank && !first.is_ascii() => Some(Cause::NoBlank(first)),
+        _ if line.starts_with("## ") => Some(Cause::Unread),
+        _ => None,
+    }
 }
 
 /// Reads a line as a heading was meant: its keys, and whether it has the signs of one.
@@ -57,7 +120,8 @@ pub(super) fn lost_headings(
 /// Blanks, quotation signs, the opening of a comment and of a list's item may stand before it. Without signs, the
 /// key of a comment alone is none: `3 stores`.
 pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || r"<!-+>\#*_`~".contains(c));
+    let is_sign = |c: char| c.is_whitespace() || words::is_unseen(c) || r"<!-+>\#*_`~".contains(c);
+    let bare = line.trim_start_matches(is_sign);
     let before = &line[..line.len() - bare.len()];
     let is_signed =
         before.contains(['#', '_', '`']) || before.contains("**") || before.ends_with('*');

@@ -4,7 +4,7 @@ use crate::book::{Book, Expect, Mutant};
 use crate::sections::{Section, sections};
 
 /// What may stand where an answer was, and is none. `{words}` are the staff's own.
-const NO_ANSWERS: [(&str, &str); 35] = [
+const NO_ANSWERS: [(&str, &str); 41] = [
     ("emptied", ""),
     ("blanks", "  \t"),
     ("a no-break blank", "\u{a0}"),
@@ -30,6 +30,12 @@ const NO_ANSWERS: [(&str, &str); 35] = [
     ("the staff's words in capitals", "{WORDS}"),
     ("the staff's words twice", "{words}\n\n{words}"),
     ("the staff's words and TODO", "> {words}\n\nTODO"),
+    ("a label", "Response:"),
+    ("a label in bold", "**Response:**"),
+    ("a label with a name", "**Acme's Response to Comment No. 3:**"),
+    ("a label before the staff's words", "Comment 3: {words}"),
+    ("a label behind the staff's words", "> {words}\n\n**Response:**"),
+    ("a number before the staff's words", "**{number}. {words}**\n\n**Response:**"),
     ("a comment", "<!-- The answer is with counsel. -->"),
     ("a heading", "### Response"),
     ("a rule", "---"),
@@ -43,7 +49,7 @@ const NO_ANSWERS: [(&str, &str); 35] = [
 ];
 
 /// What a heading may become. `{key}` is what was typed, `{words}` what stands behind it.
-const HEADINGS: [(&str, &str); 22] = [
+const HEADINGS: [(&str, &str); 24] = [
     ("demoted", "### {key} {words}"),
     ("demoted, its words lost", "### {key}"),
     ("promoted", "# {key} {words}"),
@@ -65,6 +71,8 @@ const HEADINGS: [(&str, &str); 22] = [
     ("indented too far", "    ## {key} {words}"),
     ("in code", "```\n## {key} {words}\n```"),
     ("escaped", "\\## {key} {words}"),
+    ("struck out", "## ~~{key}~~ {words}"),
+    ("behind a blank that is none", "##\u{a0}{key} {words}"),
     ("a fact before its key", "## {{ facts.none }} {key} {words}"),
 ];
 
@@ -143,11 +151,13 @@ fn bodies(book: &Book, section: &Section, mutants: &mut Vec<Mutant>) {
     }
     let words: Vec<&str> = section.keys.iter().map(|key| book.staff_words(key)).collect();
     for (what, form) in NO_ANSWERS {
+        let number = section.keys[0].split('.').next().expect("a key has a comment");
+        let form = form.replace("{number}", number);
         let of_unit =
             |words: &&str| form.replace("{words}", words).replace("{WORDS}", &words.to_uppercase());
         let body = match form.to_lowercase().contains("{words}") {
             true => words.iter().map(of_unit).collect::<Vec<_>>().join("\n\n"),
-            false => form.to_owned(),
+            false => form.clone(),
         };
         mutants.push(damage(book, section, what, &section.with_body(&body)));
     }
@@ -208,6 +218,10 @@ fn headings(book: &Book, section: &Section, mutants: &mut Vec<Mutant>) {
                 &section.with_heading(&heading),
                 Expect::Green,
             ));
+        }
+        if let Some((words, last)) = section.words.rsplit_once(' ') {
+            let text = section.with_heading(&format!("## {} {words}\n{last}", section.typed));
+            mutants.push(damage(book, section, "with its heading over two lines", &text));
         }
         let heading = format!("## {} Our own title", section.typed);
         mutants.push(damage(book, section, "with other words", &section.with_heading(&heading)));

@@ -56,6 +56,13 @@ fn a_heading_that_is_lost_in_code_or_a_merge_is_named() {
     assert_eq!(changed(&[("## 2.3\n\nThree.", merge)]), "merge-conflict 2.3 `<<<<<<< ours`");
     // A line that was left behind stands above the section that it parted from another.
     assert_eq!(changed(&[("## 2.3", "=======\n\n## 2.3")]), "merge-conflict 2.3 `=======`");
+    // So it does below text, where it would underline it.
+    assert_eq!(changed(&[("Three.", "Three.\n=======")]), "merge-conflict 2.3 `=======`");
+    assert_eq!(changed(&[("Three.", "=======\nThree.")]), "merge-conflict 2.3 `=======`");
+    assert_eq!(changed(&[("Three.", "Three.\n=======\nDrei.")]), "merge-conflict 2.3 `=======`");
+    assert!(changed(&[("Three.", "Three.\n======")]).starts_with("malformed-key"));
+    assert_eq!(changed(&[("Three.", "```\nTotal\n=======\n```")]), "");
+    assert!(changed(&[("Three.", "Results\n=======\n\nThree.")]).starts_with("malformed-key"));
     let merge = "<<<<<<< ours\n\nThree.\n=======\n\nDrei.\n>>>>>>> theirs";
     assert_eq!(changed(&[("Three.", merge)]), "merge-conflict 2.3 `<<<<<<< ours`");
     assert_eq!(
@@ -174,4 +181,51 @@ fn what_informs_of_the_letter_comes_last_and_all_else_where_the_unit_stands() {
     };
     assert_eq!(order("raw-html"), Some(true));
     assert_eq!(order("number-gap"), None);
+}
+
+#[test]
+fn what_hides_a_heading_is_told_with_it() {
+    let told = |from: &str, to: &str| {
+        let two = SOUND[1].replace(from, to);
+        let (files, .., findings) = read_with(LETTER, &[SOUND[0], &two, SOUND[2], SOUND[3]], false);
+        let open = findings.iter().find(|it| it.rule.code == "unanswered-bullet").expect("2.3");
+        let also =
+            open.also.iter().map(|(place, words)| format!("`{}` {words}; ", files.text(*place)));
+        also.collect::<String>() + &open.help.clone().unwrap_or_default()
+    };
+    let then = "`## 2.3` then opens a section";
+    for fence in ["```", "~~~~ text"] {
+        assert_eq!(
+            told("## 2.3", &format!("{fence}\n\n## 2.3")),
+            format!(
+                "`## 2.3` names 2.3, and stands in code; `{fence}` it begins here; end the code above that line \
+                 as it began, or take its signs out; {then}"
+            )
+        );
+    }
+    let close = format!("end the comment with `-->` above that line, or take it out; {then}");
+    assert_eq!(
+        told("## 2.3", "<!-- Ask\n\n## 2.3"),
+        format!("`## 2.3` names 2.3, and stands in a comment; `<!-- Ask` it begins here; {close}")
+    );
+    assert_eq!(
+        told("## 2.3", "<!-- ## 2.3 -->"),
+        format!("`<!-- ## 2.3 -->` names 2.3, and stands in a comment; {close}")
+    );
+    for (sign, named) in
+        [('\u{a0}', "a no-break space (U+00A0)"), ('\u{2009}', "U+2009"), ('\u{200b}', "U+200B")]
+    {
+        assert_eq!(
+            told("## 2.3", &format!("##{sign}2.3")),
+            format!(
+                "`##{sign}2.3` names 2.3, and opens no section; type a plain blank behind the `##`: there stands \
+                 {named}"
+            )
+        );
+    }
+    let merge = "<<<<<<< a\n\nThree.\n=======\n## 2.3\n\nThree.\n>>>>>>> b";
+    assert_eq!(
+        told("## 2.3\n\nThree.", merge),
+        "`## 2.3` names 2.3, and opens no section; mend first what is told of the lines around it: they are not read"
+    );
 }
