@@ -124,16 +124,21 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
     let mut found = false;
     let mut stands_free = true;
     let mut above = "";
+    let mut in_code = false;
     for line in file.text.split_inclusive('\n') {
         let opens = is_mark(line, "<<<<<<<");
         let closes = is_mark(line, ">>>>>>>");
         let parts = is_mark(line, "=======") || is_mark(line, "|||||||");
         let turns = inside && parts;
-        // A title is underlined at its own length, and below a table's head others say so; else git wrote it.
-        let is_underline =
-            !line.starts_with('=') || above.trim().chars().count() == SIGNS || above.contains('|');
+        // A title is underlined at its own length, code may have sums, and of a table others say so; else git
+        // wrote it.
+        let is_underline = in_code
+            || !line.starts_with('=')
+            || above.trim().chars().count() == SIGNS
+            || above.contains('|');
         let is_left_over = parts && !inside && (stands_free || !is_underline);
         above = line;
+        in_code ^= line.starts_with("```") || line.starts_with("~~~");
         stands_free = line.trim().is_empty() || line.starts_with(['#', '+']) || opens || closes;
         if opens || (closes && !inside) || is_left_over {
             found = true;

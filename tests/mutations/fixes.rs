@@ -141,7 +141,7 @@ fn a_fix_answers_nothing_loses_nothing_and_is_made_once() {
     }
     let [corrected, added] = counts;
     println!("{corrected} keys corrected, {added} sections added");
-    assert!(corrected >= 30 && added >= 30, "{corrected} keys corrected, {added} sections added");
+    assert!(corrected >= 30 && added >= 15, "{corrected} keys corrected, {added} sections added");
 }
 
 #[test]
