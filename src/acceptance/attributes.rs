@@ -5,16 +5,26 @@ use std::ops::Range;
 use html5gum::StartTag;
 
 use super::anchors::{Anchors, shown};
+use super::characters::{PERSONAL, PERSONAL_HELP, social_security_numbers};
 use super::faults::Faults;
 use super::html::lossy;
 use super::subset::{ARCHIVES, Element};
-use crate::finding::codes::{EDGAR_ATTRIBUTE, EDGAR_IMAGE};
+use crate::finding::codes::{EDGAR_ATTRIBUTE, EDGAR_IMAGE, PERSONAL_DATA};
 
-/// Checks the attributes of a tag; `names` are those of the submission's files.
+/// The names of a submission's files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names<'a> {
+    /// That of the document itself.
+    pub(super) own: &'a str,
+    /// All of them.
+    pub(super) all: &'a [&'a str],
+}
+
+/// Checks the attributes of a tag.
 pub(super) fn check(
     element: &Element,
     tag: &StartTag<usize>,
-    names: &[&str],
+    names: &Names<'_>,
     anchors: &mut Anchors,
     faults: &mut Faults,
 ) {
@@ -27,9 +37,15 @@ pub(super) fn check(
             faults.add(&EDGAR_ATTRIBUTE, range, message, help);
             continue;
         }
+        if !social_security_numbers(&value.0).is_empty() {
+            faults.add(&PERSONAL_DATA, range.clone(), PERSONAL.to_owned(), PERSONAL_HELP);
+        }
+        if matches!((element.name, name.as_str()), (_, "id") | ("a", "name")) {
+            anchors.name(&value.0, whole.start, range, faults);
+            continue;
+        }
         let value = value.0.trim();
         match (element.name, name.as_str()) {
-            (_, "id") | ("a", "name") => anchors.name(value, whole.start, range, faults),
             ("a", "href") => check_link(value, range, names, anchors, faults),
             ("img", "src") => check_image(value, range, names, faults),
             (_, "style") => check_style(value, range, faults),
@@ -70,18 +86,25 @@ fn refused(element: &str, name: &str) -> (String, &'static str) {
 fn check_link(
     value: &str,
     range: Range<usize>,
-    names: &[&str],
+    names: &Names<'_>,
     anchors: &mut Anchors,
     faults: &mut Faults,
 ) {
     if let Some(place) = value.strip_prefix('#') {
         return anchors.link(place, range);
     }
-    if ARCHIVES.iter().any(|archive| value.starts_with(archive)) {
+    // `..` leads out of it again, however it is written.
+    let leaves = ["..", "%2e", "%2E", "\\"].iter().any(|step| value.contains(step));
+    if !leaves && ARCHIVES.iter().any(|archive| value.starts_with(archive)) {
         return;
     }
     match file_name(value) {
-        Some(name) if names.contains(&name) => {}
+        Some(name) if names.own == name => {
+            if let Some((_, place)) = value.split_once('#') {
+                anchors.link(place, range);
+            }
+        }
+        Some(name) if names.all.contains(&name) => {}
         Some(name) => {
             let message =
                 format!("a link leads to `{}`, which is no file of the submission", shown(name));
@@ -103,7 +126,7 @@ pub(super) fn file_name(address: &str) -> Option<&str> {
     (!name.is_empty() && name != "." && name != ".." && name.chars().all(plain)).then_some(name)
 }
 
-fn check_image(value: &str, range: Range<usize>, names: &[&str], faults: &mut Faults) {
+fn check_image(value: &str, range: Range<usize>, names: &Names<'_>, faults: &mut Faults) {
     let (message, help) = match file_name(value) {
         None if value.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) => (
             "an image is written into the document".to_owned(),
@@ -117,7 +140,7 @@ fn check_image(value: &str, range: Range<usize>, names: &[&str], faults: &mut Fa
             format!("the image `{}` is neither a `.jpg` nor a `.gif` file", shown(name)),
             "save it anew as one of the two",
         ),
-        Some(name) if !names.contains(&name) => (
+        Some(name) if !names.all.contains(&name) => (
             format!("the image `{}` is no file of the submission", shown(name)),
             "put it beside the document",
         ),
@@ -128,8 +151,21 @@ fn check_image(value: &str, range: Range<usize>, names: &[&str], faults: &mut Fa
 
 /// Checks that a style fetches and runs nothing.
 fn check_style(value: &str, range: Range<usize>, faults: &mut Faults) {
-    let lower = value.to_ascii_lowercase();
-    let active = ["url(", "expression(", "javascript:", "@import", "behavior:", "-moz-binding"];
+    let lower = value.to_ascii_lowercase().replace(" (", "(");
+    // A backslash writes a letter by its number, `u\72l(`: no style for EDGAR needs one.
+    let active = [
+        "url(",
+        "image-set(",
+        "src(",
+        "image(",
+        "expression(",
+        "javascript:",
+        "@import",
+        "behavior:",
+        "-moz-binding",
+        "://",
+        "\\",
+    ];
     if let Some(found) = active.iter().find(|active| lower.contains(**active)) {
         let message = format!("a style holds `{found}`, which reaches beyond the document");
         faults.add(&EDGAR_ATTRIBUTE, range, message, "take it out");

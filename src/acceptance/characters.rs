@@ -22,7 +22,9 @@ pub(super) enum Writing {
 pub(super) fn check(text: &str, writing: Writing, faults: &mut Faults) {
     let mut found: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     for (start, sign) in text.char_indices() {
-        if !u8::try_from(u32::from(sign)).is_ok_and(is_accepted) {
+        // A tab has no width in a text of fixed columns (EFM 5.2.1.2).
+        let is_tab = sign == '\t' && writing == Writing::Ascii;
+        if is_tab || !u8::try_from(u32::from(sign)).is_ok_and(is_accepted) {
             found.entry(sign).or_insert((start, 0)).1 += 1;
         }
     }
@@ -74,6 +76,7 @@ fn help(sign: char, writing: Writing) -> String {
     match writing {
         Writing::Html if sign == '\u{FEFF}' || sign.is_control() => "take it out".into(),
         Writing::Html => format!("write `&#{};`", u32::from(sign)),
+        Writing::Ascii if sign == '\t' => "write blanks".into(),
         Writing::Ascii => match CHARACTERS.iter().find(|known| known.sign == sign) {
             Some(known) if known.ascii == Some("") => "take it out".into(),
             Some(known) if known.ascii == Some(" ") => "write a plain blank".into(),
@@ -170,6 +173,9 @@ fn is_joined(sign: char) -> bool {
     sign.is_alphanumeric() || is_hyphen(sign)
 }
 
+/// How many blanks and line ends may stand behind a hyphen at a line's end.
+const BREAK: usize = 3;
+
 /// Returns the length in bytes of the number that a text begins with.
 fn number_length(text: &str) -> Option<usize> {
     let mut signs = text.char_indices();
@@ -177,7 +183,14 @@ fn number_length(text: &str) -> Option<usize> {
     for place in 0..11 {
         let (_, sign) = signs.next()?;
         match place {
-            3 | 6 if is_hyphen(sign) => {}
+            3 | 6 if is_hyphen(sign) => {
+                // It may go on in the next line.
+                let rest = signs.as_str();
+                let blanks = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
+                if (1..=BREAK).contains(&blanks) {
+                    signs.nth(blanks - 1);
+                }
+            }
             3 | 6 => return None,
             _ if sign.is_ascii_digit() => digits.push(sign),
             _ => return None,

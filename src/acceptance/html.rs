@@ -8,7 +8,7 @@ use std::ops::Range;
 use html5gum::{DefaultEmitter, EndTag, Error, StartTag, Token, Tokenizer};
 
 use super::anchors::Anchors;
-use super::attributes;
+use super::attributes::{self, Names};
 use super::characters::{PERSONAL, PERSONAL_HELP, social_security_numbers};
 use super::faults::Faults;
 use super::subset::{Content, END_MAY_LACK, Element, Kind, REFUSED, find, instead};
@@ -18,8 +18,8 @@ use crate::finding::codes::{
 };
 use crate::words::counted;
 
-/// Checks a document; `names` are those of the submission's files.
-pub(super) fn check(text: &str, names: &[&str], faults: &mut Faults) {
+/// Checks a document.
+pub(super) fn check(text: &str, names: Names<'_>, faults: &mut Faults) {
     let mut walk = Walk {
         names,
         faults,
@@ -32,6 +32,7 @@ pub(super) fn check(text: &str, names: &[&str], faults: &mut Faults) {
         sources: Vec::new(),
         images: Vec::new(),
         has_words: false,
+        has_doctype: false,
         is_too_deep: false,
     };
     for token in tokens(text) {
@@ -43,7 +44,9 @@ pub(super) fn check(text: &str, names: &[&str], faults: &mut Faults) {
                 let range = comment.span.start..comment.span.end;
                 walk.comment(&lossy(&comment.value), range);
             }
-            Token::Doctype(_) => {}
+            Token::Doctype(doctype) => {
+                walk.doctype(doctype.span.start..doctype.span.end);
+            }
             Token::Error(error) => walk.error(error.value, error.span.start..error.span.end),
         }
     }
@@ -83,13 +86,15 @@ pub(super) fn lossy(bytes: &[u8]) -> String {
 struct Open {
     element: &'static Element,
     range: Range<usize>,
-    /// Whether something stands in it.
+    /// Whether something stands in it, a table's caption apart.
     filled: bool,
+    /// Whether a table's caption does.
+    has_caption: bool,
 }
 
 /// The walk through a document.
 struct Walk<'a> {
-    names: &'a [&'a str],
+    names: Names<'a>,
     faults: &'a mut Faults,
     open: Vec<Open>,
     /// Elements that ended with an outer one, as was said: their own ends are no further faults.
@@ -106,6 +111,8 @@ struct Walk<'a> {
     images: Vec<Range<usize>>,
     /// Whether the body has a word.
     has_words: bool,
+    /// Whether the document's type was stated.
+    has_doctype: bool,
     /// Whether elements stood too deep to be followed.
     is_too_deep: bool,
 }
@@ -119,6 +126,15 @@ const FRAME: [&str; 4] = ["html", "head", "title", "body"];
 impl Walk<'_> {
     fn fault(&mut self, rule: &'static Rule, range: Range<usize>, message: String, help: &str) {
         self.faults.add(rule, range, message, help);
+    }
+
+    /// A document's type stands before all else, once.
+    fn doctype(&mut self, range: Range<usize>) {
+        if self.has_doctype || self.frame != [0; 4] {
+            let message = "`<!DOCTYPE>` stands within the document".to_owned();
+            self.fault(&EDGAR_ELEMENT, range, message, "take it out");
+        }
+        self.has_doctype = true;
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
@@ -140,7 +156,7 @@ impl Walk<'_> {
         }
         self.close_before(element);
         self.check_place(element, range.clone());
-        attributes::check(element, tag, self.names, &mut self.anchors, self.faults);
+        attributes::check(element, tag, &self.names, &mut self.anchors, self.faults);
         if element.kind != Kind::Inline || element.name == "br" {
             self.words.push('\n');
         }
@@ -159,7 +175,7 @@ impl Walk<'_> {
                 &format!("write `<{name}></{name}>`"),
             );
         }
-        self.open.push(Open { element, range, filled: false });
+        self.open.push(Open { element, range, filled: false, has_caption: false });
     }
 
     fn refused(&mut self, name: &str, range: Range<usize>) {
@@ -187,7 +203,7 @@ impl Walk<'_> {
         for index in (0..self.open.len()).rev() {
             let name = self.open[index].element.name;
             if closes.contains(&name) {
-                self.open.truncate(index);
+                self.close_from(index);
                 return;
             }
             if stops.contains(&name) || !END_MAY_LACK.contains(&name) {
@@ -220,7 +236,9 @@ impl Walk<'_> {
             Some(open) => format!("in `<{}>`", open.element.name),
         };
         if let Some(open) = parent {
-            open.filled = true;
+            // A table of a caption alone is none.
+            open.has_caption |= name == "caption";
+            open.filled |= name != "caption";
         }
         let place = match within {
             Some(within) => format!("in `<{within}>`"),
@@ -265,7 +283,25 @@ impl Walk<'_> {
             self.fault(&EDGAR_ELEMENT, range, message, &help);
             self.crossed.push(inner);
         }
-        self.open.truncate(index);
+        self.close_from(index);
+    }
+
+    /// Closes the elements from one on; a list or table that holds nothing is none.
+    fn close_from(&mut self, index: usize) {
+        for open in self.open.split_off(index) {
+            let name = open.element.name;
+            let wants = match open.element.content {
+                Content::Items => "`<li>`",
+                Content::Terms => "`<dt>` or `<dd>`",
+                Content::Rows => "`<tr>`",
+                Content::Cells => "`<td>` or `<th>`",
+                _ => continue,
+            };
+            if !open.filled {
+                let message = format!("`<{name}>` holds no {wants}");
+                self.fault(&EDGAR_ELEMENT, open.range, message, "take it out");
+            }
+        }
     }
 
     fn text(&mut self, text: &[u8], range: Range<usize>) {
@@ -365,11 +401,18 @@ impl Walk<'_> {
             }
         }
         std::mem::take(&mut self.anchors).finish(self.faults);
-        if let Some(image) = self.images.first().cloned()
-            && !self.has_words
-        {
-            let message = "the document has images and no words".to_owned();
-            self.fault(&EDGAR_IMAGE, image, message, "write as text what the images show as text");
+        match self.images.first().cloned() {
+            _ if self.has_words => {}
+            Some(image) => {
+                let message = "the document has images and no words".to_owned();
+                let help = "write as text what the images show as text";
+                self.fault(&EDGAR_IMAGE, image, message, help);
+            }
+            None if self.frame == [1; 4] => {
+                let message = "the document has no words".to_owned();
+                self.fault(&EDGAR_ELEMENT, first.clone(), message, "");
+            }
+            None => {}
         }
         for found in social_security_numbers(&self.words) {
             let range = self.source(found.start);
@@ -396,7 +439,9 @@ fn takes(parent: &Open, child: &Element) -> bool {
         Content::Address => child.kind == Kind::Inline || name == "p",
         Content::Items => name == "li",
         Content::Terms => matches!(name, "dt" | "dd"),
-        Content::Rows => name == "tr" || (name == "caption" && !parent.filled),
+        Content::Rows => {
+            name == "tr" || (name == "caption" && !parent.filled && !parent.has_caption)
+        }
         Content::Cells => matches!(name, "td" | "th"),
     }
 }

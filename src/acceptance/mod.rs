@@ -86,6 +86,7 @@ fn check_text(attachment: &Attachment<'_>, names: &[&str], file: &File) -> Findi
     }
     if attachment.suffix() == "htm" {
         characters::check(&file.text, Writing::Html, &mut faults);
+        let names = attributes::Names { own: attachment.name(), all: names };
         html::check(&file.text, names, &mut faults);
     } else {
         characters::check(&file.text, Writing::Ascii, &mut faults);

@@ -16,7 +16,7 @@ use super::characters::social_security_numbers;
 use crate::finding::codes::{
     PDF_ACTIVE, PDF_ENCRYPTED, PDF_FONT, PDF_LINK, PDF_NO_TEXT, PERSONAL_DATA,
 };
-use crate::finding::{Findings, Rule};
+use crate::finding::{Finding, Findings, Rule};
 use crate::parallel;
 use crate::words::counted;
 
@@ -129,6 +129,7 @@ fn is_idle(value: &Object) -> bool {
             b"Type" => matches!(value.as_name(), Ok(b"MCR" | b"OBJR")),
             key => ATTRIBUTES.contains(&key) && is_idle(value),
         }),
+        Object::String(bytes, _) => !is_personal(&text_of(bytes)),
         _ => true,
     }
 }
@@ -142,6 +143,10 @@ type Survey = BTreeMap<(&'static str, String), usize>;
 
 fn report(name: &str, survey: Survey, findings: &mut Findings) {
     for ((code, what), times) in survey {
+        if code == "personal" {
+            findings.push(personal(format!("a title or note of {name}")));
+            continue;
+        }
         let rule: &'static Rule = match code {
             "link" => &PDF_LINK,
             "font" => &PDF_FONT,
@@ -165,6 +170,7 @@ fn report(name: &str, survey: Survey, findings: &mut Findings) {
 fn survey(pdf: &Document) -> Survey {
     let mut survey = Survey::new();
     let mut waiting: Vec<&Object> = pdf.objects.values().collect();
+    waiting.extend(pdf.trailer.iter().map(|(_, value)| value));
     while let Some(object) = waiting.pop() {
         let dictionary = match object {
             Object::Array(items) => {
@@ -172,6 +178,12 @@ fn survey(pdf: &Document) -> Survey {
                 continue;
             }
             Object::Dictionary(dictionary) => dictionary,
+            Object::String(bytes, _) => {
+                if is_personal(&text_of(bytes)) {
+                    count("personal", "", &mut survey);
+                }
+                continue;
+            }
             Object::Stream(stream) => {
                 if stream.dict.has(b"F") {
                     count("active", "a stream that stands in another file", &mut survey);
@@ -193,8 +205,9 @@ fn count(code: &'static str, what: impl Into<String>, survey: &mut Survey) {
 /// Looks at a dictionary: as an action, an annotation, a catalog, a file and a font.
 fn look_at(pdf: &Document, dictionary: &Dictionary, survey: &mut Survey) {
     let is_structure = name(pdf, dictionary, b"Type") == Some(b"StructElem")
-        || (dictionary.has(b"P") && dictionary.has(b"K"));
-    if !is_structure && let Some(kind) = name(pdf, dictionary, b"S") {
+        || (matches!(value(pdf, dictionary, b"P"), Some(Object::Dictionary(_)))
+            && dictionary.has(b"K"));
+    if let Some(kind) = name(pdf, dictionary, b"S") {
         match kind {
             b"URI" | b"GoToR" | b"GoToE" => count("link", "an action that leads out of it", survey),
             b"JavaScript" => count("active", "a script", survey),
@@ -202,10 +215,15 @@ fn look_at(pdf: &Document, dictionary: &Dictionary, survey: &mut Survey) {
             b"SubmitForm" | b"ResetForm" | b"ImportData" => {
                 count("active", "an action of a form", survey);
             }
-            b"Sound" | b"Movie" | b"Rendition" | b"GoTo3DView" | b"RichMediaExecute" => {
+            // Elements of the structure may have names as these; such as those above none has.
+            b"Sound" | b"Movie" | b"Rendition" | b"GoTo3DView" | b"RichMediaExecute"
+                if !is_structure =>
+            {
                 count("active", "an action that plays sound or film", survey);
             }
-            b"GoTo" | b"Hide" | b"Named" | b"Thread" | b"SetOCGState" | b"Trans" => {
+            b"GoTo" | b"Hide" | b"Named" | b"Thread" | b"SetOCGState" | b"Trans"
+                if !is_structure =>
+            {
                 count("active", "an action", survey);
             }
             _ => {}
@@ -230,17 +248,35 @@ fn look_at(pdf: &Document, dictionary: &Dictionary, survey: &mut Survey) {
     if matches!(value(pdf, dictionary, b"OpenAction"), Some(Object::Dictionary(_))) {
         count("active", "an action that opening it starts", survey);
     }
+    // The address from which those of links go on (ISO 32000-1, 12.6.4.7), and a file that is an address (7.11.5).
+    if matches!(value(pdf, dictionary, b"URI"), Some(Object::Dictionary(_)))
+        || name(pdf, dictionary, b"FS") == Some(b"URL")
+    {
+        count("link", "an address that leads out of it", survey);
+    }
+    // A form that is a page of another file (8.10.4).
+    if matches!(value(pdf, dictionary, b"Ref"), Some(Object::Dictionary(_))) {
+        count("active", "a page that stands in another file", survey);
+    }
     if dictionary.has(b"EF") || dictionary.has(b"EmbeddedFiles") {
         count("active", "an embedded file", survey);
     }
     if dictionary.has(b"XFA") || dictionary.has(b"AcroForm") {
         count("active", "a form", survey);
     }
-    if name(pdf, dictionary, b"Type") == Some(b"Font") && !holds_font(pdf, dictionary) {
+    if is_font(pdf, dictionary) && !holds_font(pdf, dictionary) {
         let base = name(pdf, dictionary, b"BaseFont").unwrap_or(b"without a name");
         let base: String = String::from_utf8_lossy(base).chars().take(60).collect();
         count("font", base, survey);
     }
+}
+
+/// Says whether a dictionary is a font, which may not say so itself.
+fn is_font(pdf: &Document, dictionary: &Dictionary) -> bool {
+    let kinds: [&[u8]; 7] =
+        [b"Type0", b"Type1", b"MMType1", b"Type3", b"TrueType", b"CIDFontType0", b"CIDFontType2"];
+    let is_kind = name(pdf, dictionary, b"Subtype").is_some_and(|kind| kinds.contains(&kind));
+    name(pdf, dictionary, b"Type") == Some(b"Font") || (is_kind && dictionary.has(b"BaseFont"))
 }
 
 /// Says whether a font is in the file; of a composed one, its parts are looked at by themselves.
@@ -250,7 +286,8 @@ fn holds_font(pdf: &Document, font: &Dictionary) -> bool {
     }
     let descriptor = value(pdf, font, b"FontDescriptor").and_then(|found| found.as_dict().ok());
     descriptor.is_some_and(|descriptor| {
-        [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|file| descriptor.has(file))
+        let mut files = [&b"FontFile"[..], b"FontFile2", b"FontFile3"].into_iter();
+        files.any(|file| matches!(value(pdf, descriptor, file), Some(Object::Stream(_))))
     })
 }
 
@@ -303,16 +340,34 @@ fn check_pages(name: &str, pdf: &Document, findings: &mut Findings) {
         findings.push(PDF_NO_TEXT.anywhere().says(message).help(help));
     }
     for (number, text) in texts {
-        if !social_security_numbers(&text.unwrap_or_default()).is_empty() {
-            findings.push(
-                PERSONAL_DATA
-                    .anywhere()
-                    .says(format!(
-                        "page {number} of {name} has a number of the form of a social security number"
-                    ))
-                    .help("take it out: what is on EDGAR is public for good"),
-            );
+        if is_personal(&text.unwrap_or_default()) {
+            findings.push(personal(format!("page {number} of {name}")));
         }
+    }
+}
+
+/// Says whether a text has a number of the form of a social security number; one may go on in the next line.
+fn is_personal(text: &str) -> bool {
+    !social_security_numbers(&text.replace("-\n", "-")).is_empty()
+}
+
+fn personal(place: String) -> Finding {
+    PERSONAL_DATA
+        .anywhere()
+        .says(format!("{place} has a number of the form of a social security number"))
+        .help("take it out: what is on EDGAR is public for good")
+}
+
+/// Returns the text of a string that is no text of a page: a title, an entry of the outline (7.9.2.2).
+fn text_of(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(&[0xFE, 0xFF]) {
+        Some(units) => {
+            let units = units
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+            char::decode_utf16(units).map(|sign| sign.unwrap_or('\u{FFFD}')).collect()
+        }
+        None => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -420,9 +475,11 @@ impl<'p> Reader<'p> {
                     if let Some(font) =
                         font.filter(|_| operands().any(|operand| has_bytes(operand)))
                     {
-                        shows = true;
+                        let before = out.len();
                         let letters = self.letters(font);
                         operands().for_each(|operand| shown(operand, letters, out));
+                        // Blanks alone are no text; what nobody can read back was told of its font.
+                        shows |= !out[before..].trim().is_empty() || letters.encoding.is_none();
                     }
                 }
                 b"Td" | b"TD" | b"Tm" | b"T*" | b"ET" => out.push('\n'),

@@ -4,8 +4,13 @@ use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use super::*;
 
-/// Returns a document whose body is given.
+/// Returns a document whose body is given, behind a word.
 fn page(body: &str) -> String {
+    bare(&format!("<p>x</p>{body}"))
+}
+
+/// Returns a document whose body is given.
+fn bare(body: &str) -> String {
     format!("<html><head><title>T</title></head><body>{body}</body></html>")
 }
 
@@ -174,10 +179,10 @@ fn gif(pictures: usize) -> Vec<u8> {
     bytes
 }
 
-/// The head of a JPEG of 8 by 8 pixels.
-const JPEG: [u8; 24] = [
+/// The frame of a JPEG of 8 by 8 pixels, a scan, and its end.
+const JPEG: [u8; 40] = [
     0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0, 8, 0, 8, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1, 0xFF,
-    0xD9, 0,
+    0xDA, 0, 12, 3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0, 0xAA, 0xFF, 0, 0xFF, 0xD9,
 ];
 
 #[test]
@@ -206,7 +211,17 @@ fn e9_images_are_files_that_hold_what_their_names_say() {
         ]
     );
     assert_eq!(with(b"\x89PNG\r\n\x1a\n", b"").len(), 2);
-    let alone = page("<p><img src=\"a.gif\" /></p>");
+    // Cut off, or with something behind the end.
+    for length in [21, 23, 37] {
+        let cut = with(&gif(1), &JPEG[..length]);
+        assert_eq!(cut, ["edgar-image: b.jpg: its JPEG data breaks off"], "{length}");
+    }
+    let more = b"<script>".as_slice();
+    let behind = with(&[gif(1), more.to_vec()].concat(), &[&JPEG, more].concat());
+    assert_eq!(behind.len(), 2, "{behind:?}");
+    assert!(behind.iter().all(|line| line.contains("behind the end of its picture")), "{behind:?}");
+    assert_eq!(with(&[gif(1), vec![0, 0]].concat(), &[&JPEG[..], b"\r\n"].concat()), [""; 0]);
+    let alone = bare("<p><img src=\"a.gif\" /></p>");
     let alone = found(&[("c.htm", alone.as_bytes()), ("a.gif", &gif(1))]);
     assert_eq!(alone, ["edgar-image: the document has images and no words"]);
 }
@@ -397,6 +412,27 @@ fn e19_a_pdf_acts_on_nothing() {
         });
         assert!(found.len() == 1 && found[0].starts_with("pdf-active: "), "{subtype}: {found:?}");
     }
+    // Whatever the action has beside what it does.
+    for (kind, code) in
+        [("Launch", "pdf-active: "), ("URI", "pdf-link: "), ("JavaScript", "pdf-active: ")]
+    {
+        let action = |more: (&str, Object)| {
+            let mut action = dictionary! { "S" => kind, "P" => Object::Null, "K" => 0 };
+            action.set(more.0, more.1);
+            in_catalog("Outlines", dictionary! { "A" => action })
+        };
+        for more in [("F", Object::string_literal("x")), ("Type", "StructElem".into())] {
+            let found = action(more);
+            assert!(found.len() == 1 && found[0].starts_with(code), "{kind}: {found:?}");
+        }
+    }
+    let file = dictionary! { "FS" => "URL", "F" => Object::string_literal("http://x/") };
+    assert_eq!(
+        in_catalog("URI", dictionary! { "Base" => Object::string_literal("http://x/") }).len(),
+        1
+    );
+    assert_eq!(in_catalog("A", file.clone()).len(), 1);
+    assert_eq!(in_catalog("A", dictionary! { "Ref" => dictionary! { "F" => file } }).len(), 2);
     // A page to be shown first, and bookmarks without actions, act on nothing.
     assert_eq!(in_catalog("OpenAction", vec![Object::Null, "Fit".into()]), [""; 0]);
     let item = dictionary! { "Title" => Object::string_literal("x"), "Dest" => vec![Object::Null, "Fit".into()] };
@@ -574,5 +610,94 @@ proptest::proptest! {
     fn no_soup_of_tags_is_too_odd(soup in "(<|>|/|a|b|p|table|td|tr|ul|li|!--|-->|\"|=|&#|;|href|id| |\u{e9}){0,80}") {
         in_html(&soup);
         in_body(&soup);
+    }
+}
+
+#[test]
+fn e7_a_list_or_table_holds_something() {
+    for body in [
+        "<table></table>",
+        "<table><tr></tr></table>",
+        "<table><caption>C</caption></table>",
+        "<ul></ul>",
+        "<dl></dl>",
+    ] {
+        one(body, "edgar-element", "holds no `<");
+    }
+}
+
+#[test]
+fn e8_a_link_leads_to_a_place_that_is_there() {
+    one("<a href=\"corresp.htm#nope\">x</a>", "edgar-attribute", "`#nope`, which no place has");
+    assert_eq!(in_body("<a href=\"corresp.htm#p\" id=\"p\">x</a>"), [""; 0]);
+    let archive = "https://www.sec.gov/Archives/edgar/data/";
+    for path in ["../../../cgi-bin/x", "1/%2e%2e/x", "1\\..\\x"] {
+        one(
+            &format!("<a href=\"{archive}{path}\">x</a>"),
+            "edgar-attribute",
+            "where EDGAR lets none lead",
+        );
+    }
+}
+
+#[test]
+fn e4_a_style_reaches_nowhere_however_it_is_written() {
+    for style in [
+        "background: u\\72l(http://x/a.gif)",
+        "background: image-set('x.gif' 1x)",
+        "background: URL (x.gif)",
+        "x: 'http://x/'",
+    ] {
+        let found = in_body(&format!("<p style=\"{style}\">x</p>"));
+        assert!(
+            found.len() == 1 && found[0].starts_with("edgar-attribute: "),
+            "{style}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn e11_a_document_has_words_and_one_type() {
+    assert_eq!(in_html(&bare("<p> </p>")), ["edgar-element: the document has no words"]);
+    one("<p>x</p><!DOCTYPE html><p>y</p>", "edgar-element", "`<!DOCTYPE>` stands within");
+    one("<p id=\" a \">x</p>", "edgar-attribute", "is no name of a place");
+}
+
+#[test]
+fn e13_a_text_has_no_tabs() {
+    let found = found(&[("a.txt", b"a\tb")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("edgar-character: U+0009"), "{found:?}");
+}
+
+#[test]
+fn e20_a_number_is_found_wherever_it_stands() {
+    for body in [
+        "<p title=\"123-45-6789\">x</p>",
+        "<p>x<img src=\"a.gif\" alt=\"No. 123-45-6789\" /></p>",
+        "<p>123-45-\n6789</p>",
+    ] {
+        let found = found(&[("a.htm", page(body).as_bytes()), ("a.gif", &gif(1))]);
+        assert!(found.len() == 1 && found[0].starts_with("personal-data: "), "{body}: {found:?}");
+    }
+    let title = || Object::string_literal("123-45-6789");
+    let wide = Object::String(
+        "\u{FEFF}123-45-6789".encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        lopdf::StringFormat::Hexadecimal,
+    );
+    for found in [
+        in_catalog("Outlines", dictionary! { "Title" => title() }),
+        in_catalog("Outlines", dictionary! { "Title" => wide }),
+        in_catalog("X", dictionary! { "S" => "P", "P" => 0, "Alt" => title() }),
+        in_pdf(|pdf, _| {
+            let element = dictionary! { "S" => "P", "P" => Object::Null, "Alt" => title() };
+            pdf.add_object(element);
+        }),
+        in_pdf(|pdf, _| {
+            let info = pdf.add_object(dictionary! { "Title" => title() });
+            pdf.trailer.set("Info", info);
+        }),
+    ] {
+        assert!(found.len() == 1 && found[0].starts_with("personal-data: "), "{found:?}");
     }
 }
