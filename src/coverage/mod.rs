@@ -379,13 +379,19 @@ fn lost_finding(finding: Finding, heading: &LostHeading, key: &Key) -> Finding {
 /// How many keys and ranges a help line names.
 const MOST_RUNS: usize = 12;
 
-/// Returns the keys of the units below a row that nothing answers, as a heading has them: neighbours as a range.
+/// Returns the keys of the units below a row that nothing answers.
 fn open_keys(letter: &Letter, rows: &[RowState], parent: usize) -> String {
     let is_open = |row: usize| letter.is_unit(row) && !rows[row].is_claimed();
     let below = (parent + 1..rows.len())
         .take_while(|&row| letter.rows[row].parent.is_some_and(|above| above >= parent));
+    let open: Vec<usize> = below.filter(|&row| is_open(row)).collect();
+    listed(letter, &open).unwrap_or_default()
+}
+
+/// Returns the keys of rows as a heading has them, neighbours as a range; none where there is no row.
+fn listed(letter: &Letter, rows: &[usize]) -> Option<String> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for row in below.filter(|&row| is_open(row)) {
+    for &row in rows {
         match runs.last_mut() {
             // What lies between two siblings is below the first, which is then no unit.
             Some((_, last))
@@ -402,7 +408,7 @@ fn open_keys(letter: &Letter, rows: &[RowState], parent: usize) -> String {
         _ => format!("{}–{}", key(first), key(last)),
     });
     let more = (runs.len() > MOST_RUNS).then(|| "…".to_owned());
-    named.chain(more).collect::<Vec<_>>().join(", ")
+    (!runs.is_empty()).then(|| named.chain(more).collect::<Vec<_>>().join(", "))
 }
 
 /// Gives each row with items the worst status of the units below it.

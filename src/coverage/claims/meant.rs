@@ -133,7 +133,7 @@ impl Collector<'_> {
             .open()
             .filter(|&row| gap.contains(&row) && self.is_of_file(lost.claim.response, row))
             .collect();
-        if is_duplicate {
+        if is_duplicate && !self.is_foreign(lost.claim.response, section) {
             // A key that is there may be meant: only a gap between its neighbours says that it slipped.
             return match (gap, between.as_slice()) {
                 ((Bound::Excluded(_), Bound::Excluded(_)), [row]) => vec![*row],
@@ -141,6 +141,9 @@ impl Collector<'_> {
             };
         }
         let nearest = between.into_iter().min_by_key(|&row| self.distance(lost, row));
+        if is_duplicate {
+            return nearest.into_iter().collect();
+        }
         let alike = || {
             let alike = self.open().filter(|&row| self.distance(lost, row) <= 2);
             alike.min_by_key(|&row| self.distance(lost, row))

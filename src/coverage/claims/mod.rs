@@ -82,12 +82,25 @@ pub(super) fn collect(letter: &Letter, responses: &[Response], findings: &mut Fi
         shifted: Vec::new(),
         lost_asks: Vec::new(),
     };
+    // Sections that stand in the file of another comment, or put off what is left of one, take what no other has.
+    let mut others = Vec::new();
     for (index, response) in responses.iter().enumerate() {
-        collector.intro(index);
+        if !collector.puts_off_all(index) {
+            collector.intro(index);
+        }
         for section in 0..response.sections.len() {
-            collector.section(index, section);
+            match collector.is_foreign(index, section) {
+                true => others.push((index, section)),
+                false => collector.section(index, section),
+            }
         }
     }
+    others.into_iter().for_each(|(index, section)| collector.section(index, section));
+    (0..responses.len())
+        .filter(|&index| collector.puts_off_all(index))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|index| collector.intro(index));
     collector.settle_shifted();
     collector.too_deep();
     collector.guess();
@@ -129,11 +142,8 @@ impl Collector<'_> {
             }
             return;
         };
-        if response.front.puts_off() && response.sections.is_empty() {
-            for unit in self.letter.units_of(self.letter.rows[row].comment) {
-                self.claim(unit, claim, response.place);
-            }
-            return;
+        if self.puts_off_all(index) {
+            return self.put_off(row, claim);
         }
         if !has_own_words(&response.intro, &self.words, &[row]) {
             // The staff's words alone, as a starter has them: an empty answer where nothing else stands.
@@ -169,6 +179,65 @@ impl Collector<'_> {
                 self.claims.intros.insert(comment, index);
             }
         }
+    }
+
+    /// Says whether a file puts off all units of its comment.
+    fn puts_off_all(&self, index: usize) -> bool {
+        let response = &self.responses[index];
+        response.front.puts_off() && response.sections.is_empty()
+    }
+
+    /// Puts off the units of a comment that nothing answers; where something does, the file has to name its own.
+    fn put_off(&mut self, row: usize, claim: Claim) {
+        let letter = self.letter;
+        let units = letter.units_of(letter.rows[row].comment);
+        let (answered, open): (Vec<usize>, Vec<usize>) =
+            units.into_iter().partition(|&unit| self.claims.rows[unit].is_some());
+        open.iter().for_each(|&unit| self.claims.rows[unit] = Some(claim));
+        let Some((&first, place)) =
+            answered.first().and_then(|first| Some((first, self.claimed_at(*first)?)))
+        else {
+            return;
+        };
+        let front = &self.responses[claim.response].front;
+        let stated = front.deferred.as_ref().map(|deferred| deferred.place);
+        let stated = stated.or(front.answered_in.as_ref().map(|letter| letter.place));
+        let finding = codes::DUPLICATE_RESPONSE
+            .at(stated.unwrap_or(self.responses[claim.response].place))
+            .says(format!(
+                "all of comment {} is put off, and {} is answered elsewhere",
+                letter.rows[row].key, letter.rows[first].key
+            ))
+            .also(place, "answered here")
+            .help(match super::listed(letter, &open) {
+                None => "take one of the two out: nothing of the comment is left to put off".into(),
+                Some(keys) => {
+                    format!("name what is put off in a section of this file: `## {keys}`")
+                }
+            });
+        let about = |finding: Finding, &row: &usize| finding.about(&letter.rows[row].key);
+        self.findings.push(answered.iter().fold(finding, about));
+    }
+
+    /// Returns where the text stands that answers a row.
+    fn claimed_at(&self, row: usize) -> Option<Place> {
+        let first = self.claims.rows[row]?;
+        let response = &self.responses[first.response];
+        Some(match first.section {
+            Some(section) => response.sections[section].place,
+            None => response.intro.first().map_or(response.place, |block| block.place),
+        })
+    }
+
+    /// Says whether a section's first key is one of another comment than its file's.
+    fn is_foreign(&self, response: usize, section: usize) -> bool {
+        let response = &self.responses[response];
+        let comment = response.front.comment.as_ref();
+        let comment = comment.filter(|comment| self.letter.row(&comment.value).is_some());
+        let first = response.sections[section].keys.first();
+        comment.zip(first).is_some_and(|(comment, (item, _))| {
+            item.first().comment_key() != comment.value && self.letter.row(item.first()).is_some()
+        })
     }
 
     /// Keeps the text before the first key of a file that names no comment.
@@ -267,6 +336,10 @@ impl Collector<'_> {
         let other =
             rows.iter().find(|(row, _)| self.letter.rows[*row].key.comment_key() != comment.value);
         let Some(&(row, place)) = other else { return };
+        // That another section answers it is the one thing to say of a key that slipped.
+        if self.claims.rows[row].is_some() {
+            return;
+        }
         let key = &self.letter.rows[row].key;
         self.findings.push(
             codes::OTHER_COMMENT
@@ -290,17 +363,20 @@ impl Collector<'_> {
             return;
         }
         let key = &self.letter.rows[row].key;
-        let response = &self.responses[first.response];
-        let first_place = match first.section {
-            Some(section) => response.sections[section].place,
-            None => response.intro.first().map_or(response.place, |block| block.place),
-        };
-        let finding = codes::DUPLICATE_RESPONSE
+        let mut finding = codes::DUPLICATE_RESPONSE
             .at(place)
             .says(format!("{key} is answered twice"))
             .about(key)
-            .also(first_place, "answered here first")
             .help("keep one of the two sections, or join their text");
+        if let Some(first) = self.claimed_at(row) {
+            finding = finding.also(first, "answered here first");
+        }
+        let foreign = claim.section.is_some_and(|section| self.is_foreign(claim.response, section));
+        if let Some(comment) =
+            self.responses[claim.response].front.comment.as_ref().filter(|_| foreign)
+        {
+            finding = finding.also(comment.place, "this file's comment");
+        }
         self.lost.push(Lost { claim, finding: Some(finding), typed: key.to_string(), end: None });
     }
 

@@ -236,7 +236,7 @@ fn a_range_covers_units_in_their_order() {
     );
     assert_eq!(
         changed(&[("## 3.c", "## 1–9")]),
-        "other-comment 1 `1–9`; unknown-comment 3.c `1–9` (fixed); duplicate-response 1 `1–9`"
+        "unknown-comment 3.c `1–9` (fixed); duplicate-response 1 `1–9`"
     );
     assert_eq!(
         changed(&[("## 3.c", "## 3.b.1–3.b.9")]),
@@ -447,4 +447,46 @@ fn words_of_another_key_of_the_heading_leave_the_others_in_it() {
         ]),
         "these are the first words of 2.2, not of 2.3 [] write `## 2.2, 2.3`, or take the words out"
     );
+}
+
+#[test]
+fn a_key_of_another_comment_that_is_answered_there_is_one_finding() {
+    let slipped = [("## 3.a\n", "## 2.2\n")];
+    assert_eq!(changed(&slipped), "duplicate-response 3.a,2.2 `2.2` (fixed)");
+    assert_eq!(
+        words_after(&slipped),
+        "2.2 is answered twice [] did you mean `3.a`, which has no response? Else keep one of the two"
+    );
+    // Also where its file stands before the other.
+    let text = SOUND[2].replace("## 3.a\n", "## 2.2\n");
+    let said = told(LETTER, &[SOUND[0], &text, SOUND[1], SOUND[3]]);
+    assert_eq!(said, ["duplicate-response 3.a,2.2 `2.2` (fixed)"]);
+    // One that nothing else answers is answered, in the wrong file.
+    let moved = [("## 2.2\n\nTwo.\n\n", ""), ("## 3.a\n", "## 2.2\n\nTwo.\n\n## 3.a\n")];
+    assert_eq!(changed(&moved), "other-comment 2.2 `2.2`");
+}
+
+#[test]
+fn what_is_left_of_a_comment_is_put_off_by_its_keys() {
+    let later = |sections: &str| {
+        format!(
+            "+++\ncomment = \"2\"\ndeferred = {{ until = 2020-04-01, why = \"So.\" }}\n+++\n{sections}"
+        )
+    };
+    let some = SOUND[1].replace("## 2.3\n\nThree.\n\n## 2.4\n\nFour. [#1] [#2]\n", "");
+    let all = |later: &str, some: &str| {
+        let read = [SOUND[0], later, some, SOUND[2], SOUND[3]];
+        (told(LETTER, &read).join("; "), said_in_full(LETTER, &read).join("; "))
+    };
+    let (told, said) = all(&later(""), &some);
+    assert_eq!(told, "duplicate-response 2.1,2.2 `deferred`");
+    assert_eq!(
+        said,
+        "all of comment 2 is put off, and 2.1 is answered elsewhere [] name what is put off in a section of \
+         this file: `## 2.3–2.4`"
+    );
+    assert_eq!(all(&later("\n## 2.3–2.4\n"), &some).0, "");
+    let (told, said) = all(&later(""), SOUND[1]);
+    assert_eq!(told, "duplicate-response 2.1,2.2,2.3,2.4 `deferred`");
+    assert!(said.ends_with("nothing of the comment is left to put off"), "{said}");
 }
