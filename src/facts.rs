@@ -13,7 +13,7 @@ use crate::fields::{Placed, nearest};
 use crate::finding::{Finding, Findings, codes};
 use crate::markdown::{Block, InlineKind, each_inline};
 use crate::placeholders;
-use crate::reader::near::near_mark_in;
+use crate::reader::near::{near_fact, near_mark_in};
 use crate::regions::RULE;
 use crate::source::Place;
 
@@ -102,6 +102,9 @@ impl<'a> Evaluator<'a> {
             .environment
             .compile_expression(expression)
             .map_err(|error| malformed(error.detail().unwrap_or("it cannot be read")))?;
+        if let Some(name) = self.with_hyphen(expression) {
+            return Err(Box::new(hyphen(name, place)));
+        }
         for name in compiled.undeclared_variables(true) {
             match name.strip_prefix("facts.") {
                 Some(fact) if self.facts.values.contains_key(fact) => {}
@@ -133,11 +136,24 @@ impl<'a> Evaluator<'a> {
 
     fn unknown(&self, name: &str, place: Place) -> Finding {
         let known = self.facts.values.keys().map(String::as_str);
-        let help = match nearest(name, known) {
-            Some(near) => format!("did you mean `{{{{ facts.{near} }}}}`?"),
-            None => format!("add `{name} = \"…\"` under `[facts]` in book.toml"),
+        // `fact.a` and `Facts.a` are meant for facts.
+        let asked = behind_facts(name).unwrap_or(name);
+        let near =
+            if self.facts.values.contains_key(asked) { Some(asked) } else { nearest(asked, known) };
+        let help = match near {
+            Some(near) => format!("did you mean `{{{{ {} }}}}`?", reference(near)),
+            None => format!("add `{asked} = \"…\"` under `[facts]` in book.toml"),
         };
         codes::UNKNOWN_FACT.at(place).says(format!("book.toml has no fact `{name}`")).help(help)
+    }
+
+    /// Returns the name in an expression that is no more than `facts.NAME`, where the name has a hyphen.
+    fn with_hyphen<'e>(&self, expression: &'e str) -> Option<&'e str> {
+        let name = expression.strip_prefix("facts.")?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let is_one = name.contains('-') && !name.ends_with('-') && name.chars().all(is_name);
+        // A value is text, so that no difference can be meant.
+        is_one.then_some(name)
     }
 
     /// Says whether an expression may hold the value of a confidential fact, in whatever form.
@@ -167,6 +183,41 @@ impl<'a> Evaluator<'a> {
         }));
         (names, has_value)
     }
+
+    /// Returns the facts that an expression was meant to name, and does not: each has its finding, and is used.
+    fn meant(&self, expression: &str) -> BTreeSet<String> {
+        let hyphen = self.with_hyphen(expression).map(str::to_owned);
+        let Ok(compiled) = self.environment.compile_expression(expression) else {
+            return hyphen.into_iter().collect();
+        };
+        let names = compiled.undeclared_variables(true);
+        let meant = names.iter().filter_map(|name| behind_facts(name).map(str::to_owned));
+        meant.chain(hyphen).collect()
+    }
+}
+
+/// Returns what stands behind `facts.`, or behind what is nearly that.
+fn behind_facts(name: &str) -> Option<&str> {
+    let (root, fact) = name.split_once('.')?;
+    ["facts", "fact"].iter().any(|word| root.eq_ignore_ascii_case(word)).then_some(fact)
+}
+
+/// Returns a fact as an expression names it: `facts.a`, and `facts["a-b"]` where the name is more than a word.
+fn reference(name: &str) -> String {
+    let is_word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !name.starts_with(|c: char| c.is_ascii_digit());
+    if is_word { format!("facts.{name}") } else { format!("facts[\"{name}\"]") }
+}
+
+fn hyphen(name: &str, place: Place) -> Finding {
+    codes::UNKNOWN_FACT
+        .at(place)
+        .says(format!("`facts.{name}` has a hyphen, which is read as the sign of a difference"))
+        .help(format!(
+            "call the fact `{}` in both places, or write `{{{{ {} }}}}`",
+            name.replace('-', "_"),
+            reference(name)
+        ))
 }
 
 /// The finding of an expression without a value.
@@ -185,6 +236,12 @@ fn without_text(name: &str, value: &Placed<String>) -> Option<Finding> {
             .says(format!("the fact `{name}` is empty"))
             .help("state what is to be printed, or take the fact out")
     })
+}
+
+/// Says whether a value has a fact, or nearly one, within it.
+fn names_fact(value: &str) -> bool {
+    let is_near = |(at, _): (usize, &str)| near_fact(&value[at..]).is_some();
+    value.contains("{{") && value.contains("}}") || value.match_indices('{').any(is_near)
 }
 
 /// Reports expressions without a value in `texts`, facts without one, and facts that none of them uses.
@@ -207,7 +264,10 @@ pub fn check<'b>(
                 facts.values.get(name).is_some_and(|value| value.value.trim().is_empty())
             };
             match evaluator.value(expression, inline.place) {
-                Err(finding) => findings.push(*finding),
+                Err(finding) => {
+                    used.extend(evaluator.meant(expression));
+                    findings.push(*finding);
+                }
                 // That a fact of it is empty is told where it is stated.
                 Ok(value) if value.trim().is_empty() && !named.iter().any(is_empty) => {
                     findings.push(malformed(expression, inline.place, "it gives no text").fixed());
@@ -228,6 +288,15 @@ pub fn check<'b>(
             let finding = placeholders::finding(value.place, sign).fixed();
             findings
                 .push(finding.says(format!("the fact `{name}` holds the placeholder `{sign}`")));
+        } else if names_fact(&value.value) {
+            findings.push(
+                codes::MALFORMED_FACT
+                    .at(value.place)
+                    .says(format!(
+                        "the value of `{name}` names a fact, and would be printed as it is"
+                    ))
+                    .help("a value is text: write what it stands for"),
+            );
         }
     }
     for (name, value) in facts.values.iter().filter(|(name, _)| !used.contains(*name)) {
@@ -235,7 +304,7 @@ pub fn check<'b>(
             codes::UNUSED_FACT
                 .at(value.place)
                 .says(format!("no response uses the fact `{name}`"))
-                .help(format!("use it, `{{{{ facts.{name} }}}}`, or take it out")),
+                .help(format!("use it, `{{{{ {} }}}}`, or take it out", reference(name))),
         );
     }
 }
@@ -266,6 +335,13 @@ mod tests {
         for marked in ["'[*** 5 ***]'", "facts.premium ~ ' ***]'", "'[** 5 **]'", "'[***' ~ '5'"] {
             assert!(shown(marked).starts_with("misplaced-mark"), "{marked}: {}", shown(marked));
         }
+        let meant = "unknown-fact: did you mean `{{ facts.premium }}`?";
+        for near in ["fact.premium", "Facts.premium", "FACT.premum", "premium"] {
+            assert_eq!(shown(near), meant, "{near}");
+        }
+        let hyphen =
+            "unknown-fact: call the fact `a_b` in both places, or write `{{ facts[\"a-b\"] }}`";
+        assert_eq!(shown("facts.a-b"), hyphen);
         assert!(shown("facts.").starts_with("malformed-fact"), "{}", shown("facts."));
         assert!(shown("facts").starts_with("malformed-fact"), "{}", shown("facts"));
         assert!(shown("range(1)").starts_with("unknown-fact"), "{}", shown("range(1)"));
@@ -354,5 +430,30 @@ mod tests {
         ] {
             assert_eq!(marked_value(broken), Some(Err(())), "{broken}");
         }
+    }
+
+    #[test]
+    fn facts_that_are_misspelt_are_used_and_values_name_none() {
+        let mut files = crate::source::Files::default();
+        let text = "{{ facts.a-b }} and {{ Fact.c }} and {{ facts[\"f-g\"] }}\n";
+        let id = files.add("a.md", text);
+        let mut findings = Findings::default();
+        let whole = files.get(id).place(0..text.len());
+        let masked = crate::reader::read(text, whole, &mut findings);
+        let blocks = crate::markdown::parse(&masked, &mut findings);
+        let value = |text: &str| Placed { value: text.to_owned(), place: whole };
+        let values = [("a-b", "5"), ("c", "x {{ facts.a }}"), ("d-e", "6"), ("f-g", "7")];
+        let values = values.map(|(name, text)| (name.to_owned(), value(text)));
+        let facts = Facts { values: BTreeMap::from(values), ..Facts::default() };
+        check(&facts, [blocks.as_slice()], &mut findings);
+        let told: Vec<_> =
+            findings.iter().map(|one| (one.rule.code, one.message.as_str())).collect();
+        let expected = [
+            ("unknown-fact", "`facts.a-b` has a hyphen, which is read as the sign of a difference"),
+            ("unknown-fact", "book.toml has no fact `Fact.c`"),
+            ("malformed-fact", "the value of `c` names a fact, and would be printed as it is"),
+            ("unused-fact", "no response uses the fact `d-e`"),
+        ];
+        assert_eq!(told, expected);
     }
 }
