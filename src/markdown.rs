@@ -411,6 +411,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Open { node, range: opened, blocks, inlines, cells, rows: lines } = open;
         let range = opened.start..range.end.max(opened.start);
         let place = self.masked.place(range.clone());
+        if matches!(node, Node::Emphasis | Node::Strong | Node::Strike) {
+            self.taken_signs(range.clone());
+        }
         match node {
             Node::Root => {}
             Node::Heading { level, underlined } => {
@@ -588,7 +591,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn unread_marks(&mut self, text: &str, place: Place) {
         // A file with more marks than can be read has its finding already.
         let is_full = self.masked.tokens.len() >= crate::reader::MOST;
-        if is_full || (self.masked.tokens.is_empty() && !text.contains("{{")) {
+        if is_full || !self.masked.is_read() {
             return;
         }
         for sign in ["{{", "[***", "***]"] {
@@ -630,6 +633,22 @@ impl<'a, 'f> Builder<'a, 'f> {
                     .help("close what it opens, take it out, or write a backslash before the sign itself"),
             );
         }
+    }
+
+    /// Reports signs that were read as emphasis, and so are not printed, where they stand for themselves.
+    fn taken_signs(&mut self, range: Range<usize>) {
+        let Some([open, close]) = stray::taken_signs(&self.masked.text, range) else { return };
+        let typed = &self.masked.text[open.clone()];
+        self.findings.push(
+            codes::STRAY_MARKUP
+                .at(self.masked.place(open.clone()))
+                .says(format!("`{typed}` is read as the start of emphasis, and not printed"))
+                .also(self.masked.place(close), "and this as its end")
+                .help(format!(
+                    "write `{}` for the sign itself, in both places",
+                    typed.replace(['*', '_', '~'], &format!("\\{}", &typed[..1]))
+                )),
+        );
     }
 
     fn inline(&mut self, place: Place, kind: InlineKind) {

@@ -51,6 +51,8 @@ pub struct Masked {
     pub tokens: Vec<Token>,
     /// Whether private-use characters of the text are our own.
     pub trusted: bool,
+    /// Whether facts and marks were read in it: what is left of them is none.
+    is_read: bool,
     /// The place of the whole text in its file.
     place: Place,
     /// Where the two texts part: offsets in the masked text and in the source, rising.
@@ -64,6 +66,7 @@ impl Masked {
             text: text.to_owned(),
             tokens: Vec::new(),
             trusted: false,
+            is_read: false,
             place,
             jumps: vec![(0, 0)],
         }
@@ -72,6 +75,11 @@ impl Masked {
     /// Returns a text of our own making, in which private-use characters stand for blocks.
     pub fn trusted(text: &str, place: Place) -> Self {
         Self { trusted: true, ..Self::plain(text, place) }
+    }
+
+    /// Says whether facts and marks were read in the text.
+    pub fn is_read(&self) -> bool {
+        self.is_read
     }
 
     /// Returns the place in the file of bytes of the masked text.
@@ -111,7 +119,8 @@ pub fn is_private_use(character: char) -> bool {
 
 /// Reads the facts and marks of `text`, which stands at `place`.
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
-    let masked = Masked { text: String::with_capacity(text.len()), ..Masked::plain("", place) };
+    let text_read = String::with_capacity(text.len());
+    let masked = Masked { text: text_read, is_read: true, ..Masked::plain("", place) };
     let mut pass = Pass { text, at: 0, masked, is_full: false, findings };
     let mut fence = None;
     let mut paragraph = 0..0;
@@ -297,6 +306,15 @@ impl Pass<'_, '_> {
 
     /// Reads a sign that is no mark; what is nearly one is told.
     fn other(&mut self, at: usize, rest: &str) -> usize {
+        if let Some(length) = near::near_fact(rest) {
+            self.findings.push(
+                codes::MALFORMED_FACT
+                    .at(self.masked.place.within(at..at + length))
+                    .says("a fact stands between two braces on each side, and this is text")
+                    .help("write `{{ facts.NAME }}`; `\\{` for the sign itself"),
+            );
+            return length;
+        }
         let Some(length) = near_mark(rest) else {
             return rest.chars().next().map_or(1, char::len_utf8);
         };
@@ -317,9 +335,21 @@ impl Pass<'_, '_> {
         length
     }
 
-    /// Reports a mark in code, where it is text.
+    /// Reports a mark or fact in code, where it is text.
     fn refuse_marks(&mut self, range: Range<usize>) {
         let code = &self.text[range.clone()];
+        let fact = code.find("{{").and_then(|open| {
+            let close = open + code[open..].find("}}")? + 2;
+            Some(range.start + open..range.start + close)
+        });
+        if let Some(fact) = fact {
+            self.findings.push(
+                codes::MISPLACED_MARK
+                    .at(self.masked.place.within(fact))
+                    .says("a fact stands in code, where it is text and has no value")
+                    .help("take it out of the backticks or fences"),
+            );
+        }
         let marks = code.match_indices("***").map(|(mark, _)| mark).find_map(|mark| {
             let opens =
                 mark > 0 && code[..mark].ends_with('[') && !code[mark..].starts_with("***]");
@@ -484,6 +514,25 @@ mod tests {
             "```\n[ ** ]\n```\n",
         ] {
             assert_eq!(told(text), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn facts_in_code_and_what_is_nearly_one_are_told() {
+        let told = |text: &str| -> Vec<(&'static str, String)> {
+            let (_, findings) = masked(text);
+            let shown = |place: Option<Place>| text[place.expect("a place").range()].to_owned();
+            findings.iter().map(|finding| (finding.rule.code, shown(finding.place))).collect()
+        };
+        for text in ["`{{ facts.a }}`", "``a {{ b }}`` c", "```\na {{ b }}\n```\n"] {
+            assert_eq!(told(text)[0].0, "misplaced-mark", "{text}");
+        }
+        for text in ["{facts.a}", "{ facts.a }", "{facts.a}}", "{fact.a_b}", "{Facts.a"] {
+            assert_eq!(told(&format!("A {text} b")), [("malformed-fact", text.to_owned())]);
+        }
+        for text in ["{a}", "\\{facts.a}", "{facts}", "{ facts of it }", "`{ a }`", "{{ facts.a }}"]
+        {
+            assert_eq!(told(text), [], "{text}");
         }
     }
 

@@ -1,6 +1,7 @@
-//! Signs of Markdown that were typed to mean something and mean nothing, for they have no partner.
+//! Signs of Markdown that were typed to mean something and mean nothing, for they have no partner; and those
+//! that stand for themselves and were read as a pair.
 //!
-//! In: a stretch of text that the parser took as plain. Out: where such signs stand in it.
+//! In: a stretch of text that the parser took as plain, or as emphasis. Out: where such signs stand in it.
 
 use std::ops::Range;
 
@@ -34,6 +35,32 @@ pub(super) fn signs(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Returns the signs around an emphasised stretch that no one would emphasise: they stand for themselves.
+///
+/// In `(*) and (*)` they touch brackets from the wrong side, in `5*6*7` they stand between digits.
+pub(super) fn taken_signs(text: &str, stretch: Range<usize>) -> Option<[Range<usize>; 2]> {
+    let sign =
+        text[stretch.clone()].chars().next().filter(|sign| matches!(sign, '*' | '_' | '~'))?;
+    let run = |piece: &str| piece.bytes().take_while(|byte| *byte == sign as u8).count();
+    let length = run(&text[stretch.clone()]).min(2);
+    let open = stretch.start..stretch.start + length;
+    let close = stretch.end.checked_sub(length)?..stretch.end;
+    let inner = text.get(open.end..close.start)?;
+    let (first, last) = (inner.chars().next()?, inner.chars().next_back()?);
+    let before = text[..open.start].chars().next_back();
+    let behind = text[close.end..].chars().next();
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let begins_wrong = matches!(first, ')' | ']' | '}' | '”' | '»')
+        || matches!(first, '"' | '\'' | '’') && is_blank(inner.chars().nth(1));
+    let ends_wrong = matches!(last, '(' | '[' | '{' | '“' | '«' | '‘')
+        || matches!(last, '"' | '\'') && is_blank(inner.chars().nth_back(1));
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (outer, inner) =
+        ([is_digit(before), is_digit(behind)], [first, last].map(Some).map(is_digit));
+    let multiplies = outer == [true; 2] || outer[0] && inner[0] || outer[1] && inner[1];
+    (begins_wrong || ends_wrong || multiplies).then_some([open, close])
 }
 
 /// Says whether a single asterisk stands at an offset as one does that opens emphasis.
@@ -71,6 +98,25 @@ mod tests {
         assert_eq!(told("We *believe it is right.\n"), ["*"]);
         assert_eq!(told("***Both it is.\n"), ["***"]);
         assert_eq!(told("| **A | B |\n| --- | --- |\n| 1 | 2 |\n"), ["**"]);
+    }
+
+    #[test]
+    fn what_stands_for_itself_and_was_read_as_a_pair_is_told() {
+        assert_eq!(told("Sales (*) and margins (*) fell.\n"), ["*"]);
+        assert_eq!(told("Volume was 5*6*7.\n"), ["*"]);
+        assert_eq!(told("Volume was 5*n*7 or 5**6**7.\n"), ["*", "**"]);
+        assert_eq!(told("Sales [*], margins [*].\n"), ["*"]);
+        assert_eq!(told("Sales (_) and margins (_) fell.\n"), ["_"]);
+        assert_eq!(told("Sales (~) and (~~) or (~~) fell.\n"), ["~~"]);
+        assert_eq!(told("A \"*\" and a \"*\" mean so.\n"), ["*"]);
+        assert_eq!(told("| A (*) | B |\n| --- | --- |\n| 1*2*3 | 2 |\n"), ["*"]);
+        for text in [
+            "(*as filed*) and *(as filed)*, *“a”* *\"a\"* \"*a*\" **$5**, **(5)%**.\n",
+            "***Both***, *a **b***, **5**–**6**, FY*19*, *.5* and 5 *6* 7, **Note:**\n",
+            "(\\*) and (\\*) 5\\*6\\*7 ~~, as amended~~\n",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is nearly a confidential mark: it would be printed in every edition, with the text that it was to hide.
+//! What is nearly a confidential mark or a fact: it would be printed in every edition, with the text that it was to hide.
 //!
 //! In: text. Out: how long a sign at its start is that a reader takes for an opening mark, and the program
 //! does not: too few stars, blanks, round brackets, signs that look alike, or are written as references.
@@ -54,6 +54,23 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
         _ => stars >= 3,
     };
     is_near.then_some(rest.len() - behind.len())
+}
+
+/// Returns the length of what was meant for a fact at the start of a text: `{facts.a}`, with one brace.
+pub(crate) fn near_fact(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('{')?.trim_start_matches(' ');
+    let word = inner.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let names =
+        inner[..word].eq_ignore_ascii_case("facts") || inner[..word].eq_ignore_ascii_case("fact");
+    let name = inner[word..].strip_prefix(['.', '['])?;
+    let length =
+        name.bytes().take_while(|byte| !matches!(byte, b'{' | b'}' | b'\n' | b' ')).count();
+    if !names || length == 0 {
+        return None;
+    }
+    let behind = name[length..].trim_start_matches(' ');
+    let behind = behind.strip_prefix("}}").or(behind.strip_prefix('}')).unwrap_or(&name[length..]);
+    Some(rest.len() - behind.len())
 }
 
 /// Returns where a text has what is nearly a mark, and no backslash before it.
