@@ -310,7 +310,7 @@ impl Pass<'_, '_> {
             self.findings.push(
                 codes::MALFORMED_FACT
                     .at(self.masked.place.within(at..at + length))
-                    .says("a fact stands between two braces on each side, and this is text")
+                    .says("one brace opens no fact: this would be printed as it is")
                     .help("write `{{ facts.NAME }}`; `\\{` for the sign itself"),
             );
             return length;
