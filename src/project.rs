@@ -64,6 +64,8 @@ pub struct Project {
     pub siblings: BTreeMap<String, Letter>,
     /// Earlier versions of the round's letter, which a corrected copy replaced.
     pub earlier: Vec<Letter>,
+    /// The symbolic links in the round's folder that would be texts of it: none is followed.
+    pub links: Vec<String>,
     /// SHA-256 of every file that was read, by path: the inputs of a build.
     pub inputs: BTreeMap<String, String>,
 }
@@ -171,6 +173,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let letter_file = disk.required(&format!("{}/letter.md", round.folder), findings)?;
     let letter = letter::parse(disk.files.get(letter_file), findings);
     let (responses, disclosures) = disk.round(&round, findings)?;
+    let folder = round.folder.clone();
     let source = source(&mut disk, &letter, &round);
     let read = source.as_ref().map(|source| received::read(&source.bytes));
     let received = source
@@ -195,6 +198,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         responses,
         disclosures,
         images: BTreeMap::new(),
+        links: disk.links(&folder),
         inputs: BTreeMap::new(),
     };
     images(&mut disk, &mut project, findings);
@@ -426,6 +430,22 @@ impl Disk {
             );
         }
         Ok((responses, disclosures))
+    }
+
+    /// Returns the symbolic links right in a folder that lead to Markdown files or to folders.
+    fn links(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.root.join(folder)).into_iter().flatten();
+        let links = entries.filter_map(Result::ok).filter(|entry| {
+            entry.file_type().is_ok_and(|kind| kind.is_symlink())
+                && !entry.file_name().to_string_lossy().starts_with(['_', '.'])
+                && (entry.path().is_dir()
+                    || entry.path().extension().is_some_and(|end| end.eq_ignore_ascii_case("md")))
+        });
+        let mut names: Vec<String> = links
+            .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
+            .collect();
+        names.sort();
+        names
     }
 
     /// Returns the Markdown files below a folder: no symbolic link is followed, no name begins with `_` or `.`.

@@ -156,7 +156,7 @@ pub fn judge(project: &Project, sought: Sought, findings: &mut Findings) {
             || (sought.seeks(waiver.rule.value)
                 && !findings.iter().any(|finding| covers(project, day, index, finding)))
         {
-            found.push(unused(project, waiver, findings));
+            found.push(unused(project, day, index, findings));
         }
     }
     found.into_iter().for_each(|finding| findings.push(finding));
@@ -259,7 +259,8 @@ fn expired(waiver: &Waiver, as_of: Option<Date>, day: Date) -> Finding {
         .help("mend the finding and take the waiver out, or have it waived anew")
 }
 
-fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
+fn unused(project: &Project, day: Date, index: usize, findings: &Findings) -> Finding {
+    let waiver = &project.book.waivers[index];
     let code = waiver.rule.value.code;
     let finding = codes::WAIVER_UNUSED.at(waiver.rule.place);
     let is_named = |finding: &&Finding| {
@@ -275,6 +276,17 @@ fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
         return finding
             .says(format!("`{code}` leaves {about} without an answer here, and cannot be waived"))
             .help("mend what it says, and take the waiver out");
+    }
+    if let Some(first) = earlier(project, day, index, findings) {
+        let about = match (&waiver.key, &waiver.file) {
+            (Some(key), _) => format!(" about {key}"),
+            (None, Some(file)) => format!(" in {file}"),
+            (None, None) => String::new(),
+        };
+        return finding
+            .says(format!("another waiver covers the finding `{code}`{about}"))
+            .also(first.rule.place, "this one")
+            .help("take one of the two out");
     }
     let says = match (&waiver.key, &waiver.file) {
         (Some(key), Some(file)) => format!("no finding `{code}` about {key} stands in {file}"),
@@ -295,6 +307,24 @@ fn unused(project: &Project, waiver: &Waiver, findings: &Findings) -> Finding {
         [] => "take the waiver out".into(),
         names => format!("take it out, or name what is meant: {}", listed(names)),
     })
+}
+
+/// Returns the waiver that covers what this one names.
+fn earlier<'a>(
+    project: &'a Project,
+    day: Date,
+    index: usize,
+    findings: &Findings,
+) -> Option<&'a Waiver> {
+    let waiver = &project.book.waivers[index];
+    // Where the rule is off, there is nothing to cover.
+    if project.book.levels.get(waiver.rule.value.code) == Some(&Level::Off) {
+        return None;
+    }
+    let named = findings.iter().flat_map(|finding| abouts(finding).map(move |key| (finding, key)));
+    let mut named = named.filter(|(finding, key)| names(project, waiver, finding, *key));
+    let first = named.find_map(|(finding, key)| cover(project, day, finding, key))?;
+    Some(&project.book.waivers[first]).filter(|_| first != index)
 }
 
 /// Returns what a waiver of a finding has to say; of one about several units, for each of them.

@@ -248,6 +248,8 @@ fn changed_first_words_are_one_finding_and_touch_writes_the_heading_anew() {
     assert_eq!(run.exit, 0, "{}", run.text);
     assert_eq!(project.findings(), ["suspect-response 1"]);
     let shown = project.run(&["check"]).text;
+    let next = "Next: read the response to 1 again, then `corresp touch 1`\n";
+    assert!(shown.ends_with(next), "{shown}");
     assert!(shown.contains("`corresp touch 1`, which writes its heading"), "{shown}");
     let before = project.read(&name);
     assert!(before.contains("## 1 Please tell us how you tested\n"), "{before}");

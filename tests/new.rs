@@ -114,6 +114,8 @@ fn what_is_answered_or_not_in_the_letter_is_refused() {
         ("1.9", "the staff's letter has no 1.9"),
         ("nothing", "`nothing` is no key"),
         ("3.a please", "`please` stands behind the key"),
+        ("5#1", "5#1 is a request in the words of 5, and no unit"),
+        ("5#4", "the staff's letter has no 5#4"),
     ] {
         let output = corresp(folder.path(), &["new", key]);
         assert_eq!(output.status.code(), Some(2), "{key}: {}", said(&output));
@@ -177,6 +179,42 @@ fn sections_are_put_in_the_letters_order_and_keep_their_bytes() {
     write(folder, "sales.md", &format!("\u{feff}{}", turned.trim_end_matches("\r\n")));
     let output = corresp(folder, &["check", "--fix"]);
     assert!(output.status.success(), "{}", said(&output));
-    let expected = format!("\u{feff}{}", sales.replace('\n', "\r\n") + "\r\n");
+    let expected = format!("\u{feff}{}", sales.replace('\n', "\r\n"));
     assert_eq!(text(folder, "sales.md"), expected);
+}
+
+#[test]
+fn several_keys_and_runs_are_taken_by_new_and_touch() {
+    let folder = project();
+    let folder = folder.path();
+    for file in ["stores.md", "margin.md"] {
+        fs::remove_file(folder.join(ROUND).join(file)).expect("taken away");
+    }
+    let output = corresp(folder, &["new", "3.a", "2", "3.b,", "3.c", "3.a"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let stores = format!("Wrote {ROUND}/03-impairment-stores.md with `## 3.a`, `## 3.b, 3.c`\n");
+    assert!(said(&output).contains(&stores), "{}", said(&output));
+    assert!(said(&output).starts_with(&format!("Wrote {ROUND}/02-")), "{}", said(&output));
+    let output = corresp(folder, &["new", "3.b-3.d", "3.c"]);
+    assert!(said(&output).contains("3.b has its section already"), "{}", said(&output));
+    let output = corresp(folder, &["touch", "2,", "3.a-3.c"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("3.a, 3.b and 3.c"), "{}", said(&output));
+    let output = corresp(folder, &["touch", "5#1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("`corresp touch 5`"), "{}", said(&output));
+}
+
+#[test]
+fn a_link_that_is_not_followed_is_named() {
+    let folder = project();
+    let folder = folder.path();
+    let file = folder.join(ROUND).join("margin.md");
+    fs::rename(&file, folder.join("margin.md")).expect("moved");
+    std::os::unix::fs::symlink(folder.join("margin.md"), &file).expect("linked");
+    let checked = said(&corresp(folder, &["check"]));
+    let flat = checked.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("comment 2 has no response"), "{checked}");
+    let words = format!("{ROUND}/margin.md is a symbolic link, and none is followed");
+    assert!(flat.contains(&words), "{checked}");
 }

@@ -82,7 +82,7 @@ complete -c corresp -n "__fish_corresp_using_subcommand check" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l final -d 'Report responses that are not final as errors'
-complete -c corresp -n "__fish_corresp_using_subcommand check" -l fix -d 'Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter'
+complete -c corresp -n "__fish_corresp_using_subcommand check" -l fix -d 'Mend what is certain in the responses that are there: misspelt keys, missing sections (empty ones), the order of sections, front matter'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l diff -d 'Show what `--fix` would change, and change nothing'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -s q -l quiet -d 'Print one line a finding'
 complete -c corresp -n "__fish_corresp_using_subcommand check" -l all -d 'Print all findings, also beyond the twentieth of a code'

@@ -44,7 +44,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "REV", conflicts_with = "diff")]
     since: Option<String>,
 
-    /// Mend what is certain: misspelt keys, missing sections (empty ones), the order of sections, front matter
+    /// Mend what is certain in the responses that are there: misspelt keys, missing sections (empty ones), the
+    /// order of sections, front matter
     #[arg(long)]
     fix: bool,
 
@@ -136,8 +137,23 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
     }
     coverage::name(&project.letter, &project.responses, &coverage, &project.files, findings);
     drop_consequences(findings);
+    name_links(project, findings);
     mend::name_fixes(project, &coverage, findings);
     coverage
+}
+
+/// Says of units without a response that a symbolic link, which is not followed, may lead to it.
+fn name_links(project: &Project, findings: &mut Findings) {
+    let Some(first) = project.links.first() else { return };
+    let rules = [&codes::UNANSWERED_COMMENT, &codes::UNANSWERED_BULLET, &codes::UNANSWERED_PART];
+    findings.each(|finding| {
+        if rules.contains(&finding.rule) {
+            let help = format!(
+                "{first} is a symbolic link, and none is followed: put the file itself there"
+            );
+            finding.help = Some(help);
+        }
+    });
 }
 
 /// Drops what only follows from a bullet that lost its mark: its text asks, and stands in no unit.

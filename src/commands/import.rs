@@ -105,7 +105,8 @@ impl ImportCommand {
         if let Some(finding) = other_round(self.round, &import, letter) {
             written.findings.push(finding);
         }
-        Ok(Reading { shown, files, import, round, written, review: self.review })
+        let is_named = self.round.is_some();
+        Ok(Reading { shown, files, import, round, is_named, written, review: self.review })
     }
 }
 
@@ -115,6 +116,8 @@ pub(super) struct Reading {
     files: Files,
     import: Import,
     round: Option<Date>,
+    /// Whether it was named on the command line.
+    is_named: bool,
     written: import::Written,
     /// Whether the page for reading it over is written too.
     review: bool,
@@ -164,7 +167,7 @@ impl Reading {
         let files =
             files.filter(|(file, _)| again.is_none() || !of_letter.contains(&file.as_str()));
         let untouched = again.as_ref().map(|again| again.untouched.clone()).unwrap_or_default();
-        let (mut new, kept) = sorted(&target, &name, files.collect(), &untouched)?;
+        let (mut new, kept) = sorted(&target, &name, files.collect(), &untouched, self.is_named)?;
         let (mut stale, mut conflicts) = (Vec::new(), 0);
         if let Some(again) = again {
             new.extend(again.outputs);
@@ -266,12 +269,14 @@ type Sorted = (Vec<Output>, Vec<(String, String)>);
 
 /// Parts the files of a round into those to be written and those that are kept, with the reason.
 ///
-/// `untouched` are the starters that nobody wrote in.
+/// `untouched` are the starters that nobody wrote in; `is_named` says whether the round was named on the command
+/// line.
 fn sorted(
     target: &Path,
     shown: &str,
     files: Vec<(String, Vec<u8>)>,
     untouched: &BTreeSet<String>,
+    is_named: bool,
 ) -> Result<Sorted, Failure> {
     let answered = answered(target, untouched);
     let mut new = Vec::new();
@@ -279,9 +284,15 @@ fn sorted(
     for (path, bytes) in files {
         if let Ok(there) = std::fs::read(target.join(&path)) {
             if path.starts_with("source.") && there != bytes {
+                // What was typed just now is no advice.
+                let help = if is_named {
+                    "a round is named by the date of its letter: find this one's own date"
+                } else {
+                    "a round is named by the date of its letter: give this one's with `--round`"
+                };
                 return Err(Failure {
                     message: format!("{shown}/{path} is another letter; nothing was written"),
-                    help: Some("a round is named by the date of its letter: give this one's with `--round`".into()),
+                    help: Some(help.into()),
                 });
             }
             if there != bytes && untouched.contains(&path) {

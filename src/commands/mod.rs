@@ -12,6 +12,7 @@ mod fix;
 mod generate;
 mod import;
 mod init;
+mod keys;
 mod new;
 mod output;
 mod reports;
@@ -19,6 +20,7 @@ mod since;
 mod status;
 mod touch;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -115,7 +117,7 @@ pub fn main() -> ExitCode {
         Typed::Generate(generate) => return exit(generate.run(Path::new("."))),
     };
     match arguments.color {
-        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Auto => automatic(),
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     }
@@ -132,6 +134,23 @@ pub fn main() -> ExitCode {
         Command::Touch(touch) => touch.run(&folder),
         Command::Explain(explain) => explain.run(),
     })
+}
+
+/// Returns when to use colour where nothing was said: for terminals.
+///
+/// `CLICOLOR_FORCE=0` forces nothing, which anstream takes for any other value of it.
+fn automatic() -> anstream::ColorChoice {
+    if std::env::var_os("CLICOLOR_FORCE").is_none_or(|value| value != "0") {
+        return anstream::ColorChoice::Auto;
+    }
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_terminal = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    if is_terminal && !is_dumb && !is_set("NO_COLOR") {
+        anstream::ColorChoice::Always
+    } else {
+        anstream::ColorChoice::Never
+    }
 }
 
 /// What was typed.

@@ -1,15 +1,15 @@
 //! `corresp new KEY`: the section or file that is missing, as import's starter would have it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::keys::{self, Group};
 use super::output;
 use super::{Failure, Verdict, check};
 use crate::coverage::Coverage;
 use crate::finding::{Findings, codes};
 use crate::import;
-use crate::key::{self, KeyItem};
 use crate::letter::Letter;
 use crate::mend;
 use crate::project::{Project, reason};
@@ -20,11 +20,11 @@ use crate::project::{Project, reason};
 /// is answered already is refused, and its file named.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp new 3.7          a section for one bullet\n  corresp new 3.4-3.6      one section for several\n  corresp new 3            a section for each bullet of comment 3 that is open"
+    after_help = "Examples:\n  corresp new 3.7          a section for one bullet\n  corresp new 3.7 3.9      a section for each\n  corresp new 3.4-3.6      one section for several\n  corresp new 3            a section for each bullet of comment 3 that is open"
 )]
 pub(super) struct New {
-    /// The key, as the staff's letter numbers it: 3.7, 3.4-3.6, 3
-    #[arg(required = true, num_args = 1..)]
+    /// Keys, as the staff's letter numbers them: 3.7 3.9, 3.4-3.6, 3
+    #[arg(required = true, num_args = 1.., value_name = "KEY")]
     keys: Vec<String>,
 }
 
@@ -46,33 +46,71 @@ impl New {
         let mut findings = Findings::default();
         let project = check::load(folder, &mut findings)?;
         let coverage = check::check(&project, false, &mut findings);
-        let typed = self.keys.join(" ");
-        let wanted = wanted(&project, &coverage, &findings, &typed)?;
-        // One section may serve several comments, and then stands in a file that names none.
-        let comment = |row: &usize| project.letter.rows[*row].comment;
-        let first = comment(&wanted[0].rows[0]);
-        let is_one =
-            wanted.iter().flat_map(|section| &section.rows).all(|row| comment(row) == first);
-        let home = mend::home(&project, &coverage, &findings, wanted[0].rows[0]);
-        let written = match home.filter(|_| is_one) {
-            Some(home) => extended(&project, home, &wanted)?,
-            None => fresh(&project, &wanted, is_one),
-        };
-        let target = project.root.join(&written.path);
-        let shown = written.path.clone();
-        output::replace(&[(target, shown, written.text.into_bytes())])?;
-        let headings: Vec<String> =
-            wanted.iter().map(|section| format!("`## {}`", section.typed)).collect();
-        let (verb, to) =
-            if written.is_new { ("Wrote", "with") } else { ("Added to", "the sections") };
-        let to = if headings.len() == 1 && !written.is_new { "the section" } else { to };
-        output::stderr(&format!(
-            "{verb} {} {to} {}\nNext: write the answer below it, then `corresp check`\n",
-            written.path,
-            headings.join(", "),
-        ));
+        let wanted = wanted(&project, &coverage, &findings, &self.keys)?;
+        let mut text = String::new();
+        let mut files = Vec::new();
+        for batch in batches(&project, &coverage, &findings, wanted) {
+            let written = match batch.home {
+                Some(home) => extended(&project, home, &batch.sections)?,
+                None => fresh(&project, &batch.sections, batch.comment.is_some(), &files),
+            };
+            text.push_str(&told(&written, &batch.sections));
+            let target = project.root.join(&written.path);
+            files.push((target, written.path, written.text.into_bytes()));
+        }
+        output::replace(&files)?;
+        text.push_str("Next: write the answer below it, then `corresp check`\n");
+        output::stderr(&text);
         Ok(Verdict::Good)
     }
+}
+
+/// Returns what is said of a file that is written.
+fn told(written: &Written, sections: &[Wanted]) -> String {
+    let headings: Vec<String> =
+        sections.iter().map(|section| format!("`## {}`", section.typed)).collect();
+    let (verb, to) = match (written.is_new, headings.len()) {
+        (true, _) => ("Wrote", "with"),
+        (false, 1) => ("Added to", "the section"),
+        (false, _) => ("Added to", "the sections"),
+    };
+    format!("{verb} {} {to} {}\n", written.path, headings.join(", "))
+}
+
+/// Sections that go into one file.
+struct Batch {
+    /// The response that they are added to; none where they make a new one.
+    home: Option<mend::Home>,
+    /// The comment that they all answer.
+    comment: Option<usize>,
+    sections: Vec<Wanted>,
+}
+
+/// Parts sections by the files that they go into, each in the order of the letter.
+fn batches(
+    project: &Project,
+    coverage: &Coverage,
+    findings: &Findings,
+    mut wanted: Vec<Wanted>,
+) -> Vec<Batch> {
+    wanted.sort_by_key(|section| section.rows[0]);
+    let mut batches: Vec<Batch> = Vec::new();
+    for section in wanted {
+        let of = |row: &usize| project.letter.rows[*row].comment;
+        let first = of(&section.rows[0]);
+        // One section may serve several comments, and then stands in a file that names none.
+        let comment = section.rows.iter().all(|row| of(row) == first).then_some(first);
+        let home = comment.and_then(|_| mend::home(project, coverage, findings, section.rows[0]));
+        let is_its = |batch: &Batch| match home {
+            Some(_) => batch.home == home,
+            None => batch.home.is_none() && comment.is_some() && batch.comment == comment,
+        };
+        match batches.iter_mut().find(|batch| is_its(batch)) {
+            Some(batch) => batch.sections.push(section),
+            None => batches.push(Batch { home, comment, sections: vec![section] }),
+        }
+    }
+    batches
 }
 
 /// Returns the sections that are asked for; refuses what is answered, and what the letter has not.
@@ -80,24 +118,38 @@ fn wanted(
     project: &Project,
     coverage: &Coverage,
     findings: &Findings,
-    typed: &str,
+    typed: &[String],
+) -> Result<Vec<Wanted>, Failure> {
+    let mut all: Vec<Wanted> = Vec::new();
+    let mut is_taken = vec![false; project.letter.rows.len()];
+    for group in keys::read(&project.letter, typed, "corresp new")? {
+        for section in sections(project, coverage, findings, group)? {
+            // What was typed twice is one section.
+            let count = section.rows.iter().filter(|&&row| is_taken[row]).count();
+            if count == section.rows.len() {
+                continue;
+            }
+            if count > 0 {
+                return Err(Failure {
+                    message: format!("`{}` names a key that was typed before", section.typed),
+                    help: Some("name each key once".into()),
+                });
+            }
+            section.rows.iter().for_each(|&row| is_taken[row] = true);
+            all.push(section);
+        }
+    }
+    Ok(all)
+}
+
+/// Returns the sections of keys that were typed as one.
+fn sections(
+    project: &Project,
+    coverage: &Coverage,
+    findings: &Findings,
+    Group { typed, rows }: Group,
 ) -> Result<Vec<Wanted>, Failure> {
     let letter = &project.letter;
-    let keys = key::keys(typed).map_err(|fault| Failure {
-        message: format!("`{typed}` is no key: {}", fault.message),
-        help: Some("write a key of the staff's letter: `corresp new 3.7`".into()),
-    })?;
-    let mut rows = Vec::new();
-    for item in &keys.items {
-        rows.extend(rows_of(letter, item)?);
-    }
-    rows.dedup();
-    if keys.words < typed.len() {
-        return Err(Failure {
-            message: format!("`{}` stands behind the key", &typed[keys.words..]),
-            help: Some("write the key alone: the first words are added to it".into()),
-        });
-    }
     let open = |row: usize| refused(project, coverage, findings, row);
     // A comment or bullet with items stands for those of them that are open.
     if let [row] = rows.as_slice()
@@ -127,7 +179,7 @@ fn wanted(
             help: Some("name the items, or that key alone".into()),
         });
     }
-    Ok(vec![Wanted { typed: typed.trim().to_owned(), rows }])
+    Ok(vec![Wanted { typed, rows }])
 }
 
 fn nothing_open(key: &str) -> Failure {
@@ -147,28 +199,6 @@ fn is_below(letter: &Letter, row: usize, top: usize) -> bool {
         at = letter.rows[above].parent;
     }
     false
-}
-
-fn rows_of(letter: &Letter, item: &KeyItem) -> Result<Vec<usize>, Failure> {
-    let row = |key: &key::Key| {
-        letter.row(key).ok_or_else(|| {
-            let keys: Vec<String> = letter.rows.iter().map(|row| row.key.to_string()).collect();
-            let near = crate::fields::nearest(&key.to_string(), keys.iter().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?"));
-            Failure {
-                message: format!("the staff's letter has no {key}"),
-                help: near.or_else(|| Some("`corresp status` lists its keys".into())),
-            }
-        })
-    };
-    match item {
-        KeyItem::One(key, _) => Ok(vec![row(key)?]),
-        KeyItem::Range(first, last, _) => {
-            let (first, last) = (row(first)?, row(last)?);
-            let parent = letter.rows[first].parent;
-            Ok((first..=last).filter(|&row| letter.rows[row].parent == parent).collect())
-        }
-    }
 }
 
 /// Says why no section is added for a row: it has one, or one was meant for it.
@@ -234,7 +264,12 @@ fn extended(project: &Project, home: mend::Home, wanted: &[Wanted]) -> Result<Wr
 }
 
 /// Returns a new file for the comment, named as import names it.
-fn fresh(project: &Project, wanted: &[Wanted], is_one: bool) -> Written {
+fn fresh(
+    project: &Project,
+    wanted: &[Wanted],
+    is_one: bool,
+    others: &[(PathBuf, String, Vec<u8>)],
+) -> Written {
     let letter = &project.letter;
     let comment = &letter.comments[letter.rows[wanted[0].rows[0]].comment];
     let mut text = import::new_front(letter, is_one.then_some(comment));
@@ -249,7 +284,10 @@ fn fresh(project: &Project, wanted: &[Wanted], is_one: bool) -> Written {
             1 => format!("{folder}/{stem}.md"),
             count => format!("{folder}/{stem}-{count}.md"),
         })
-        .find(|path| !project.root.join(path).exists())
+        .find(|path| {
+            let is_other = others.iter().any(|(_, other, _)| other == path);
+            !is_other && !project.root.join(path).exists()
+        })
         .expect("some number is free");
     Written { path, text, is_new: true }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::output::{self, Output};
-use super::{Failure, Verdict, check};
+use super::{Failure, Verdict, check, keys};
 use crate::coverage;
 use crate::finding::Findings;
 use crate::import;
@@ -21,10 +21,10 @@ use crate::seen::{self, OldHeading};
 /// heading that begins as the unit did in the earlier copy is written anew, with the words as they are now.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  corresp touch 3.7         the response to 3.7 was read again\n  corresp touch 3 3.7       the words around the bullets of 3 too\n  corresp touch --all       all responses were read again"
+    after_help = "Examples:\n  corresp touch 3.7         the response to 3.7 was read again\n  corresp touch 3 3.7-3.9   the words around the bullets of 3 too\n  corresp touch --all       all responses were read again"
 )]
 pub(super) struct Touch {
-    /// Keys of comments, bullets or parts, each by itself
+    /// Keys of comments, bullets or parts: 3.7 3.9, or runs of them: 3.4-3.6
     #[arg(required_unless_present = "all", value_name = "KEY")]
     keys: Vec<String>,
 
@@ -76,19 +76,11 @@ impl Touch {
         if self.all {
             return Ok((0..project.letter.rows.len()).collect());
         }
-        let row = |typed: &String| {
-            let key = typed.parse::<Key>().map_err(|fault| Failure {
-                message: format!("`{typed}` is no key: {}", fault.message),
-                help: Some(
-                    "write the key of a comment, bullet or part, as in `corresp touch 3.7`".into(),
-                ),
-            })?;
-            project.letter.row(&key).ok_or_else(|| Failure {
-                message: format!("the staff's letter has no {key}; nothing was written"),
-                help: Some("`corresp status` lists the keys".into()),
-            })
-        };
-        self.keys.iter().map(row).collect()
+        let groups = keys::read(&project.letter, &self.keys, "corresp touch")?;
+        let mut rows: Vec<usize> = groups.into_iter().flat_map(|group| group.rows).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
     }
 }
 

@@ -8,6 +8,8 @@ mod own;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 pub use front::shape;
 pub use front::{Counts, Front, Mended, Restart, Source};
 
@@ -198,8 +200,10 @@ pub fn parse(file: &File, findings: &mut Findings) -> Letter {
     let body = cut.body;
     let masked = Masked::plain(&text[body.clone()], file.place(body));
     let blocks = markdown::parse(&masked, findings);
+    let folder = file.path.rsplit('/').nth(1);
     let mut reader = Reader {
         source: text,
+        round: folder.and_then(|name| name.parse().ok()),
         letter: Letter {
             file: file.id,
             place: file.first_line(),
@@ -235,6 +239,8 @@ struct OpenComment {
 
 struct Reader<'a> {
     source: &'a str,
+    /// The date by which somebody named the letter's folder.
+    round: Option<Date>,
     letter: Letter,
     findings: &'a mut Findings,
     open: Option<OpenComment>,
@@ -484,11 +490,14 @@ impl Reader<'_> {
             );
         }
         if letter.front.date.is_none() && letter.front.was_read {
+            let help = match self.round {
+                Some(round) => {
+                    format!("write `date = {round}`, if that is the date that the letter bears")
+                }
+                None => "write the date that the letter bears: `date = 2009-01-14`".into(),
+            };
             self.findings.push(
-                codes::NO_DATE
-                    .at(letter.front.place)
-                    .says("letter.md states no date")
-                    .help("write the date that the letter bears: `date = 2009-01-14`"),
+                codes::NO_DATE.at(letter.front.place).says("letter.md states no date").help(help),
             );
         }
         check_counts(&letter, self.findings);

@@ -103,6 +103,9 @@ pub(super) fn sorted(letter: &Letter, raw: &str) -> Option<String> {
             }
         }
     }
+    // What is the last now had a blank line before the next heading.
+    out.truncate(out.trim_end().len());
+    out.push_str(line);
     Some(out)
 }
 

@@ -294,6 +294,9 @@ pub fn since(since: &crate::since::Since) -> String {
     text
 }
 
+/// Columns of a terminal.
+const NARROW: usize = 80;
+
 /// Returns the findings' counts and what follows from them: `2 errors, 1 warning. The letter cannot …`
 pub fn counts(findings: &Findings) -> String {
     let counts = tally(findings);
@@ -306,9 +309,9 @@ pub fn counts(findings: &Findings) -> String {
             "{counts} The letter cannot be built until it is mended;\n`corresp explain {code}` says more about it."
         );
     }
-    format!(
-        "{counts} The letter cannot be built until the errors are mended;\n`corresp explain CODE` says more about each."
-    )
+    let rest = "The letter cannot be built until the errors are mended;";
+    let gap = if counts.len() + 1 + rest.len() > NARROW { '\n' } else { ' ' };
+    format!("{counts}{gap}{rest}\n`corresp explain CODE` says more about each.")
 }
 
 /// Returns the findings' counts: `2 errors, 1 warning, 1 waived.`

@@ -26,9 +26,20 @@ pub fn step(project: &Project, coverage: &Coverage, findings: &Findings) -> Stri
             "when it has been read over, `status = \"final\"` in {}; then `corresp check --final`",
             project.responses[draft].path
         ),
-        (None, None) => "`corresp build --final` writes the letter for the staff".to_owned(),
+        (None, None) => match suspect(findings) {
+            Some(step) => step,
+            None => "`corresp build --final` writes the letter for the staff".to_owned(),
+        },
     };
     wrapped(&format!("Next: {step}"))
+}
+
+/// Returns what to look at where the staff's words changed under a response.
+fn suspect(findings: &Findings) -> Option<String> {
+    let mut all = findings.standing().filter(|it| it.rule == &codes::SUSPECT_RESPONSE);
+    let key = all.next()?.keys.first()?.clone();
+    let more = if all.next().is_some() { ", and so with the others" } else { "" };
+    Some(format!("read the response to {key} again, then `corresp touch {key}`{more}"))
 }
 
 /// Returns what to mend where a section may be meant for a unit, and is not read as its answer.
@@ -74,8 +85,7 @@ fn answer(project: &Project, coverage: &Coverage, row: usize) -> String {
     match near.and_then(|near| file(project, coverage, near)) {
         Some(file) => format!("answer {key}, in a section `## {key}` of {file}"),
         None => {
-            let folder = &project.round.folder;
-            format!("answer {key}, in a section `## {key}` of a file in {folder}/")
+            format!("`corresp new {key}` makes a file for {key}; write the answer there")
         }
     }
 }

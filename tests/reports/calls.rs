@@ -243,6 +243,10 @@ fn colour_is_for_people_alone() {
             "{format}"
         );
     }
+    let mut unforced = Command::new(env!("CARGO_BIN_EXE_corresp"));
+    unforced.args(["-C".as_ref(), folder.as_os_str()]).arg("check").env("CLICOLOR_FORCE", "0");
+    let unforced = text(&unforced.output().expect("the binary runs").stdout);
+    assert!(!unforced.contains('\u{1b}'), "0 forces nothing");
     let plain = run(&["check"], true);
     let coloured = run(&["--color", "always", "check"], false);
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);

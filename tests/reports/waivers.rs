@@ -136,6 +136,8 @@ fn a_waiver_that_covers_nothing_is_an_error() {
     }
     let twice = project(&[ENTRY, ENTRY].concat());
     assert_eq!(codes(twice.path(), &[]), ["waiver-unused"]);
+    let report = check(twice.path(), &[]).1;
+    assert!(report.contains("another waiver covers the finding `raw-html` about 1"), "{report}");
     let off = project(&format!("\nraw-html = \"off\"\n{ENTRY}"));
     let levels = fs::read_to_string(off.path().join("book.toml")).expect("it is there");
     assert!(levels.contains("[levels]"), "{levels}");

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::super::Failure;
 use super::super::output::{self, Output};
 use super::{BOOK, ROUND, round};
+use crate::coverage::sentence;
 use crate::deadline::add_business_days;
 use crate::import::{Import, toml_string};
 
@@ -69,7 +70,14 @@ pub(in crate::commands) fn adopt(
     import: &Import,
 ) -> Result<String, Failure> {
     let book = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
-    let new = if book == BOOK { of(date, import) } else { with_own_values(&book, date, import) };
+    let (new, set) = if book == BOOK {
+        let facts = &import.facts;
+        let known = [facts.company.is_some(), !facts.file_numbers.is_empty(), true];
+        let names = FIELDS.iter().zip(known).filter(|(_, is_known)| *is_known);
+        (of(date, import), names.map(|((_, name), _)| (*name).to_owned()).collect())
+    } else {
+        with_own_values(&book, date, import)
+    };
     if new == book {
         let named = format!("round = \"{date}\"");
         let is_other = !book.contains(&named) && book.contains("round = ");
@@ -77,35 +85,45 @@ pub(in crate::commands) fn adopt(
         return Ok(if is_other { hint } else { String::new() });
     }
     output::write(root, ".", &[Output { path: "book.toml".into(), bytes: new.into_bytes() }], &[])?;
-    let mut text =
-        String::from("  book.toml                     company, file number and round set");
+    let mut text = format!("  book.toml                     {} set", sentence(&set));
     if date.to_string() != ROUND && take_sample_away(root) {
         text.push_str("; the sample round taken away");
     }
     Ok(text + "\n")
 }
 
-/// Sets what is still the sample's in a book.toml that somebody has edited.
-fn with_own_values(book: &str, date: Date, import: &Import) -> String {
+/// What is set in book.toml: the sample's line, and what people call it.
+const FIELDS: [(&str, &str); 3] = [
+    ("company = \"Acme Corp.\"", "company"),
+    ("file_number = \"001-00001\"", "file number"),
+    ("round = \"2020-03-02\"", "round"),
+];
+
+/// Sets what is still the sample's in a book.toml that somebody has edited; returns the text, and what was set.
+fn with_own_values(book: &str, date: Date, import: &Import) -> (String, Vec<String>) {
     let facts = &import.facts;
     let company = facts.company.as_deref().map(toml_string);
     let number = facts.file_numbers.first().map(|number| toml_string(number));
-    let round = Some(format!("\"{date}\""));
-    let fields = [
-        ("company = \"Acme Corp.\"", "company", company),
-        ("file_number = \"001-00001\"", "file_number", number),
-        ("round = \"2020-03-02\"", "round", round),
-    ];
-    let mut lines = Vec::new();
+    let values = [company, number, Some(format!("\"{date}\""))];
+    let (mut lines, mut set) = (Vec::new(), Vec::new());
     for line in book.split_inclusive('\n') {
-        let set = fields.iter().find_map(|(sample, name, value)| {
+        let new = FIELDS.iter().zip(&values).find_map(|((sample, called), value)| {
+            let (name, _) = sample.split_once(' ')?;
             let rest = line.strip_prefix(sample)?;
             let is_whole = rest.trim().is_empty() || rest.trim_start().starts_with('#');
-            Some(format!("{name} = {}{rest}", value.as_ref().filter(|_| is_whole)?))
+            Some((format!("{name} = {}{rest}", value.as_ref().filter(|_| is_whole)?), *called))
         });
-        lines.push(set.unwrap_or_else(|| line.to_owned()));
+        match new {
+            Some((new, called)) => {
+                if new != line {
+                    set.push(called.to_owned());
+                }
+                lines.push(new);
+            }
+            None => lines.push(line.to_owned()),
+        }
     }
-    lines.concat()
+    (lines.concat(), set)
 }
 
 /// Takes the sample round away; says whether it was there and nobody had edited it.

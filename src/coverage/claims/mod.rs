@@ -307,7 +307,10 @@ impl Collector<'_> {
         if let Some(first) = first
             && let Some((finding, fits)) = self.words_mismatch(section, first, &rows)
         {
+            let key = |row: usize| &self.letter.rows[row].key;
             match fits.filter(|fits| rows.iter().all(|(row, _)| row != fits)) {
+                // Of two comments with one number, which is a finding of the letter's, the words say which is meant.
+                Some(fits) if key(fits) == key(first) => rows[0].0 = fits,
                 Some(fits) => return self.shifted.push(Shifted { claim, finding, rows, fits }),
                 None => self.findings.push(finding),
             }

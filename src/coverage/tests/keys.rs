@@ -406,6 +406,17 @@ fn an_unknown_key_says_what_there_is() {
 }
 
 #[test]
+fn of_two_comments_with_one_number_the_words_say_which_is_meant() {
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease describe your leases.\n\n### 1.\n\nPlease describe your sales.\n";
+    let answer = |words: &str| {
+        format!("+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1 {words}\n\nYes.\n")
+    };
+    let [leases, sales] = ["Please describe your leases", "Please describe your sales"].map(answer);
+    assert_eq!(told(letter, &[&leases, &sales]), ["repeated-number 1 `### 1.`"]);
+    assert_eq!(told(letter, &[&sales, &leases]), ["repeated-number 1 `### 1.`"]);
+}
+
+#[test]
 fn a_near_key_is_taken_where_nothing_else_tells() {
     // Behind the last section of the file nothing is open; 2.3 is one letter away.
     let moved = [("## 2.3\n\nThree.\n\n", ""), ("We do.\n", "We do.\n\n## 2.33\n\nThree.\n")];
