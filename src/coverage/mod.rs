@@ -355,13 +355,13 @@ fn lost_finding(finding: Finding, heading: &LostHeading, key: &Key) -> Finding {
         || finding.clone().also(heading.place, format!("names {key}, and opens no section"));
     match heading.cause {
         Some(Cause::Code(opening)) => within("code", opening).help(format!(
-            "end the code above that line as it began, or take its signs out; `## {key}` then opens a section"
+            "close the code above that line, or take out the signs that open it; `## {key}` then opens a section"
         )),
         Some(Cause::Comment(opening)) => within("a comment", opening).help(format!(
-            "end the comment with `-->` above that line, or take it out; `## {key}` then opens a section"
+            "close the comment with `-->` above that line, or take it out; `## {key}` then opens a section"
         )),
         Some(Cause::NoBlank(sign)) => shown().help(format!(
-            "type a plain blank behind the `##`: there stands {}",
+            "type a plain blank behind the signs, in place of {}",
             match sign {
                 '\u{a0}' => "a no-break space (U+00A0)".to_owned(),
                 sign => format!("U+{:04X}", u32::from(sign)),

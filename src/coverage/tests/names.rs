@@ -198,12 +198,12 @@ fn what_hides_a_heading_is_told_with_it() {
         assert_eq!(
             told("## 2.3", &format!("{fence}\n\n## 2.3")),
             format!(
-                "`## 2.3` names 2.3, and stands in code; `{fence}` it begins here; end the code above that line \
-                 as it began, or take its signs out; {then}"
+                "`## 2.3` names 2.3, and stands in code; `{fence}` it begins here; close the code above that line, \
+                 or take out the signs that open it; {then}"
             )
         );
     }
-    let close = format!("end the comment with `-->` above that line, or take it out; {then}");
+    let close = format!("close the comment with `-->` above that line, or take it out; {then}");
     assert_eq!(
         told("## 2.3", "<!-- Ask\n\n## 2.3"),
         format!("`## 2.3` names 2.3, and stands in a comment; `<!-- Ask` it begins here; {close}")
@@ -218,8 +218,8 @@ fn what_hides_a_heading_is_told_with_it() {
         assert_eq!(
             told("## 2.3", &format!("##{sign}2.3")),
             format!(
-                "`##{sign}2.3` names 2.3, and opens no section; type a plain blank behind the `##`: there stands \
-                 {named}"
+                "`##{sign}2.3` names 2.3, and opens no section; type a plain blank behind the signs, in \
+                 place of {named}"
             )
         );
     }
