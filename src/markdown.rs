@@ -616,7 +616,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             codes::STRAY_MARKUP
                 .at(place)
                 .says(format!("no link names `{label}`: this line is printed nowhere"))
-                .help("write a backslash before the bracket if it is text, or take the line out"),
+                .help("write a backslash before the bracket if it is text, or take the line out")
+                .fixed(),
         );
     }
 
@@ -732,12 +733,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.elements.push(name(start));
         }
         let place = self.masked.place(range);
-        self.findings.push(
-            codes::RAW_HTML
-                .at(place)
-                .says("raw HTML has no place in a letter")
-                .help("write it in Markdown; `\\<` is the sign itself"),
-        );
+        let finding = codes::RAW_HTML
+            .at(place)
+            .says("raw HTML has no place in a letter")
+            .help("write it in Markdown; `\\<` is the sign itself");
+        // Text between the tags of a block is printed nowhere: no level hides that.
+        let holds_text = !text.ends_with('>') || text.matches('<').count() > 1;
+        self.findings.push(if holds_text { finding.fixed() } else { finding });
     }
 
     /// Keeps the text behind a comment that begins its line, as it was typed: it answers a comment as well.
@@ -783,7 +785,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Reports a comment without an end, and the sign that was meant to be it.
     fn unclosed_comment(&mut self, open: Range<usize>, close: Option<Range<usize>>) {
         let typed = self.masked.text.get(open.clone()).unwrap_or_default();
-        let finding = codes::RAW_HTML.at(self.masked.place(open));
+        let finding = codes::RAW_HTML.at(self.masked.place(open)).fixed();
         let finding = if typed == comments::OPENS {
             finding.says("this comment is not closed: its text would be printed, or hide what follows").help(
                 "a comment ends with `-->`, and within a paragraph before a blank line or another item; `\\<` is the sign itself",
