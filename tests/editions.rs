@@ -492,6 +492,26 @@ fn r8_a_letter_without_regions_has_one_edition() {
     assert!(!text.contains("Confidential") && !text.contains("STORES"), "{text}");
 }
 
+/// The public edition has the widths of the complete one's columns, and they are not those of what is marked.
+#[test]
+fn r1_the_width_of_a_column_tells_little_of_what_is_marked() {
+    let public = |buyer: &str, price: &str| {
+        let table = format!(
+            "Sold:\n\n| | Buyer | Price |\n|---|---|---:|\n| Unit A | [*** {buyer} ***] | [*** {price} ***] |\n| Unit B | Other Co. | 19,400 |"
+        );
+        let folder = small("", &answer(&table));
+        let (code, said) = corresp(folder.path(), &["build", "--format", "pdf"]);
+        assert_eq!(code, 0, "{said}");
+        fs::read(folder.path().join("out/public/letter.pdf")).expect("a PDF")
+    };
+    let prices = ["7", "73", "738", "7,384", "73,841"];
+    let seen: BTreeSet<Vec<u8>> = prices.iter().map(|price| public("Globex", price)).collect();
+    assert!(seen.len() <= 2, "{} of {} prices differ", seen.len(), prices.len());
+    let buyers = ["Globex", "Initech", "Acme Corp.", "Hooli Ltd."];
+    let seen: BTreeSet<Vec<u8>> = buyers.iter().map(|buyer| public(buyer, "738")).collect();
+    assert!(seen.len() <= 2, "{} of {} buyers differ", seen.len(), buyers.len());
+}
+
 #[test]
 fn r5_labels_of_another_round_are_not_used_again() {
     let text = answer("We plan to close [*** twelve ***] stores of 214.");

@@ -39,6 +39,17 @@ pub(super) enum Content {
     Figures(Vec<Figure>),
 }
 
+impl Content {
+    /// Says whether confidential text stands in it.
+    pub(super) fn has_regions(&self) -> bool {
+        match self {
+            Content::Empty => false,
+            Content::Words(text) => text.has_regions(),
+            Content::Figures(figures) => figures.iter().any(|figure| figure.text.has_regions()),
+        }
+    }
+}
+
 /// A figure: one text, cut at glyphs into currency, number, sign and marks.
 pub(super) struct Figure {
     pub(super) text: Text,

@@ -3,6 +3,8 @@
 //! A column of figures has four slots: gap, currency, number and sign. Where the natural width is more
 //! than the frame's, the table takes the full measure, then smaller gaps, then smaller type.
 
+use std::collections::BTreeSet;
+
 use super::super::context::Context;
 use super::super::measures::Frame;
 use super::super::text::{Measure, Text};
@@ -55,6 +57,10 @@ pub(super) struct Slots {
     pub(super) number: f32,
 }
 
+/// The steps to which the widths of columns with confidential text are rounded, of figures and of words, in em: some
+/// four digits and eight letters, or half of it where there is less room.
+const STEPS: [(f32, f32); 3] = [(2.0, 4.0), (1.0, 2.0), (0.5, 1.0)];
+
 /// What a column needs, in em of the body's type.
 #[derive(Debug, Clone, Copy, Default)]
 struct Needs {
@@ -101,7 +107,18 @@ impl Needs {
 
 /// Plans the columns of a table.
 pub(super) fn plan(context: &mut Context<'_>, frame: Frame, grid: &Grid) -> Plan {
-    let mut needs = measure(context, grid);
+    let needs = measure(context, grid);
+    let plan = plan_for(frame, grid, needs.clone());
+    // As wide a step as there is room for without smaller type.
+    let blurred = STEPS.iter().filter_map(|steps| {
+        let needs = blurred(grid, &needs, *steps)?;
+        let blurred = plan_for(frame, grid, needs);
+        (!blurred.too_wide && blurred.size >= plan.size).then_some(blurred)
+    });
+    blurred.into_iter().next().unwrap_or(plan)
+}
+
+fn plan_for(frame: Frame, grid: &Grid, mut needs: Vec<Needs>) -> Plan {
     make_alike(grid, &mut needs);
     let narrow = (frame.x, frame.right);
     let wide = (frame.wide.min(frame.x), frame.right);
@@ -175,6 +192,28 @@ fn measure(context: &mut Context<'_>, grid: &Grid) -> Vec<Needs> {
         }
     }
     needs
+}
+
+/// Returns what columns need with that of those rounded up which hold confidential text: the public edition has the
+/// complete one's widths, and by them nobody shall count the digits or letters of what it leaves out. None where
+/// nothing is confidential.
+fn blurred(grid: &Grid, needs: &[Needs], (figures, words): (f32, f32)) -> Option<Vec<Needs>> {
+    let cells = grid.head.iter().chain(&grid.body).flat_map(|row| &row.cells);
+    let marked: BTreeSet<usize> = cells
+        .filter(|cell| cell.span == 1 && cell.content.has_regions())
+        .map(|cell| cell.column)
+        .collect();
+    let mut needs = needs.to_vec();
+    for &column in &marked {
+        let need = &mut needs[column];
+        for width in [&mut need.integer, &mut need.fraction, &mut need.entry, &mut need.narrowest] {
+            *width = (*width / figures).ceil() * figures;
+        }
+        for width in [&mut need.natural, &mut need.heading, &mut need.wished] {
+            *width = (*width / words).ceil() * words;
+        }
+    }
+    (!marked.is_empty()).then_some(needs)
 }
 
 /// Returns the needs with one least width for all columns of amounts, where some are in dollars.
