@@ -191,6 +191,29 @@ fn a_round_of_another_date_than_its_letters_is_told_at_once() {
 }
 
 #[test]
+fn what_is_advised_was_not_typed_just_now() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path();
+    let (harbor, heron) = (letter("harbor.txt"), letter("heron.txt"));
+    assert_eq!(corresp(path, &["init", "--letter", &harbor]).exit, Some(0));
+    let taken = corresp(path, &["import", &heron, "--round", "2021-06-14"]);
+    assert_eq!(taken.exit, Some(2), "{}", taken.err);
+    assert!(
+        taken.err.contains("is another letter") && !taken.err.contains("--round"),
+        "{}",
+        taken.err
+    );
+    // A book.toml with its own company: nothing but the round is set.
+    let other = path.join("other");
+    assert_eq!(corresp(path, &["init", "other"]).exit, Some(0));
+    let book = std::fs::read_to_string(other.join("book.toml")).expect("readable");
+    let own = book.replace("Acme Corp.", "Own Corp.").replace("001-00001", "001-99998");
+    std::fs::write(other.join("book.toml"), own).expect("can be written");
+    let said = corresp(&other, &["import", &heron, "--round", "2025-02-03"]);
+    assert!(said.err.contains("  round set;"), "{}", said.err);
+}
+
+#[test]
 fn an_imported_letter_takes_the_place_of_the_sample() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path();

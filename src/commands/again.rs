@@ -8,8 +8,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use super::Failure;
+use super::import::{another_letter, read_source};
 use super::output::Output;
-use super::{Failure, import::read_source};
 use crate::coverage;
 use crate::digest::sha256;
 use crate::finding::{Findings, codes};
@@ -40,6 +41,8 @@ pub(super) struct Copy<'a> {
     pub(super) import: &'a Import,
     pub(super) bytes: &'a [u8],
     pub(super) name: &'a str,
+    /// Whether the round was named on the command line.
+    pub(super) is_named: bool,
 }
 
 /// Merges a new copy into the round in `target`, shown as `shown`.
@@ -81,12 +84,7 @@ pub(super) fn merge(target: &Path, shown: &str, copy: &Copy<'_>) -> Result<Optio
     }
     let (_, base) = read_source(&bytes, name);
     if !merge::is_same_letter(&base.body, &copy.import.body) {
-        return Err(Failure {
-            message: format!("{shown}/{name} is another letter; nothing was written"),
-            help: Some(
-                "a round is named by the date of its letter: give this one's with `--round`".into(),
-            ),
-        });
+        return Err(another_letter(&format!("{shown}/{name}"), copy.is_named));
     }
     let theirs = merge::letter_md(copy.import, copy.name, &sha256(copy.bytes));
     let merged = merge::merge(&merge::letter_md(&base, name, &hash), &mine, &theirs);

@@ -156,7 +156,8 @@ impl Reading {
         let target = root.join(&name);
         let source = self.written.files.iter().find(|(file, _)| file.starts_with("source."));
         let (source, bytes) = source.cloned().unwrap_or_default();
-        let copy = Copy { import: &self.import, bytes: &bytes, name: &source };
+        let is_named = self.is_named;
+        let copy = Copy { import: &self.import, bytes: &bytes, name: &source, is_named };
         let again = again::merge(&target, &name, &copy)?;
         let read = format!("Read {}: {}", self.shown, summary(&self.import));
         let mut text = textwrap::fill(&read, output::width()) + "\n";
@@ -167,7 +168,7 @@ impl Reading {
         let files =
             files.filter(|(file, _)| again.is_none() || !of_letter.contains(&file.as_str()));
         let untouched = again.as_ref().map(|again| again.untouched.clone()).unwrap_or_default();
-        let (mut new, kept) = sorted(&target, &name, files.collect(), &untouched, self.is_named)?;
+        let (mut new, kept) = sorted(&target, &name, files.collect(), &untouched, is_named)?;
         let (mut stale, mut conflicts) = (Vec::new(), 0);
         if let Some(again) = again {
             new.extend(again.outputs);
@@ -264,6 +265,20 @@ fn no_letter(file: &Path, foreign: Foreign) -> Failure {
     Failure { message, help: Some(help.into()) }
 }
 
+/// What is said where a round holds another letter; `is_named` says whether it was named on the command line.
+pub(super) fn another_letter(path: &str, is_named: bool) -> Failure {
+    // What was typed just now is no advice.
+    let help = if is_named {
+        "a round is named by the date of its letter: find this one's own, and name that"
+    } else {
+        "a round is named by the date of its letter: give this one's with `--round`"
+    };
+    Failure {
+        message: format!("{path} is another letter; nothing was written"),
+        help: Some(help.into()),
+    }
+}
+
 /// Files to be written, and those that are kept, each with the reason.
 type Sorted = (Vec<Output>, Vec<(String, String)>);
 
@@ -284,16 +299,7 @@ fn sorted(
     for (path, bytes) in files {
         if let Ok(there) = std::fs::read(target.join(&path)) {
             if path.starts_with("source.") && there != bytes {
-                // What was typed just now is no advice.
-                let help = if is_named {
-                    "a round is named by the date of its letter: find this one's own date"
-                } else {
-                    "a round is named by the date of its letter: give this one's with `--round`"
-                };
-                return Err(Failure {
-                    message: format!("{shown}/{path} is another letter; nothing was written"),
-                    help: Some(help.into()),
-                });
+                return Err(another_letter(&format!("{shown}/{path}"), is_named));
             }
             if there != bytes && untouched.contains(&path) {
                 new.push(Output { path, bytes });

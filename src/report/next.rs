@@ -85,7 +85,8 @@ fn answer(project: &Project, coverage: &Coverage, row: usize) -> String {
     match near.and_then(|near| file(project, coverage, near)) {
         Some(file) => format!("answer {key}, in a section `## {key}` of {file}"),
         None => {
-            format!("`corresp new {key}` makes a file for {key}; write the answer there")
+            let comment = key.comment_key();
+            format!("`corresp new {comment}` adds a file for comment {comment}; answer {key} in it")
         }
     }
 }
