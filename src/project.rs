@@ -399,16 +399,26 @@ impl Disk {
                 continue;
             }
             let Some(file) = self.text(&path, findings)? else { continue };
-            match name.strip_prefix("disclosures/").and_then(|name| name.strip_suffix(".md")) {
-                Some(name) => match name.strip_suffix(".as-filed") {
-                    Some(name) => as_filed.insert(name.to_owned(), file),
-                    None => disclosures.insert(name.to_owned(), file),
-                },
-                None => {
-                    texts.push(file);
-                    None
-                }
+            let Some(name) = name.strip_prefix("disclosures/").and_then(|name| stem(name)) else {
+                texts.push(file);
+                continue;
             };
+            let (of_kind, name) = match name.strip_suffix(".as-filed") {
+                Some(name) => (&mut as_filed, name),
+                None => (&mut disclosures, name),
+            };
+            // `a.md` beside `a.markdown`.
+            if let Some(&first) = of_kind.get(name) {
+                findings.push(
+                    codes::UNUSED_DISCLOSURE
+                        .at(self.files.get(file).first_line())
+                        .says(format!("a second file is called `{name}`, and this one is not read"))
+                        .also(self.files.get(first).first_line(), "the first one")
+                        .help("give it a name of its own, or begin its name with `_`"),
+                );
+            } else {
+                of_kind.insert(name.to_owned(), file);
+            }
         }
         let responses =
             texts.iter().map(|&file| response::parse(self.files.get(file), findings)).collect();
@@ -467,8 +477,7 @@ impl Disk {
                 let reason = error.io_error().map_or_else(|| "it leads in a circle".into(), reason);
                 Error::Unreadable { path, reason }
             })?;
-            let is_markdown =
-                entry.path().extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
+            let is_markdown = stem(&entry.file_name().to_string_lossy()).is_some();
             if !entry.file_type().is_file() || !is_markdown {
                 continue;
             }
@@ -480,6 +489,13 @@ impl Disk {
         paths.sort();
         Ok(paths)
     }
+}
+
+/// Returns the path of a Markdown file without its ending; none of another file.
+pub fn stem(path: &str) -> Option<&str> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let is_markdown = ["md", "markdown"].iter().any(|one| ending.eq_ignore_ascii_case(one));
+    (is_markdown && !stem.is_empty()).then_some(stem)
 }
 
 /// Reads the letter as received, where letter.md names it and it lies in the round's folder.
@@ -654,6 +670,19 @@ mod tests {
             "../../2009-01-14x/a",
         ] {
             assert_eq!(join(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn markdown_files_end_in_two_ways() {
+        for (path, expected) in [
+            ("a/b.md", Some("a/b")),
+            ("b.MD", Some("b")),
+            ("b.as-filed.Markdown", Some("b.as-filed")),
+            ("b.txt", None),
+            ("md", None),
+        ] {
+            assert_eq!(stem(path), expected, "{path}");
         }
     }
 }

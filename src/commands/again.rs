@@ -17,7 +17,7 @@ use crate::finding::{Findings, codes};
 use crate::import::{self, Import, merge};
 use crate::key::Key;
 use crate::letter::{self, Letter};
-use crate::project::{EARLIER, reason};
+use crate::project::{self, EARLIER, reason};
 use crate::response::{self, Response};
 use crate::seen;
 use crate::source::Files;
@@ -235,7 +235,7 @@ fn responses(target: &Path) -> Result<(Vec<String>, Vec<Response>), Failure> {
         let names: Vec<String> =
             path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
         let is_response = entry.file_type().is_file()
-            && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md"))
+            && project::stem(&entry.file_name().to_string_lossy()).is_some()
             && names.first().is_some_and(|first| first != "letter.md" && first != "disclosures");
         if !is_response {
             continue;

@@ -76,7 +76,7 @@ fn check_out(project: &Project, commit: &str, folder: &Path) -> Result<bool, Fai
         let fields: Vec<&str> = about.split_whitespace().collect();
         // Symbolic links (120000) and other repositories (160000) are not read, as on the disk.
         let [mode, "blob", hash, size] = fields.as_slice() else { continue };
-        let is_text = path.starts_with(&round) && path.to_lowercase().ends_with(".md");
+        let is_text = path.starts_with(&round) && project::stem(path).is_some();
         let is_small = size.parse().is_ok_and(|size: u64| size <= MAX_BYTES);
         if mode.starts_with("100") && is_text && is_small && is_plain(path) {
             wanted.push(((*hash).to_owned(), path.to_owned()));
