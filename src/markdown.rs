@@ -3,6 +3,7 @@
 //! In: a [`Masked`] text. Out: [`Block`]s, and findings for what the dialect does not have: raw HTML,
 //! indented code, tables that are none, cells beyond a table's head, signs without a partner, and marks that stand where they cannot be read.
 
+mod code;
 mod comments;
 mod rows;
 mod stray;
@@ -371,6 +372,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::TableRow => Node::TableRow,
             Tag::TableCell => Node::Cell,
             Tag::CodeBlock(kind) => {
+                if let CodeBlockKind::Fenced(info) = &kind {
+                    self.broken_code(info, range.clone());
+                }
                 Node::Code { fenced: matches!(kind, CodeBlockKind::Fenced(_)), text: String::new() }
             }
             Tag::HtmlBlock => Node::Html { text: String::new() },
@@ -571,6 +575,32 @@ impl<'a, 'f> Builder<'a, 'f> {
             matches!(before.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
         });
         is_prose && is_first && !escaped
+    }
+
+    /// Reports words behind the sign that opens code, which are printed nowhere, and code that nothing closes.
+    fn broken_code(&mut self, info: &str, range: Range<usize>) {
+        let block = self.masked.text.get(range.clone()).unwrap_or_default();
+        let fence = block.lines().next().unwrap_or_default();
+        let place =
+            self.masked.place(trimmed(&self.masked.text, range.start..range.start + fence.len()));
+        if code::is_prose(info) {
+            self.findings.push(
+                codes::BROKEN_CODE
+                    .at(place)
+                    .says("the words behind the sign that opens code are printed nowhere")
+                    .help("put them on a line of their own, above it"),
+            );
+        }
+        if !code::is_closed(block) {
+            self.findings.push(
+                codes::BROKEN_CODE
+                    .at(place)
+                    .says(
+                        "code begins here and does not end: what follows is printed as it is typed",
+                    )
+                    .help("close it with a line of the same signs, indented alike"),
+            );
+        }
     }
 
     /// Reports rows of a table that Markdown took for prose: they would be printed with their bars.

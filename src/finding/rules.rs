@@ -78,6 +78,7 @@ rules! {
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
     STRAY_MARKUP = ("stray-markup", Warning, "a sign of Markdown has no partner and is printed");
     LIST_NUMBER = ("list-number", Warning, "a number that was typed is printed as another");
+    BROKEN_CODE = ("broken-code", Error, "the lines around a block of code are not whole");
     BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head", fixed);
     UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
