@@ -4,6 +4,7 @@
 
 mod lists;
 mod notes;
+mod proposals;
 mod quotations;
 
 use std::collections::BTreeSet;
@@ -356,6 +357,7 @@ fn disclosures(project: &Project, findings: &mut Findings) {
         for key in &disclosure.comments {
             unknown_key(project, &key.value, key.place, findings);
         }
+        proposals::check(project, disclosure, findings);
     }
 }
 

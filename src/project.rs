@@ -590,7 +590,15 @@ fn image(
     name: &str,
     images: &mut BTreeMap<String, Image>,
 ) -> Result<(), (String, String)> {
-    let help = || format!("put a PNG or JPEG file into {round}/ and name it from there");
+    let help = || {
+        let help = format!("put a PNG or JPEG file into {folder}/ and name it from there");
+        // A text names its images from its own folder, so one of the round's own stands above it.
+        let below = folder.strip_prefix(round).unwrap_or_default().matches('/').count();
+        match name.rsplit('/').next().filter(|file| below > 0 && !file.is_empty()) {
+            Some(file) => format!("{help}; one in {round}/ is `{}{file}`", "../".repeat(below)),
+            None => help,
+        }
+    };
     let Some(path) = inside(round, folder, name) else {
         return Err((format!("`{name}` lies outside the round's folder"), help()));
     };
