@@ -292,8 +292,12 @@ impl Pass<'_, '_> {
                     length
                 }
                 b'[' if rest.starts_with("[***") => {
-                    self.put(at..at + 4, TokenKind::Open);
-                    4
+                    let stars = rest[1..].bytes().take_while(|byte| *byte == b'*').count();
+                    if stars > 3 {
+                        self.too_many_stars(at..at + 1 + stars);
+                    }
+                    self.put(at..at + 1 + stars, TokenKind::Open);
+                    1 + stars
                 }
                 b'*' if rest.starts_with("***]") => {
                     self.put(at..at + 4, TokenKind::Close);
@@ -302,6 +306,17 @@ impl Pass<'_, '_> {
                 _ => self.other(at, rest),
             };
         }
+    }
+
+    /// Reports a mark with more than three stars: the others would be printed.
+    fn too_many_stars(&mut self, sign: Range<usize>) {
+        self.findings.push(
+            codes::MALFORMED_MARK
+                .at(self.masked.place.within(sign))
+                .says("a confidential mark has three stars, and this one more")
+                .help("write `[*** text ***]`, with a blank before emphasis within it")
+                .reference("17 CFR 200.83"),
+        );
     }
 
     /// Reads a sign that is no mark; what is nearly one is told.
@@ -498,9 +513,13 @@ mod tests {
             read(text, place, &mut findings);
             findings.iter().map(|finding| finding.rule.code).collect()
         };
-        for text in
-            ["we close [** twelve **]", "[* twelve *]", "[ *** twelve ***]", "[ ***twelve*** ]"]
-        {
+        for text in [
+            "[**** twelve ****]",
+            "we close [** twelve **]",
+            "[* twelve *]",
+            "[ *** twelve ***]",
+            "[ ***twelve*** ]",
+        ] {
             assert_eq!(told(text), ["malformed-mark"], "{text}");
         }
         for text in ["`[*** twelve ***]`", "a ``twelve ***]`` b", "```\na [*** b\n```\n"] {
