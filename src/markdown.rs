@@ -168,6 +168,7 @@ pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
     let definitions = events.reference_definitions().iter();
     let definitions: BTreeMap<usize, (&str, usize)> =
         definitions.map(|(label, link)| (link.span.start, (label, link.span.end))).collect();
+    builder.second_definitions(&definitions);
     for (start, (label, end)) in definitions {
         builder.lost_definition(label, start..end);
     }
@@ -224,6 +225,8 @@ struct Builder<'a, 'f> {
     seen: Vec<bool>,
     /// The labels by which links and images name a definition.
     labels: BTreeSet<String>,
+    /// Lines that begin as the definition of a link does, and of which nothing came out of the parse so far.
+    definitions: BTreeMap<usize, usize>,
     /// The sign of a comment that was opened as text, until the one that should close it is met.
     unclosed: Option<Range<usize>>,
     /// Plain text that the parser gave in pieces, so far.
@@ -241,6 +244,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             elements: Vec::new(),
             seen: vec![false; masked.tokens.len()],
             labels: BTreeSet::new(),
+            definitions: definitions(&masked.text),
             unclosed: None,
             run: 0..0,
         };
@@ -304,6 +308,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if !matches!(event, Event::Text(_)) {
             self.stray_signs();
+        }
+        if !self.definitions.is_empty() && !range.is_empty() && is_leaf(&event) {
+            while let Some((&line, _)) = self.definitions.range(range.clone()).next() {
+                self.definitions.remove(&line);
+            }
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -636,6 +645,30 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
+    /// Reports definitions of links whose label was defined before: of two, the first alone is read.
+    fn second_definitions(&mut self, definitions: &BTreeMap<usize, (&str, usize)>) {
+        let labels: BTreeMap<String, usize> =
+            definitions.iter().map(|(start, (label, _))| (matched(label), *start)).collect();
+        let lines = std::mem::take(&mut self.definitions);
+        for (start, end) in lines {
+            let text = self.masked.text[start..end].trim_end();
+            let label = text.strip_prefix('[').and_then(|text| text.split_once("]:"));
+            let Some((label, _)) = label else { continue };
+            let Some(&first) = labels.get(&matched(label)).filter(|first| **first != start) else {
+                continue;
+            };
+            let (place, end) = (start..start + text.len(), definitions[&first].1);
+            let first = self.masked.place(trimmed(&self.masked.text, first..end));
+            self.findings.push(
+                codes::STRAY_MARKUP
+                    .at(self.masked.place(place))
+                    .says(format!("`{label}` is defined above: this line is printed nowhere"))
+                    .also(first, "links lead here")
+                    .help("give it a label of its own, or take it out"),
+            );
+        }
+    }
+
     /// Reports a definition of a link that no link names: it is printed nowhere.
     fn lost_definition(&mut self, label: &str, range: Range<usize>) {
         if self.labels.contains(&matched(label)) {
@@ -858,6 +891,32 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.stack.into_iter().next().map(|root| root.blocks).unwrap_or_default()
     }
+}
+
+/// Says whether an event is one by which its part of the source is printed, or is known not to be.
+fn is_leaf(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+            true
+        }
+        Event::Start(_) | Event::End(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+/// Returns the lines that begin as the definition of a link does, from their bracket.
+fn definitions(text: &str) -> BTreeMap<usize, usize> {
+    let mut at = 0;
+    let mut found = BTreeMap::new();
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start_matches([' ', '>']).len();
+        at += line.len();
+        let is_one = text[start..at].starts_with('[') && !text[start..at].starts_with("[^");
+        if is_one && text[start..at].contains("]:") {
+            found.insert(start, at);
+        }
+    }
+    found
 }
 
 fn is_block(node: &Node) -> bool {

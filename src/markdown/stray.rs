@@ -126,6 +126,15 @@ mod tests {
         assert_eq!(told("See [it][our  one].\n\n[Our One]: https://example.com\n"), [""; 0]);
         assert_eq!(told("![a][b] of [c][].\n\n[b]: b.png\n[c]: #3.7\n[d]: d\n"), ["[d]: d"]);
         assert_eq!(told("As we said.\n\n\\[Note 4]: amended\n"), [""; 0]);
+        let twice = "See [it].\n\n[it]: #1\n[It]: #2\n\n> [ it ]: #3\n";
+        assert_eq!(told(twice), ["[It]: #2", "[ it ]: #3"]);
+        for text in [
+            "[it]: #1\n\nSee\n[it]: more.\n",
+            "[it]: #1\n\n[it]\n\n```\n[it]: #2\n```\n",
+            "[it]: #1\n\n[it] <!-- a\n[it]: #2 -->\n",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
