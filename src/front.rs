@@ -88,19 +88,46 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
         }
         at += line.len();
     }
+    // Fields end where the text begins: what reads as a field is one, the rest is the text.
+    let mut end = start;
+    for line in text[start..].split_inclusive('\n') {
+        let place = end + (line.len() - line.trim_start().len())..end + line.trim_end().len();
+        if let Some(signs) = meant_to_close(line.trim()) {
+            findings.push(
+                codes::UNCLOSED_FRONT_MATTER
+                    .at(file.place(place.clone()))
+                    .says("this line does not close the front matter")
+                    .also(file.place(0..first.len()), "it opens here")
+                    .help(
+                        "write `+++` alone at the line's start; what stands behind it goes below",
+                    ),
+            );
+            return Front { toml: Some(start..end), body: place.start + signs..text.len() };
+        }
+        if line.trim().is_empty() || line.starts_with('#') {
+            break;
+        }
+        end += line.len();
+    }
     findings.push(
         codes::UNCLOSED_FRONT_MATTER
             .at(file.first_line())
             .says("the front matter opens here and is never closed")
             .help("write a line `+++` after its last field"),
     );
-    // Fields end where the text begins: what reads as a field is one, the rest is the text.
-    let end = text[start..]
-        .split_inclusive('\n')
-        .take_while(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(str::len)
-        .sum::<usize>();
-    Front { toml: Some(start..start + end), body: start + end..text.len() }
+    Front { toml: Some(start..end), body: end..text.len() }
+}
+
+/// Returns how many bytes the signs of a line have that was meant to close the front matter: `++++`, `+++ x`.
+///
+/// No field begins with these signs.
+fn meant_to_close(line: &str) -> Option<usize> {
+    let signs = |sign: u8| line.bytes().take_while(|&byte| byte == sign).count();
+    match (signs(b'+'), signs(b'-')) {
+        (plus @ 2.., _) => Some(plus),
+        (_, dashes @ 3..) if dashes == line.len() => Some(dashes),
+        _ => None,
+    }
 }
 
 /// How many signs make a mark of a merge.
@@ -170,6 +197,23 @@ pub fn without_conflicts(file: &File, findings: &mut Findings) -> Option<String>
 mod tests {
     use super::*;
     use crate::source::Files;
+
+    #[test]
+    fn a_line_that_was_meant_to_close_is_one_finding_and_parts_fields_and_text() {
+        for (line, text) in
+            [("  +++", "\n"), ("++++", "\n"), ("+++ Yes.", " Yes.\n"), ("++", "\n"), ("---", "\n")]
+        {
+            let mut files = Files::default();
+            let id = files.add("a.md", &format!("+++\ncomment = \"1\"\n{line}\nA.\n"));
+            let mut findings = Findings::default();
+            let front = required(files.get(id), &mut findings);
+            let file = files.get(id);
+            assert_eq!(&file.text[front.toml.expect("fields")], "comment = \"1\"\n", "{line}");
+            assert_eq!(file.text[front.body].to_owned(), format!("{text}A.\n"), "{line}");
+            let places = findings.iter().map(|it| files.text(it.place.expect("a place")));
+            assert_eq!(places.collect::<Vec<_>>(), [line.trim()]);
+        }
+    }
 
     /// What is underlined by each finding about a file.
     fn told(text: &str) -> Vec<String> {
