@@ -147,6 +147,10 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, list: &'a List) {
+        // EDGAR takes no list without items.
+        if list.items.is_empty() {
+            return;
+        }
         let name = if list.start.is_some() { "ol" } else { "ul" };
         self.raw(&["<", name]);
         if let Some(start) = list.start.filter(|start| *start != 1) {

@@ -21,6 +21,27 @@ impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &'a Table) {
         let staff = std::mem::replace(&mut self.is_staff, false);
         let slots = slots(table);
+        // EDGAR takes no table without cells: then its caption stands by itself.
+        let has_cells = |rows: &[Row]| rows.iter().any(|row| !row.cells.is_empty());
+        if !has_cells(&table.head) && !has_cells(&table.body) {
+            self.raw(&["<p"]);
+            self.id(table.id.as_deref());
+            self.raw(&[" style=\"margin: 4pt 0 4pt 0\"><b>"]);
+            table.caption.iter().for_each(|caption| self.inlines(caption));
+            self.raw(&["</b></p>\n"]);
+        } else {
+            self.rows(table, &slots);
+        }
+        for (index, note) in table.notes.iter().enumerate() {
+            let below = if index + 1 == table.notes.len() { 12 } else { 2 };
+            self.raw(&["<p style=\"font-size: 9pt; margin: 0 0 ", &below.to_string(), "pt 0\">"]);
+            self.inlines(note);
+            self.raw(&["</p>\n"]);
+        }
+        self.is_staff = staff;
+    }
+
+    fn rows(&mut self, table: &'a Table, slots: &[Slots]) {
         self.raw(&["<table"]);
         self.id(table.id.as_deref());
         let style = match table.notes.is_empty() {
@@ -37,20 +58,13 @@ impl<'a> Writer<'a> {
             self.inlines(caption);
             self.raw(&["</b></caption>\n"]);
         }
-        for row in &table.head {
+        for row in table.head.iter().filter(|row| !row.cells.is_empty()) {
             self.head_row(row, table);
         }
-        for row in &table.body {
-            self.body_row(row, table, &slots);
+        for row in table.body.iter().filter(|row| !row.cells.is_empty()) {
+            self.body_row(row, table, slots);
         }
         self.raw(&["</table>\n"]);
-        for (index, note) in table.notes.iter().enumerate() {
-            let below = if index + 1 == table.notes.len() { 12 } else { 2 };
-            self.raw(&["<p style=\"font-size: 9pt; margin: 0 0 ", &below.to_string(), "pt 0\">"]);
-            self.inlines(note);
-            self.raw(&["</p>\n"]);
-        }
-        self.is_staff = staff;
     }
 
     fn head_row(&mut self, row: &'a Row, table: &Table) {
