@@ -40,15 +40,40 @@ pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanne
             range.start.min(text.len())..range.end.min(end).max(range.start.min(text.len()));
         findings.push(
             codes::MALFORMED_TOML
-                .at(place.within(range))
+                .at(place.within(range.clone()))
                 .says(
                     error.message().lines().next().unwrap_or("the TOML cannot be read").to_owned(),
                 )
-                .help("write `name = \"value\"`, one a line; texts stand in straight quotes"),
+                .help(match unquoted(text, range.start) {
+                    Some((name, value)) => format!("write `{name} = \"{value}\"`"),
+                    None => "write `name = \"value\"`, one a line; texts stand in straight quotes"
+                        .into(),
+                }),
         );
     }
     controls::refuse_in_fields(table.get_ref(), place, findings);
     table
+}
+
+/// Returns the name and the value of a line of TOML whose value is a text without quotes, or in those of print; a
+/// number with a nought before it is one.
+fn unquoted(text: &str, at: usize) -> Option<(&str, &str)> {
+    let before = text.get(..at)?;
+    let line = text[before.rfind('\n').map_or(0, |at| at + 1)..].lines().next()?;
+    let (name, value) = line.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim());
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let value = value.trim_matches(['“', '”', '„', '‘', '’']).trim();
+    let value = match value.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => value.trim_start_matches('0'),
+        false => value,
+    };
+    let has_signs = value.contains(['"', '\'', '[', ']', '{', '}', '#', '=', '\\', '`']);
+    // A date that is none is meant to be one.
+    let is_date = value.len() >= 8
+        && value.bytes().all(|byte| byte.is_ascii_digit() || b"-:TZ ".contains(&byte));
+    (!name.is_empty() && name.chars().all(is_name) && !value.is_empty() && !has_signs && !is_date)
+        .then_some((name, value))
 }
 
 /// The fields of a table, as the reader of one kind of file asks for them.
@@ -454,9 +479,20 @@ impl<'a, 'f> Fields<'a, 'f> {
         entries.collect()
     }
 
-    /// Reports a finding at a place of this table.
+    /// Reports a finding at a place of this table, unless TOML itself forbids what stands there: that was told.
     pub fn report(&self, finding: Finding) {
-        self.findings.borrow_mut().push(finding);
+        let follows = [&codes::WRONG_TYPE, &codes::MALFORMED_KEY].contains(&finding.rule);
+        let mut findings = self.findings.borrow_mut();
+        let is_told = follows
+            && findings.iter().any(|told| {
+                let places = told.place.zip(finding.place);
+                told.rule == &codes::MALFORMED_TOML
+                    && places
+                        .is_some_and(|(told, place)| told.contains(place) || place.contains(told))
+            });
+        if !is_told {
+            findings.push(finding);
+        }
     }
 
     /// Reports every name that was not asked for; names that begin with `x-` are the author's own.

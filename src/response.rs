@@ -300,19 +300,31 @@ fn deferred(fields: &Fields<'_, '_>, table: Fields<'_, '_>) -> Deferred {
 /// Reads the comment that a file answers: a text or an integer.
 fn comment(fields: &Fields<'_, '_>) -> Option<Placed<Key>> {
     let (value, place) = fields.raw("comment", Kind::TextOrNumber)?;
-    let text = crate::fields::scalar(value).unwrap_or_default();
+    let Some(text) = crate::fields::scalar(value) else {
+        fields.report(
+            codes::WRONG_TYPE
+                .at(place)
+                .says("`comment` is a list or table, and should be a comment's key")
+                .help("write the staff's number: `comment = \"3\"`; a file answers one comment"),
+        );
+        return None;
+    };
     // `comment =` has no value: the reader of TOML has told it.
     if place.range().is_empty() {
         return None;
     }
     // `comment = 2.1` is a number to TOML; the author means bullet 2.1.
     if matches!(value, toml::de::DeValue::Float(_)) {
-        let whole = text.split('.').next().unwrap_or_default();
+        let (whole, part) = text.split_once('.').unwrap_or((&text, "0"));
+        let help = match part.trim_end_matches('0').is_empty() {
+            true => format!("write `comment = \"{whole}\"`"),
+            false => format!("write `comment = \"{whole}\"` and head the section `## {text}`"),
+        };
         fields.report(
             codes::WRONG_TYPE
                 .at(place)
                 .says(format!("`comment` is the number {text}, and should be a comment's key"))
-                .help(format!("write `comment = \"{whole}\"` and head the section `## {text}`")),
+                .help(help),
         );
         return None;
     }
@@ -499,6 +511,29 @@ mod tests {
             ["malformed-toml:"]
         );
         assert_eq!(read("+++\ncomment = \"\"\n+++\n\nYes.\n").1, ["malformed-key:\"\""]);
+        assert_eq!(read("+++\ncomment = [\"2\"]\n+++\n\nYes.\n").1, ["wrong-type:[\"2\"]"]);
+    }
+
+    #[test]
+    fn a_value_without_quotes_is_told_once_with_what_to_type() {
+        for (line, typed) in [
+            ("status = final", "status = \"final\""),
+            ("status = draft", "status = \"draft\""),
+            ("comment = 02", "comment = \"2\""),
+            ("comment = “2”", "comment = \"2\""),
+            ("owner = Corporate Valuation", "owner = \"Corporate Valuation\""),
+        ] {
+            let mut files = Files::default();
+            let id = files.add("r.md", &format!("+++\n{line}\n+++\n\nYes.\n"));
+            let mut findings = Findings::default();
+            parse(files.get(id), &mut findings);
+            let told: Vec<_> = findings.iter().collect();
+            let [finding] = told.as_slice() else { panic!("{line}: {told:?}") };
+            assert_eq!(finding.rule.code, "malformed-toml", "{line}");
+            assert_eq!(finding.help.as_deref(), Some(&*format!("write `{typed}`")), "{line}");
+        }
+        let told = read("+++\ndeferred = { until = 2021-02-30, why = \"So.\" }\n+++\n\nYes.\n").1;
+        assert_eq!(told.len(), 1, "{told:?}");
     }
 
     #[test]

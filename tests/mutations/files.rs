@@ -188,6 +188,9 @@ fn comment(book: &Book, path: &str, keys: &[String], mutants: &mut Vec<Mutant>) 
     let has_sections = body.contains("\n## ");
     for (what, made) in [
         ("no such comment", format!("comment = \"9{comment}\"")),
+        ("a comment with a nought before it", format!("comment = 0{comment}")),
+        ("a comment in printed quotes", format!("comment = “{comment}”")),
+        ("a comment in a list", format!("comment = [\"{comment}\"]")),
         ("a comment that is no key", format!("comment = \"No. {comment}\"")),
         ("a comment with a part", format!("comment = \"{comment}.z\"")),
         ("the name of the comment misspelt", format!("coment = \"{comment}\"")),

@@ -65,7 +65,11 @@ impl Collector<'_> {
             let heading = response.sections[section].place;
             self.complete_reported(rows, |finding, at| is_of_heading(finding, at, heading));
         } else if let Some(typed) = &response.front.typed_comment {
-            self.complete_reported(rows, |_, at| at == typed.place);
+            // Where TOML forbids what was typed, that is told of it.
+            self.complete_reported(rows, |finding, at| {
+                let is_toml = finding.rule == &codes::MALFORMED_TOML;
+                at == typed.place || is_toml && typed.place.contains(at)
+            });
         } else {
             let heads = [&codes::MALFORMED_TOML, &codes::MISSING_FRONT_MATTER];
             self.complete_reported(rows, |finding, at| {
