@@ -18,10 +18,12 @@ const WORD: &str = "zqxvalue";
 enum Fate {
     /// It is built, and `[***]` stands in the word's place.
     Hidden,
+    /// The finding forbids a build; with `--draft` it is built and hidden.
+    Told(&'static str),
     /// Nothing is built, not even with `--draft`; the finding says why.
     Refused(&'static str),
 }
-use Fate::{Hidden, Refused};
+use Fate::{Hidden, Refused, Told};
 
 /// Holds each body of an answer to its fate.
 #[track_caller]
@@ -42,10 +44,11 @@ fn hold(cases: &[(&str, Fate)]) {
 fn fate_of(root: &Path, fate: Fate) -> Vec<String> {
     let mut faults = Vec::new();
     let (code, mut said) = corresp(root, &["build"]);
-    if let Refused(finding) = fate {
+    if let Refused(finding) | Told(finding) = fate {
         let (draft, told) = corresp(root, &["build", "--draft"]);
         said.push_str(&told);
-        if (code, draft) != (1, 1) || !said.contains(&format!("error[{finding}]")) {
+        let is_built = matches!(fate, Told(_)) && files(&root.join("out")).len() > 1;
+        if (code, draft) != (1, 1) && !is_built || !said.contains(&format!("error[{finding}]")) {
             faults.push(format!("not refused for {finding} ({code}, {draft}):\n{said}"));
         }
     } else if code != 0 {
@@ -67,7 +70,7 @@ fn fate_of(root: &Path, fate: Fate) -> Vec<String> {
     }
     let has_sign = |text: &str| text.contains("[***]");
     let public = fs::read_to_string(out.join("public/letter.html")).unwrap_or_default();
-    if matches!(fate, Hidden) && !has_sign(&public) {
+    if matches!(fate, Hidden | Told(_)) && !has_sign(&public) {
         faults.push("no sign stands in its place".to_owned());
     }
     faults
@@ -79,7 +82,7 @@ fn marks_in_other_signs_are_marks_or_are_told() {
         ("It is [***Zqxvalue***].", Hidden),
         ("It is [***\tZqxvalue\t***] and [***\u{a0}Zqxvalue\u{a0}***].", Hidden),
         ("It is [***\u{ad} Zqxvalue \u{ad}***].", Hidden),
-        ("It is [**** Zqxvalue ****].", Hidden),
+        ("It is [**** Zqxvalue ****].", Refused("malformed-mark")),
         ("It is a[*** Zqxvalue ***]b.", Hidden),
         ("It is [*** Zqx ***][*** value ***].", Hidden),
         ("It is [** Zqxvalue **].", Refused("malformed-mark")),
@@ -105,10 +108,10 @@ fn lines_and_characters_within_a_region_show_nothing() {
         ("It is [*** Zqxvalue\rand more ***] so.\r", Hidden),
         ("It is [*** Zqxvalue\\\nmore  \nlast ***].", Hidden),
         ("[***\t\n\tZqxvalue\n***]\t", Hidden),
-        ("It is [*** Zqxvalue\u{2028}and\u{2029}more\u{85}x ***].", Hidden),
+        ("It is [*** Zqxvalue\u{2028}and\u{2029}more\u{85}x ***].", Told("control-character")),
         ("It is [*** Z&#113;xv&shy;alue ***].", Hidden),
         ("It is [*** Zq\u{200d}xv\u{200b}alue ***].", Hidden),
-        ("It is [*** \u{202e}Zqxvalue\u{202c} ***].", Hidden),
+        ("It is [*** \u{202e}Zqxvalue\u{202c} ***].", Told("control-character")),
         ("It is **a [*** b** Zqxvalue ***] and [*** *Zqxvalue* ***].", Hidden),
         ("It is ~~[*** Zqxvalue ***]~~ and [*** ~~Zqxvalue~~ ***].", Hidden),
         ("It is [*** `Zqxvalue` ***].", Hidden),
