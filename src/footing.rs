@@ -38,6 +38,9 @@ const NOT_SUMMED: [&str; 19] = [
     "yields",
 ];
 
+/// How many totals above a total are taken for its parts, at most.
+const TOTALS: usize = 8;
+
 /// Reports the totals of all tables in `blocks` that differ from their rows.
 pub fn check(blocks: &[Block], evaluator: &Evaluator<'_>, files: &Files, findings: &mut Findings) {
     check_blocks(blocks, false, evaluator, files, findings);
@@ -170,6 +173,8 @@ impl Table {
         let mut told = std::collections::BTreeSet::new();
         for column in 1..self.headings.len() {
             let mut set: Vec<&Cell> = Vec::new();
+            // The totals above: a later one may add them up, beside rows of its own.
+            let mut totals: Vec<&Cell> = Vec::new();
             for row in &self.rows {
                 match (row.kind, row.cells.get(column)) {
                     (RowKind::Heading, _) => set.clear(),
@@ -179,6 +184,11 @@ impl Table {
                     (RowKind::Total, Some(cell)) => {
                         set.push(cell);
                         told.extend(given_away(&set));
+                        for count in 1..=totals.len().min(TOTALS) {
+                            let above = &totals[totals.len() - count..];
+                            told.extend(given_away(&[above, &set[..]].concat()));
+                        }
+                        totals.push(cell);
                         set.clear();
                     }
                     _ => {}

@@ -1110,6 +1110,27 @@ fn r9_figures_side_by_side_are_no_number_in_pieces() {
     assert!(count > 500, "{count} numbers are tried");
 }
 
+/// A figure that stands beside a subtotal is given away by the total of both.
+#[test]
+fn a_figure_beside_a_subtotal_can_be_computed() {
+    let table = |other: &str, total: &str| {
+        answer(&format!(
+            "Sales were these, in open words:\n\n| *In millions* | 2019 |\n| :--- | ---: |\n| North | [*** 417 ***] |\n\
+             | South | [*** 583 ***] |\n| Total stores | 1,000 |\n| Other | {other} |\n| Total sales | {total} |"
+        ))
+    };
+    let is_told = |answer: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
+        let folder = small("", answer);
+        command.arg("-C").arg(folder.path()).arg("check");
+        let output = command.output().expect("the binary runs");
+        String::from_utf8_lossy(&output.stdout).contains("redaction-derivable")
+    };
+    assert!(is_told(&table("[*** 9 ***]", "1,009")));
+    assert!(!is_told(&table("[*** 9 ***]", "[*** 1,009 ***]")));
+    assert!(!is_told(&table("9", "1,009")));
+}
+
 /// A sum that a marked figure enters, less the figures beside it, is that figure.
 #[test]
 fn no_report_prints_a_sum_that_a_marked_figure_enters() {
