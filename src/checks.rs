@@ -4,6 +4,7 @@
 
 mod lists;
 mod notes;
+mod printed_marks;
 mod proposals;
 mod quotations;
 
@@ -57,6 +58,10 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     totals(project, findings);
     pictures(project, findings);
     facts::check(&project.book.facts, texts(project), findings);
+    let evaluator = Evaluator::new(&project.book.facts);
+    for blocks in texts(project) {
+        printed_marks::check(blocks, &evaluator, &project.files, findings);
+    }
     facts_in_disclosures(project, findings);
     treatment(project, findings);
 }

@@ -97,6 +97,10 @@ fn marks_in_other_signs_are_marks_or_are_told() {
         ("It is &lbrack;&ast;&ast;&ast; Zqxvalue ***].", Refused("malformed-mark")),
         ("It is [*** Zqxvalue ***&#93;.", Refused("malformed-mark")),
         ("It is [*** Zqxvalue \\***].", Refused("malformed-mark")),
+        ("It is [&nbsp;*** Zqxvalue ***&nbsp;].", Refused("misplaced-mark")),
+        ("It is [\u{205f}*** Zqxvalue ***\u{205f}].", Refused("malformed-mark")),
+        ("It is [~~*** Zqxvalue ***~~].", Refused("misplaced-mark")),
+        ("It is [\\\n*** Zqxvalue ***\\\n].", Refused("misplaced-mark")),
     ]);
 }
 
@@ -179,6 +183,11 @@ fn facts_show_nothing() {
         ("It is {{ \"[*** Zqxvalue ***]\" }}.", Refused("misplaced-mark")),
         ("It is {{ facts.open ~ \" [*** Zqxvalue ***]\" }}.", Refused("misplaced-mark")),
         ("It is {{ \"[***\" }} Zqxvalue {{ \"***]\" }}.", Refused("misplaced-mark")),
+        ("It is [{{ \"***\" }} Zqxvalue {{ \"***\" }}].", Refused("misplaced-mark")),
+        ("It is [{{ \"*\" * 3 }} Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is {{ \"[\" }}*** Zqxvalue ***{{ \"]\" }}.", Refused("misplaced-mark")),
+        ("It is [*{{ \"** Zqxvalue **\" }}*].", Refused("misplaced-mark")),
+        ("It is {{ \"[\" }}{{ \"*** Zqxvalue **\" }}{{ \"*]\" }}.", Refused("misplaced-mark")),
     ]);
 }
 
@@ -217,6 +226,40 @@ fn r9_what_an_earlier_build_left_is_held_against_what_is_marked_now() {
                 rest.split(' ').next().and_then(|n| n.parse().ok()).expect("a count");
             let written = said.lines().filter(|line| line.starts_with("  out/")).count();
             assert!(count <= written, "{part:?}: {said}");
+        }
+    }
+}
+
+/// Where nothing is marked any more, `letter.pdf` of a build with two editions was the complete one.
+#[test]
+fn r9_the_complete_edition_of_an_earlier_build_goes_when_it_is_the_only_one() {
+    for part in [["--format", "html"], ["--format", "pdf"], ["--edition", "edgar"]] {
+        let folder = small("", &answer("We operate shops, and say so. It is [*** Zqxvalue ***]."));
+        let root = folder.path();
+        assert_eq!(corresp(root, &["build"]).0, 0);
+        let open = answer("We operate shops, and say so. It is gone.");
+        fs::write(root.join(ROUND).join("1.md"), open).expect("the answer");
+        let (code, said) = corresp(root, &[&["build"], &part[..]].concat());
+        assert!(code == 1 && said.contains("Removed out/letter."), "{part:?}: {said}");
+        for file in files(&root.join("out")) {
+            let found = read(&file).into_iter().find(|(_, text)| text.contains(WORD));
+            assert!(found.is_none(), "{part:?}: {}: {said}", file.display());
+        }
+    }
+}
+
+/// What is said of marked text says no character and no number of it.
+#[test]
+fn no_finding_names_a_character_or_number_of_marked_text() {
+    for (body, code, hidden) in [
+        ("It is [*** \u{6771}\u{829d} ***] here.", "missing-glyph", ["6771", "829D", "CJK"]),
+        ("[***\nSites:\n\n8410. a\n8412. b\n\n***]", "list-number", ["8410", "8411", "8412"]),
+    ] {
+        let text = format!("We operate shops, and say so here.\n\n{body}");
+        let (_, said) = corresp(small("", &answer(&text)).path(), &["build", "--draft"]);
+        assert!(said.contains(code), "{said}");
+        for word in hidden {
+            assert!(!said.contains(word), "{word}: {said}");
         }
     }
 }

@@ -8,20 +8,44 @@ use crate::source::{Files, Place};
 
 /// Checks the numbered lists of one file, at any depth.
 pub(super) fn check(blocks: &[Block], files: &Files, findings: &mut Findings) {
+    check_blocks(blocks, false, files, findings);
+}
+
+/// Checks blocks; of numbers in a confidential region none is said.
+fn check_blocks(blocks: &[Block], in_region: bool, files: &Files, findings: &mut Findings) {
     for block in blocks {
         match &block.kind {
             BlockKind::List { start, items, .. } => {
                 if let Some(start) = start {
+                    let known = findings.len();
                     numbers(*start, items, files, findings);
+                    if in_region {
+                        conceal(known, findings);
+                    }
                 }
-                items.iter().for_each(|item| check(&item.blocks, files, findings));
+                for item in items {
+                    check_blocks(&item.blocks, in_region, files, findings);
+                }
             }
-            BlockKind::Quote(blocks)
-            | BlockKind::Confidential(blocks)
-            | BlockKind::Footnote { blocks, .. } => check(blocks, files, findings),
+            BlockKind::Confidential(blocks) => check_blocks(blocks, true, files, findings),
+            BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => {
+                check_blocks(blocks, in_region, files, findings);
+            }
             _ => {}
         }
     }
+}
+
+/// Takes the numbers out of what the findings from one on say.
+fn conceal(from: usize, findings: &mut Findings) {
+    let mut index = 0;
+    findings.each(|finding| {
+        if index >= from {
+            finding.message = "an item is printed with another number than was typed".into();
+            finding.help = Some("number the items on from the first one".into());
+        }
+        index += 1;
+    });
 }
 
 fn numbers(start: u64, items: &[Item], files: &Files, findings: &mut Findings) {

@@ -83,7 +83,8 @@ pub(crate) fn near_mark_in(text: &str) -> Option<Range<usize>> {
 fn is_blank(c: char) -> bool {
     matches!(
         c,
-        ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}'
+        ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
     )
 }
 

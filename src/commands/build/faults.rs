@@ -23,13 +23,20 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
             Fault::MissingGlyph { character, context } => {
                 let name = unicode_names2::name(*character)
                     .map_or_else(String::new, |name| format!(", {name}"));
-                place_of_sign(project, *character, context)
-                    .map_or(codes::MISSING_GLYPH.anywhere(), |place| codes::MISSING_GLYPH.at(place))
-                    .says(format!(
+                let is_open = secrets.open.iter().any(|open| open.text.contains(*character));
+                let is_marked =
+                    secrets.marked.iter().any(|marked| marked.text.contains(*character));
+                let says = match is_marked && !is_open {
+                    true => "the fonts lack a character of a marked text".to_owned(),
+                    false => format!(
                         "the fonts have no U+{:04X} `{character}`{name}, near \"{}\"",
                         *character as u32,
                         shown(context)
-                    ))
+                    ),
+                };
+                place_of_sign(project, *character, context)
+                    .map_or(codes::MISSING_GLYPH.anywhere(), |place| codes::MISSING_GLYPH.at(place))
+                    .says(says)
                     .help(
                         "write it in letters that the fonts have, or name a family that has it as \
                          `fallback` under `[letter]` in book.toml",

@@ -80,7 +80,10 @@ pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> V
     let outside = known.iter().filter(|path| !COMPLETE.contains(&path.as_str()));
     let left: Vec<&String> = outside.filter(|path| target.join(path).is_file()).collect();
     let secrets = secrets(project);
-    if left.is_empty() || secrets.marked.is_empty() {
+    if secrets.marked.is_empty() {
+        return take_away_editions(target, known);
+    }
+    if left.is_empty() {
         return Vec::new();
     }
     let search = Search::new(&secrets, project);
@@ -89,6 +92,19 @@ pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> V
         search.leaks(path, &bytes).map_or(true, |leaks| !leaks.is_empty())
     };
     let gone = left.into_iter().filter(|path| shows(path));
+    gone.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
+}
+
+/// Takes away what a build with two editions left where nothing is marked any more: `letter.pdf` was the complete one
+/// then, and is what everyone may read now.
+fn take_away_editions(target: &Path, known: &[String]) -> Vec<String> {
+    let of_editions = |path: &str| path.starts_with("public/") || path.starts_with("foia-request.");
+    let is_left = |path: &&String| target.join(path).is_file();
+    if !known.iter().filter(is_left).any(|path| of_editions(path)) {
+        return Vec::new();
+    }
+    let gone = known.iter().filter(is_left);
+    let gone = gone.filter(|path| of_editions(path) || COMPLETE.contains(&path.as_str()));
     gone.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
 }
 

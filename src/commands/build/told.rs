@@ -65,9 +65,7 @@ pub(super) fn told(
 /// Returns what is said of files of an earlier build that were taken away.
 pub(super) fn gone(folder: &str, gone: &[String]) -> String {
     let lines = gone.iter().map(|path| {
-        format!(
-            "Removed {folder}/{path} of an earlier build: text that is marked now stands in it.\n"
-        )
+        format!("Removed {folder}/{path} of an earlier build: it shows what is marked, or was.\n")
     });
     lines.collect()
 }
