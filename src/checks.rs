@@ -62,7 +62,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     for blocks in texts(project) {
         printed_marks::check(blocks, &evaluator, &project.files, findings);
     }
-    facts_in_disclosures(project, findings);
+    facts_in_disclosures(project, &evaluator, findings);
     treatment(project, findings);
 }
 
@@ -258,8 +258,7 @@ pub fn labels(project: &Project, numbers: std::ops::RangeInclusive<u32>, finding
 }
 
 /// Facts whose value is marked, in text that will be filed.
-fn facts_in_disclosures(project: &Project, findings: &mut Findings) {
-    let evaluator = facts::Evaluator::new(&project.book.facts);
+fn facts_in_disclosures(project: &Project, evaluator: &Evaluator<'_>, findings: &mut Findings) {
     for disclosure in &project.disclosures {
         each_inline(&disclosure.blocks, &mut |inline| {
             let InlineKind::Fact(expression) = &inline.kind else { return };

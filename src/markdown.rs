@@ -1083,3 +1083,20 @@ fn collect_footnotes<'a>(blocks: &'a [Block], notes: &mut Vec<(&'a str, &'a Bloc
         }
     }
 }
+
+/// What the tests of this module's parts have in common.
+#[cfg(test)]
+mod told {
+    use crate::finding::Findings;
+    use crate::reader;
+    use crate::source::{FileId, Place};
+
+    /// Returns the underlined text of each finding of one rule in a text.
+    pub(super) fn told<'t>(text: &'t str, code: &str) -> Vec<&'t str> {
+        let mut findings = Findings::default();
+        let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
+        super::parse(&masked, &mut findings);
+        let told = findings.iter().filter(|finding| finding.rule.code == code);
+        told.map(|finding| &text[finding.place.expect("it has a place").range()]).collect()
+    }
+}

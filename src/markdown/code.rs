@@ -22,18 +22,9 @@ pub(super) fn is_prose(info: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::Findings;
-    use crate::markdown::parse;
-    use crate::reader;
-    use crate::source::{FileId, Place};
-
     /// The underlined text of each `broken-code`.
     fn told(text: &str) -> Vec<&str> {
-        let mut findings = Findings::default();
-        let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
-        parse(&masked, &mut findings);
-        let broken = findings.iter().filter(|finding| finding.rule.code == "broken-code");
-        broken.map(|finding| &text[finding.place.expect("it has a place").range()]).collect()
+        crate::markdown::told::told(text, "broken-code")
     }
 
     #[test]

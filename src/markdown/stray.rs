@@ -73,18 +73,9 @@ fn opens(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::Findings;
-    use crate::markdown::parse;
-    use crate::reader;
-    use crate::source::{FileId, Place};
-
     /// The underlined text of each `stray-markup`.
     fn told(text: &str) -> Vec<&str> {
-        let mut findings = Findings::default();
-        let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
-        parse(&masked, &mut findings);
-        let stray = findings.iter().filter(|finding| finding.rule.code == "stray-markup");
-        stray.map(|finding| &text[finding.place.expect("it has a place").range()]).collect()
+        crate::markdown::told::told(text, "stray-markup")
     }
 
     #[test]
