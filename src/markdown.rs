@@ -11,9 +11,7 @@ mod stray;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Findings, codes};
 use crate::reader::{Masked, TokenKind, controls, is_private_use};
@@ -58,8 +56,6 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     /// A table.
     Table {
-        /// Which columns are flush right.
-        right: Vec<bool>,
         /// The cells of its head.
         head: Vec<Vec<Inline>>,
         /// The rows below.
@@ -188,7 +184,7 @@ enum Node {
     List { start: Option<u64>, loose: bool, items: Vec<Item> },
     Item { loose: bool },
     Quote,
-    Table { right: Vec<bool>, head: Vec<Vec<Inline>>, rows: Vec<TableRow> },
+    Table { head: Vec<Vec<Inline>>, rows: Vec<TableRow> },
     TableHead,
     TableRow,
     Cell,
@@ -369,14 +365,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::List(start) => Node::List { start, loose: false, items: Vec::new() },
             Tag::Item => Node::Item { loose: false },
             Tag::BlockQuote(_) => Node::Quote,
-            Tag::Table(alignments) => Node::Table {
-                right: alignments
-                    .iter()
-                    .map(|alignment| matches!(alignment, Alignment::Right))
-                    .collect(),
-                head: Vec::new(),
-                rows: Vec::new(),
-            },
+            Tag::Table(_) => Node::Table { head: Vec::new(), rows: Vec::new() },
             Tag::TableHead => Node::TableHead,
             Tag::TableRow => Node::TableRow,
             Tag::TableCell => Node::Cell,
@@ -450,9 +439,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
             }
             Node::Quote => self.block(range, BlockKind::Quote(blocks)),
-            Node::Table { right, head, rows } => {
-                self.block(range, BlockKind::Table { right, head, rows })
-            }
+            Node::Table { head, rows } => self.block(range, BlockKind::Table { head, rows }),
             Node::TableHead => {
                 if let Node::Table { head, .. } = &mut self.top().node {
                     *head = cells;

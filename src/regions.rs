@@ -207,8 +207,7 @@ impl Pairing<'_> {
                     .collect(),
             },
             BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, outer)),
-            BlockKind::Table { right, head, rows } => BlockKind::Table {
-                right,
+            BlockKind::Table { head, rows } => BlockKind::Table {
                 head: head.into_iter().map(|cell| self.inlines(cell, outer)).collect(),
                 rows: rows
                     .into_iter()

@@ -512,6 +512,55 @@ fn r1_the_width_of_a_column_tells_little_of_what_is_marked() {
     assert!(seen.len() <= 2, "{} of {} buyers differ", seen.len(), buyers.len());
 }
 
+/// Nothing that is filed says of a marked cell more than that there is one.
+#[test]
+fn r1_the_look_of_a_table_tells_nothing_of_what_is_marked() {
+    let filed = |table: &str| {
+        let folder = small("", &answer(&format!("Sold:\n\n{table}")));
+        let (code, said) = corresp(folder.path(), &["build"]);
+        assert_eq!(code, 0, "{said}");
+        let out = folder.path().join("out");
+        let all = files(&out.join("public")).into_iter().chain(files(&out.join("edgar")));
+        let relative = |path: &PathBuf| path.strip_prefix(&out).expect("below out").to_owned();
+        let bytes = |path: &PathBuf| fs::read(path).expect("an output");
+        all.map(|path| (relative(&path), bytes(&path))).collect::<Vec<(PathBuf, Vec<u8>)>>()
+    };
+    let alike = |table: &str, cells: &[&str]| {
+        let first = filed(&table.replace("MARKED", cells[0]));
+        for cell in &cells[1..] {
+            for (one, other) in first.iter().zip(filed(&table.replace("MARKED", cell))) {
+                assert_eq!(one.0, other.0);
+                assert!(
+                    one.1 == other.1,
+                    "{}: {} and {cell} in {table}",
+                    one.0.display(),
+                    cells[0]
+                );
+            }
+        }
+    };
+    let figures =
+        ["738", "(738)", "7.3", "738%", "(7%)", "$738", "—", "n/m", "none", "7x", "15 bps"];
+    // Beside whole numbers, decimals, dollars and percentages, with notes' marks, and alone in a column.
+    for column in [
+        "| Unit A | [*** MARKED ***] |\n| Unit B | 19,400 |",
+        "| Unit A | 1.25 |\n| Unit B | [*** MARKED ***] |\n| Unit C | 0.5 |",
+        "| Unit A | $ [*** MARKED ***] |\n| Unit B | 19,400 |\n| Total | $ 30,000 |",
+        "| Unit A | [*** MARKED ***] |\n| Unit B | (12.5)% |\n| **All** | [*** 2 ***] |",
+        "| Unit A | [*** MARKED ***] (1) |\n| Unit B | 12% |",
+    ] {
+        let note = if column.contains("(1)") { "\n\n(1) As of January 31." } else { "" };
+        let figures =
+            figures.iter().filter(|figure| !column.contains('$') || !figure.contains('$'));
+        let figures: Vec<&str> = figures.copied().collect();
+        alike(&format!("| | Price |\n|---|---:|\n{column}{note}"), &figures);
+    }
+    let only = "| | Price | Cost |\n|---|---:|---:|\n| Unit A | [*** MARKED ***] | 5 |\n| Total | [*** 7 ***] | $6 |";
+    alike(only, &["738", "(738)", "7.3", "738%", "(7%)", "$738"]);
+    let label = "| | Price |\n|---|---:|\n| Unit B | 19,400 |\n| [*** MARKED ***] | 29,400 |";
+    alike(label, &["Total", "Subtotal", "Stores"]);
+}
+
 #[test]
 fn r5_labels_of_another_round_are_not_used_again() {
     let text = answer("We plan to close [*** twelve ***] stores of 214.");

@@ -230,6 +230,39 @@ fn r9_what_an_earlier_build_left_is_held_against_what_is_marked_now() {
     }
 }
 
+/// A build that fails writes nothing, and leaves nothing that goes outside and shows what is marked since.
+#[test]
+fn r9_a_build_that_fails_leaves_nothing_that_shows_what_is_marked_now() {
+    for part in [[].as_slice(), &["--draft"], &["--format", "pdf"]] {
+        let open = answer("We operate shops, and say so. It is Zqxvalue.");
+        let folder = small("", &open);
+        let root = folder.path();
+        assert_eq!(corresp(root, &["build"]).0, 0);
+        let complete = fs::read(root.join("out/letter.pdf")).expect("the letter");
+        let marked = open.replace("Zqxvalue", "[*** Zqxvalue ***]");
+        // The fault stands beside the mark.
+        fs::write(root.join(ROUND).join("1.md"), format!("{marked}\n[*** never closed\n"))
+            .expect("the answer");
+        let (code, said) = corresp(root, &[&["build"], part].concat());
+        assert!(code == 1 && said.contains("Nothing was written.\n"), "{part:?}: {said}");
+        assert!(said.contains("Removed out/edgar/corresp.htm"), "{part:?}: {said}");
+        for file in outside(&root.join("out")) {
+            let found = read(&file).into_iter().find(|(_, text)| text.contains(WORD));
+            assert!(found.is_none(), "{part:?}: {}: {said}", file.display());
+        }
+        // It goes to the staff alone now.
+        assert!(fs::read(root.join("out/letter.pdf")).expect("the letter") == complete);
+        // What shows nothing of it stays, and is said to.
+        fs::write(root.join(ROUND).join("1.md"), open.replace("Zqxvalue", "gone")).expect("open");
+        corresp(root, &["build"]);
+        fs::write(root.join(ROUND).join("1.md"), format!("{marked}\n[*** never closed\n"))
+            .expect("the answer");
+        let (_, said) = corresp(root, &[&["build"], part].concat());
+        assert!(said.contains("Nothing was written; out is as it was."), "{part:?}: {said}");
+        assert!(root.join("out/edgar/corresp.htm").is_file());
+    }
+}
+
 /// Where nothing is marked any more, `letter.pdf` of a build with two editions was the complete one.
 #[test]
 fn r9_the_complete_edition_of_an_earlier_build_goes_when_it_is_the_only_one() {

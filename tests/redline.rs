@@ -61,8 +61,8 @@ fn block(block: &markdown::Block) -> Option<Block> {
         }),
         BlockKind::Quote(blocks) => Block::Quote(inner(blocks)),
         BlockKind::Confidential(blocks) => Block::Confidential(inner(blocks)),
-        BlockKind::Table { right, head, rows } => Block::Table(Table {
-            columns: vec![Column::default(); right.len()],
+        BlockKind::Table { head, rows } => Block::Table(Table {
+            columns: vec![Column::default(); head.len()],
             head: vec![row(head)],
             body: rows.iter().map(|cells| row(&cells.cells)).collect(),
             ..Table::default()

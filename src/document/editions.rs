@@ -93,6 +93,13 @@ fn regions_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(Region<'a>)) {
     }
 }
 
+/// Says whether a confidential region stands in a text.
+pub fn is_marked(text: &[Inline]) -> bool {
+    let mut found = false;
+    regions_of(text, &mut |_| found = true);
+    found
+}
+
 /// Returns the ids at which answers begin, in order, and whether a confidential region stands in each or in
 /// a note that it cites.
 pub fn answers(document: &Document) -> Vec<(String, bool)> {

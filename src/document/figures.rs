@@ -177,6 +177,8 @@ pub struct Bracketed {
     pub point: usize,
     /// End of the number; its sign and the closing bracket follow.
     pub number: usize,
+    /// Where the closing bracket begins, the space before it included; the number's end where it was taken out.
+    pub closing: usize,
     /// Whether the number was taken out: it has no point, and ends where numbers end.
     pub is_omitted: bool,
 }
@@ -195,7 +197,14 @@ pub fn bracketed(text: &str) -> Option<Bracketed> {
     let currency = if is_before { before.trim_end().len() } else { 0 };
     if is_omitted {
         let end = region.end;
-        return Some(Bracketed { region, currency, point: end, number: end, is_omitted });
+        return Some(Bracketed {
+            region,
+            currency,
+            point: end,
+            number: end,
+            closing: end,
+            is_omitted,
+        });
     }
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let first = inner.start + figures.find(is_digit)?;
@@ -204,7 +213,27 @@ pub fn bracketed(text: &str) -> Option<Bracketed> {
     // Other digits stand nowhere in it: the number is in one piece.
     let is_whole = parts.number.ends_with(digits);
     let point = first + digits.find('.').unwrap_or(length);
-    is_whole.then_some(Bracketed { region, currency, point, number: first + length, is_omitted })
+    let number = first + length;
+    let closing = text[..inner.end].trim_end().len();
+    is_whole.then_some(Bracketed { region, currency, point, number, closing, is_omitted })
+}
+
+/// Reads a cell as other words in the brackets of one region, in whose place the public edition has a figure: its
+/// number is all within the brackets, and has no point.
+pub fn bracketed_words(text: &str) -> Option<Bracketed> {
+    let text = without_mark(text);
+    let (region, inner) = region(text)?;
+    let closing = text[..inner.end].trim_end().len();
+    let omitted =
+        bracketed(&format!("{}{REDACTED}{}", &text[..region.start], &text[region.end..]))?;
+    Some(Bracketed {
+        region,
+        point: closing,
+        number: closing,
+        closing,
+        is_omitted: false,
+        ..omitted
+    })
 }
 
 /// Returns where the first region of a text stands, and what is within its brackets.
@@ -283,6 +312,10 @@ mod tests {
         ] {
             assert_eq!(parts(words), None, "{words}");
         }
+        let closing = |text: &str| bracketed_words(text).map(|at| (at.currency, at.closing));
+        assert_eq!(closing("$[*** n/m ***]%"), Some((1, 9)));
+        assert_eq!(closing("[*** — ***]"), Some((0, 8)));
+        assert_eq!(closing("about [*** 5 ***]"), None);
     }
 
     #[test]
@@ -327,5 +360,9 @@ mod tests {
         {
             assert_eq!(parts(words), None, "{words}");
         }
+        let closing = |text: &str| bracketed_words(text).map(|at| (at.currency, at.closing));
+        assert_eq!(closing("$[*** n/m ***]%"), Some((1, 9)));
+        assert_eq!(closing("[*** — ***]"), Some((0, 8)));
+        assert_eq!(closing("about [*** 5 ***]"), None);
     }
 }

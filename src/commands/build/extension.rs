@@ -54,11 +54,7 @@ impl Build {
         }
         let shown = human::findings(&findings, &project.files, output::width(), false);
         if findings.count(Level::Error) > 0 {
-            let refusal = told::refusal(&findings);
-            let folder = self.shown();
-            output::stderr(&format!(
-                "{shown}{refusal}\nNothing was written; {folder} is as it was.\n"
-            ));
+            output::stderr(&format!("{shown}{}", self.refused(project, &findings)));
             return Ok(Verdict::Findings);
         }
         let target = project.root.join(&self.out);

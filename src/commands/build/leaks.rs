@@ -77,13 +77,21 @@ pub(super) fn check(
 /// `known` are the paths, from the folder of outputs, that builds write and this one has not. A file that cannot be
 /// read back goes too: of that nothing is known.
 pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
+    let mut gone = take_away_shown(project, target, known);
+    if secrets(project).marked.is_empty() {
+        gone.extend(take_away_editions(target, known));
+    }
+    gone
+}
+
+/// Takes away of some outputs of an earlier build those that go outside and show text that is marked now; returns
+/// their paths. After a build that failed this is all that may be told from what is marked: a mark may be lost by
+/// the fault that made it fail.
+pub(super) fn take_away_shown(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
     let outside = known.iter().filter(|path| !COMPLETE.contains(&path.as_str()));
     let left: Vec<&String> = outside.filter(|path| target.join(path).is_file()).collect();
     let secrets = secrets(project);
-    if secrets.marked.is_empty() {
-        return take_away_editions(target, known);
-    }
-    if left.is_empty() {
+    if secrets.marked.is_empty() || left.is_empty() {
         return Vec::new();
     }
     let search = Search::new(&secrets, project);
@@ -91,8 +99,7 @@ pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> V
         let bytes = std::fs::read(target.join(path)).unwrap_or_default();
         search.leaks(path, &bytes).map_or(true, |leaks| !leaks.is_empty())
     };
-    let gone = left.into_iter().filter(|path| shows(path));
-    gone.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
+    removed(target, left.into_iter().filter(|path| shows(path)))
 }
 
 /// Takes away what a build with two editions left where nothing is marked any more: `letter.pdf` was the complete one
@@ -105,7 +112,12 @@ fn take_away_editions(target: &Path, known: &[String]) -> Vec<String> {
     }
     let gone = known.iter().filter(is_left);
     let gone = gone.filter(|path| of_editions(path) || COMPLETE.contains(&path.as_str()));
-    gone.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
+    removed(target, gone)
+}
+
+/// Removes files of the folder of outputs; returns the paths of those that are gone.
+fn removed<'a>(target: &Path, paths: impl Iterator<Item = &'a String>) -> Vec<String> {
+    paths.filter(|path| std::fs::remove_file(target.join(path)).is_ok()).cloned().collect()
 }
 
 /// Returns how many of some outputs go outside.

@@ -128,12 +128,9 @@ impl Build {
         }
         if self.is_refused(&project, &mut findings) {
             let shown = human::findings(&findings, &project.files, output::width(), false);
-            output::stderr(&format!(
-                "{shown}{}\nNothing was written; {} is as it was.\n{}",
-                told::refusal(&findings),
-                self.shown(),
-                next::step(&project, &coverage, &findings)
-            ));
+            let refused = self.refused(&project, &findings);
+            let next = next::step(&project, &coverage, &findings);
+            output::stderr(&format!("{shown}{refused}{next}"));
             return Ok(Verdict::Findings);
         }
         let outputs = std::mem::take(&mut made.outputs);
@@ -188,6 +185,13 @@ impl Build {
         ];
         findings.standing().any(|finding| never.contains(&finding.rule))
             || (!self.draft && findings.count(Level::Error) > 0)
+    }
+
+    /// Says that nothing was written. What an earlier build left does not stay where it shows what is marked since.
+    fn refused(&self, project: &Project, findings: &Findings) -> String {
+        let target = project.root.join(&self.out);
+        let gone = leaks::take_away_shown(project, &target, &left(&target, &[]));
+        told::refused(findings, &self.shown(), &gone)
     }
 
     /// Returns the next step; after a final build what was written goes to its readers.

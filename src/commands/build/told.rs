@@ -134,8 +134,11 @@ fn compose_date(project: &Project) -> String {
         .map_or_else(|| project.round.name.clone(), |date| long(date.value))
 }
 
-/// Returns the line that says why nothing was written.
-pub(super) fn refusal(findings: &Findings) -> String {
-    let errors = findings.count(Level::Error);
-    format!("{}.", counted(errors, "error"))
+/// Returns what is said where nothing was written: why, and what became of an earlier build.
+pub(super) fn refused(findings: &Findings, folder: &str, taken: &[String]) -> String {
+    let errors = counted(findings.count(Level::Error), "error");
+    match taken {
+        [] => format!("{errors}.\nNothing was written; {folder} is as it was.\n"),
+        taken => format!("{errors}.\nNothing was written.\n{}", gone(folder, taken)),
+    }
 }

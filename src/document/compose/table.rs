@@ -3,7 +3,7 @@
 //! In: cells. Out: a [`Table`] whose columns have kinds and whose rows are plain, groups or totals.
 
 use crate::document::figures::{figure, is_no_figure, without_mark};
-use crate::document::{Cell, Column, ColumnKind, Inline, Row, RowKind, Table, plain};
+use crate::document::{Cell, Column, ColumnKind, Inline, Row, RowKind, Table, editions, plain};
 
 /// Returns the table of a head and rows, each with as many cells as the head.
 pub(super) fn table(head: Vec<Vec<Inline>>, mut rows: Vec<Vec<Vec<Inline>>>) -> Table {
@@ -67,27 +67,34 @@ fn headings(mut lines: Vec<Vec<Vec<Inline>>>) -> Vec<Row> {
     rows
 }
 
-/// Returns what a column holds: figures where most of its filled cells are figures.
+/// Returns what a column holds: figures where most of its filled cells are figures. Confidential cells count where
+/// all are; nobody shall see by the look of the others what they hold.
 fn kind(column: usize, rows: &[Vec<Vec<Inline>>]) -> ColumnKind {
     if column == 0 {
         return ColumnKind::Words;
     }
-    let texts = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
-    let is_filled = |text: &String| !text.trim().is_empty() && !is_no_figure(text);
-    let texts: Vec<String> = texts.filter(is_filled).collect();
+    let texts = |marked: bool| -> Vec<String> {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let texts =
+            cells.filter(|cell| editions::is_marked(cell) == marked).map(|cell| plain(cell));
+        texts.filter(|text| !text.trim().is_empty() && !is_no_figure(text)).collect()
+    };
+    let open = texts(false);
+    let is_marked = open.is_empty();
+    let texts = if is_marked { texts(true) } else { open };
     let figures: Vec<_> = texts.iter().filter_map(|text| figure(without_mark(text))).collect();
     if figures.is_empty() || figures.len() * 2 < texts.len() {
         return ColumnKind::Words;
     }
     let counted = figures.iter().filter(|figure| !figure.is_dash()).count();
     let ratios = figures.iter().filter(|figure| figure.is_ratio()).count();
-    if ratios * 2 > counted { ColumnKind::Ratios } else { ColumnKind::Amounts }
+    if ratios * 2 > counted && !is_marked { ColumnKind::Ratios } else { ColumnKind::Amounts }
 }
 
 fn row(cells: Vec<Vec<Inline>>) -> Row {
     let count = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let is_empty = |cell: &Vec<Inline>| plain(cell).trim().is_empty();
-    let label = cells.first().map(|cell| plain(cell)).unwrap_or_default();
+    let label = cells.first().map(|cell| open_start(cell)).unwrap_or_default();
     let strong = cells
         .first()
         .is_some_and(|cell| is_all(cell, |inline| matches!(inline, Inline::Strong(_))));
@@ -119,6 +126,12 @@ fn row(cells: Vec<Vec<Inline>>) -> Row {
         Cell { text, span: 1 }
     });
     Row { kind, cells: cells.collect(), change: None }
+}
+
+/// Returns the words of a cell that stand before what is confidential in it.
+fn open_start(cell: &[Inline]) -> String {
+    let is_open = |inline: &&Inline| !editions::is_marked(std::slice::from_ref(*inline));
+    cell.iter().take_while(is_open).map(|inline| plain(std::slice::from_ref(inline))).collect()
 }
 
 /// Says whether a cell is wholly of one emphasis; a note's mark may follow it.

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use super::super::context::Context;
 use super::super::page::{Face, NodeId, Role};
 use super::super::text::{Composer, Style, Text};
-use crate::document::figures::{Bracketed, Figure as Parts, bracketed, figure};
+use crate::document::figures::{Bracketed, Figure as Parts, bracketed, bracketed_words, figure};
 use crate::document::{Cell, Change, ColumnKind, Inline, Row, RowKind, Table, plain};
+
+/// Words among figures that are wider than this, in em, may be broken.
+pub(super) const WIDEST_ENTRY: f32 = 6.0;
+/// Width of the brackets of a confidential region, in em.
+const BRACKETS: f32 = 4.2;
 
 /// A table whose cells are shaped.
 pub(super) struct Grid {
@@ -63,6 +68,8 @@ pub(super) struct Figure {
     pub(super) sign: usize,
     /// Whether it has no point and ends where numbers end: a dash, or what was taken out.
     pub(super) is_entry: bool,
+    /// Of a confidential figure, where the closing bracket begins.
+    pub(super) closing: Option<usize>,
 }
 
 impl Grid {
@@ -263,18 +270,24 @@ impl Shaping<'_, '_> {
         let sign = number + parts.sign.len();
         let [currency, point, number, sign] =
             [currency, point, number, sign].map(|byte| text.glyph_at(byte));
-        Figure { text, currency, point, number, sign, is_entry: parts.is_dash() }
+        Figure { text, currency, point, number, sign, is_entry: parts.is_dash(), closing: None }
     }
 }
 
-/// Returns a figure in the brackets of a confidential region as one: its point stands at those of its column,
-/// and the brackets hang; and so the sign in its place. Other words stay words.
+/// Returns what stands in the brackets of a confidential region as a figure, where the public edition has one in
+/// its place: its point stands at those of its column, and the brackets hang. Other words stay words.
 fn confidential(text: Text) -> Content {
-    let Some(found) = bracketed(text.as_str()) else { return Content::Words(text) };
-    let Bracketed { currency, point, number, is_omitted, .. } = found;
-    let [currency, point, number] = [currency, point, number].map(|byte| text.glyph_at(byte));
+    let is_short = text.widest(1.0) <= WIDEST_ENTRY + BRACKETS;
+    let found = bracketed(text.as_str());
+    let found = found.or_else(|| bracketed_words(text.as_str()).filter(|_| is_short));
+    let Some(found) = found else { return Content::Words(text) };
+    let Bracketed { currency, point, number, closing, is_omitted, .. } = found;
+    let [currency, point, number, closing] =
+        [currency, point, number, closing].map(|byte| text.glyph_at(byte));
     let sign = text.len();
-    Content::Figures(vec![Figure { text, currency, point, number, sign, is_entry: is_omitted }])
+    let closing = (!is_omitted).then_some(closing);
+    let figure = Figure { text, currency, point, number, sign, is_entry: is_omitted, closing };
+    Content::Figures(vec![figure])
 }
 
 /// Returns a row's cells with their first column and span; no span goes beyond the last column.

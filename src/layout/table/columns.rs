@@ -1,15 +1,17 @@
 //! The columns of a table: how wide each is, and where its slots lie.
 //!
 //! A column of figures has four slots: gap, currency, number and sign. Where the natural width is more
-//! than the frame's, the table takes the full measure, then smaller gaps, then smaller type.
+//! than the frame's, the table takes the full measure, then smaller gaps, then smaller type. The slots are those of
+//! the figures that are not confidential; a confidential one moves to the left where it does not fit in them.
 
 use std::collections::BTreeSet;
 
 use super::super::context::Context;
 use super::super::measures::Frame;
 use super::super::text::{Measure, Text};
-use super::cells::{Content, Figure, Grid};
+use super::cells::{Content, Figure, Grid, WIDEST_ENTRY};
 use crate::document::ColumnKind;
+use crate::document::figures::bracketed_words;
 
 /// Sizes that are tried in turn.
 const SIZES: [f32; 4] = [10.0, 9.5, 9.0, 8.5];
@@ -55,11 +57,14 @@ pub(super) struct Slots {
     pub(super) point: f32,
     /// Where numbers end.
     pub(super) number: f32,
+    /// Where the decimal points of confidential figures stand.
+    pub(super) marked: f32,
 }
 
-/// The steps to which the widths of columns with confidential text are rounded, of figures and of words, in em: some
-/// four digits and eight letters, or half of it where there is less room.
-const STEPS: [(f32, f32); 3] = [(2.0, 4.0), (1.0, 2.0), (0.5, 1.0)];
+/// The steps to which the widths of columns with confidential text are rounded, of figures and of words, in em. In
+/// the first all figures of some eight digits, with their brackets, are alike, and eight letters; where there is less
+/// room it is four digits, two or one.
+const STEPS: [(f32, f32); 4] = [(6.0, 4.0), (2.0, 4.0), (1.0, 2.0), (0.5, 1.0)];
 
 /// What a column needs, in em of the body's type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,6 +76,7 @@ struct Needs {
     fraction: f32,
     entry: f32,
     sign: f32,
+    marked: Marked,
     /// Narrowest width at which its headings take three lines at most, and two where they can.
     heading: f32,
     wished: f32,
@@ -79,9 +85,21 @@ struct Needs {
     narrowest: f32,
 }
 
+/// What the confidential figures of a column need, in em: of them the column's width is made, and no slot.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marked {
+    /// Width before the decimal point, the opening bracket included.
+    before: f32,
+    /// Width from the decimal point to the closing bracket.
+    behind: f32,
+    /// Width to the closing bracket.
+    whole: f32,
+}
+
 impl Needs {
     fn number(&self) -> f32 {
-        (self.integer + self.fraction).max(self.entry)
+        let open = (self.integer + self.fraction).max(self.entry);
+        open.max(self.marked.before + self.fraction).max(self.marked.whole)
     }
 
     fn slots(&self) -> f32 {
@@ -100,6 +118,8 @@ impl Needs {
         self.fraction = self.fraction.max(other.fraction);
         self.entry = self.entry.max(other.entry);
         self.sign = self.sign.max(other.sign);
+        self.marked.before = self.marked.before.max(other.marked.before);
+        self.marked.whole = self.marked.whole.max(other.marked.whole);
         self.heading = self.heading.max(other.heading);
         self.wished = self.wished.max(other.wished);
     }
@@ -186,8 +206,15 @@ fn measure(context: &mut Context<'_>, grid: &Grid) -> Vec<Needs> {
             // A word or two among figures ends where the numbers end; longer ones are broken.
             Content::Words(text) => {
                 let width = text.widest(1.0);
-                let width = if width > 6.0 { text.narrowest(1.0) } else { width };
-                need.entry = need.entry.max(width);
+                let width = if width > WIDEST_ENTRY { text.narrowest(1.0) } else { width };
+                if !text.has_regions() {
+                    need.entry = need.entry.max(width);
+                    continue;
+                }
+                need.marked.whole = need.marked.whole.max(width);
+                if let Some(found) = bracketed_words(text.as_str()) {
+                    make_room(need, text, text.glyph_at(found.closing));
+                }
             }
         }
     }
@@ -206,7 +233,8 @@ fn blurred(grid: &Grid, needs: &[Needs], (figures, words): (f32, f32)) -> Option
     let mut needs = needs.to_vec();
     for &column in &marked {
         let need = &mut needs[column];
-        for width in [&mut need.integer, &mut need.fraction, &mut need.entry, &mut need.narrowest] {
+        let marked = &mut need.marked;
+        for width in [&mut marked.before, &mut marked.whole, &mut need.narrowest] {
             *width = (*width / figures).ceil() * figures;
         }
         for width in [&mut need.natural, &mut need.heading, &mut need.wished] {
@@ -230,10 +258,20 @@ fn like_dollars(grid: &Grid, needs: &[Needs]) -> Vec<Needs> {
 
 /// Adds a figure to what its column needs.
 fn add(need: &mut Needs, figure: &Figure) {
-    let Figure { text, currency, point, number, sign, is_entry } = figure;
+    let Figure { text, currency, point, number, sign, is_entry, closing } = figure;
     if *currency > 0 {
         let width = text.width(0..*currency, 1.0) + BEHIND_CURRENCY;
         need.currency = need.currency.max(CURRENCY).max(width);
+    }
+    if let Some(closing) = closing {
+        let marked = &mut need.marked;
+        let (before, behind) =
+            (text.width(*currency..*point, 1.0), text.width(*point..*closing, 1.0));
+        marked.before = marked.before.max(before);
+        marked.behind = marked.behind.max(behind);
+        marked.whole = marked.whole.max(before + behind);
+        make_room(need, text, *closing);
+        return;
     }
     if point < number {
         need.fraction = need.fraction.max(text.width(*point..*number, 1.0));
@@ -253,6 +291,12 @@ fn add(need: &mut Needs, figure: &Figure) {
         let slot = ((behind * 20.0 - 0.01).ceil() / 20.0).max(0.4);
         need.sign = need.sign.max(if sign < &text.len() { behind + 0.05 } else { slot });
     }
+}
+
+/// Makes room for the bracket that closes a region, and for what is open behind it: that stands in the public
+/// edition too.
+fn make_room(need: &mut Needs, text: &Text, closing: usize) {
+    need.sign = need.sign.max(text.width(closing..text.len(), 1.0) + 0.05);
 }
 
 /// Returns the narrowest width at which a heading takes some lines at most, in em of the body.
@@ -377,13 +421,14 @@ fn place(needs: &[Needs], size: f32, scale: f32, left: f32, gap: f32, words: &[f
         // Where the heading is wider than the slots, they stand in its middle; the currency sign stays.
         let slack = if need.words { 0.0 } else { (width - need.slots() * size) / 2.0 };
         let number = left + slack + (need.currency + need.number()) * size;
-        columns.push(Slots {
-            left,
-            right: left + width,
-            currency: left,
-            point: number - need.fraction * size,
-            number,
-        });
+        let point = number - need.fraction * size;
+        // Among open figures they share their point; by themselves they have one of their own.
+        let marked = match need.integer > 0.0 {
+            true => point,
+            false => point.min(number - need.marked.behind * size),
+        };
+        let right = left + width;
+        columns.push(Slots { left, right, currency: left, point, number, marked });
         x = left + width;
     }
     columns

@@ -198,11 +198,17 @@ fn figures_stack(figures: &[Figure], slots: Slots, size: f32, at_foot: bool) -> 
                 figure.text.set(line, Spot { x, top: 0.0, leading, size }, &mut ink);
             }
         };
-        let anchor = if figure.is_entry { slots.number } else { slots.point };
         let before = figure.text.width(figure.currency..figure.point, size);
         set(0..figure.currency, slots.currency);
         // The sign hangs outside; where decimals are missing it stays at its number.
-        let number = anchor - before;
+        let number = match figure.closing {
+            _ if figure.is_entry => slots.number - before,
+            None => slots.point - before,
+            Some(closing) => {
+                let within = figure.text.width(figure.currency..closing, size);
+                (slots.marked - before).min(slots.number - within)
+            }
+        };
         set(figure.currency..figure.text.len(), number);
         stack.notes.extend(figure.text.notes(0..figure.text.len()));
         stack.lines.push(ink);
