@@ -268,7 +268,7 @@ impl Pass<'_, '_> {
         let mut at = range.start;
         while at < range.end {
             let rest = &self.text[at..range.end];
-            let is_sign = |c: char| matches!(c, '`' | '*' | '\\') || near::FIRST.contains(&c);
+            let is_sign = |c: char| matches!(c, '`' | '*' | '\\') || near::may_begin(c);
             let Some(skip) = rest.find(is_sign) else { break };
             at += skip;
             let rest = &self.text[at..range.end];

@@ -97,10 +97,34 @@ fn marks_in_other_signs_are_marks_or_are_told() {
         ("It is &lbrack;&ast;&ast;&ast; Zqxvalue ***].", Refused("malformed-mark")),
         ("It is [*** Zqxvalue ***&#93;.", Refused("malformed-mark")),
         ("It is [*** Zqxvalue \\***].", Refused("malformed-mark")),
-        ("It is [&nbsp;*** Zqxvalue ***&nbsp;].", Refused("misplaced-mark")),
+        ("It is [&nbsp;*** Zqxvalue ***&nbsp;].", Refused("malformed-mark")),
         ("It is [\u{205f}*** Zqxvalue ***\u{205f}].", Refused("malformed-mark")),
         ("It is [~~*** Zqxvalue ***~~].", Refused("misplaced-mark")),
         ("It is [\\\n*** Zqxvalue ***\\\n].", Refused("misplaced-mark")),
+    ]);
+}
+
+#[test]
+fn marks_in_rarer_signs_are_told() {
+    hold(&[
+        ("It is [⋆⋆⋆ Zqxvalue ⋆⋆⋆].", Refused("malformed-mark")),
+        ("It is [★★★ Zqxvalue ★★★].", Refused("malformed-mark")),
+        ("It is [✱✱✱ Zqxvalue ✱✱✱].", Refused("malformed-mark")),
+        ("It is ⟦*** Zqxvalue ***⟧.", Refused("malformed-mark")),
+        ("It is ⁅*** Zqxvalue ***⁆.", Refused("malformed-mark")),
+        ("It is <*** Zqxvalue ***>.", Refused("malformed-mark")),
+        ("It is «*** Zqxvalue ***».", Refused("malformed-mark")),
+        ("It is 「*** Zqxvalue ***」.", Refused("malformed-mark")),
+        ("It is [\u{301}*** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [*\u{301}** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [<!-- a -->*** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [*&zwnj;** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [&#x02a;** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is [&#x0002A;&#042;&#00042; Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is &#x005b;*** Zqxvalue ***].", Refused("malformed-mark")),
+        ("It is &lpar;*** Zqxvalue ***&rpar;.", Refused("malformed-mark")),
+        ("It is &laquo;*** Zqxvalue ***&raquo;.", Refused("malformed-mark")),
+        ("It is [&ensp;*** Zqxvalue ***].", Refused("malformed-mark")),
     ]);
 }
 

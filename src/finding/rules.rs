@@ -73,7 +73,7 @@ rules! {
     TOO_DEEP = ("too-deep", Error, "a file is nested more deeply than can be read");
     MERGE_CONFLICT = ("merge-conflict", Error, "a merge conflict was left in the file", fixed);
     PRIVATE_USE_CHARACTER = ("private-use-character", Error, "a character of Unicode's private use area stands in the text");
-    CONTROL_CHARACTER = ("control-character", Error, "a control character stands in the text");
+    CONTROL_CHARACTER = ("control-character", Error, "a control character stands in the text", fixed);
     RAW_HTML = ("raw-html", Error, "raw HTML stands in the text");
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
     STRAY_MARKUP = ("stray-markup", Warning, "a sign of Markdown has no partner and is printed");

@@ -5,55 +5,107 @@
 
 use std::ops::Range;
 
+use html5ever::data::NAMED_ENTITIES;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::secrets::words::is_unseen;
 
-/// Signs that look like the bracket of a mark, and that bracket as a reference; the first three are on keyboards.
-const BRACKETS: [&str; 14] = [
-    "[", "(", "{", "［", "【", "〔", "（", "｛", "&#91;", "&#091;", "&#x5b;", "&#x5B;", "&lbrack;",
-    "&lsqb;",
-];
-/// Signs that look like a star, and the star as a reference.
-const STARS: [&str; 10] =
-    ["*", "＊", "∗", "⁎", "﹡", "&#42;", "&#x2a;", "&#x2A;", "&ast;", "&midast;"];
+/// A comment between the signs of a mark is no longer than this, in bytes.
+const COMMENT: usize = 200;
+/// A reference is no longer than this, in bytes: `&#x0000002a;`, `&LeftDoubleBracket;`.
+const REFERENCE: usize = 24;
 
-/// The characters with which what is nearly a mark begins.
-pub(crate) const FIRST: [char; 9] = ['[', '(', '{', '［', '【', '〔', '（', '｛', '&'];
+/// Says whether what is nearly a mark may begin with a character: a bracket, or a reference to one.
+pub(crate) fn may_begin(c: char) -> bool {
+    match c {
+        '[' | '(' | '{' | '<' | '&' => true,
+        c => !c.is_ascii() && is_bracket(c),
+    }
+}
+
+/// Says whether a character looks like the bracket of a mark.
+fn is_bracket(c: char) -> bool {
+    "[({<«‹⁅⌈⌊〈❨❪❬❮❰❲❴⟦⟨⟪⟬⟮⦃⦅⦇⦋⦍⦏〈《「『【〔〖〘〚﹙﹛﹝（［｛｟｢".contains(c)
+}
+
+/// Says whether a character looks like an asterisk.
+fn is_asterisk(c: char) -> bool {
+    "*＊∗⁎﹡⋆٭⁕✱✲✳✻✼✽꙳".contains(c)
+}
+
+/// Says whether a character is a star of another kind, which stands in round brackets by itself: `(★★★ hotels)`.
+fn is_star(c: char) -> bool {
+    matches!(c, '★' | '☆' | '⚹' | '✢'..='✥' | '✦' | '✧' | '✩'..='✰' | '✴'..='✺' | '✾'..='❋')
+}
 
 /// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `, `(*** `, `［***`.
 ///
 /// A blank behind the stars tells it from emphasis in a link's text, `[**Note 4**](#3.1)`, and in brackets.
 pub(crate) fn near_mark(rest: &str) -> Option<usize> {
-    let bracket = BRACKETS.iter().find(|bracket| rest.starts_with(**bracket))?;
-    if rest.starts_with("[***") {
+    let (bracket, length) = character(rest)?;
+    if !is_bracket(bracket) || rest.starts_with("[***") {
         return None;
     }
-    let mut behind = &rest[bracket.len()..];
+    let is_round = matches!(bracket, '(' | '{' | '<');
+    let mut behind = &rest[length..];
     let mut has_blank = false;
     // What is not seen parts signs only for the program.
-    let mut is_plain = *bracket == "[";
+    let mut is_plain = rest.starts_with('[');
     let mut stars = 0;
-    loop {
-        if let Some(star) = STARS.iter().find(|star| behind.starts_with(**star)) {
+    while let Some((c, length)) = comment(behind).or_else(|| character(behind)) {
+        if is_asterisk(c) || is_star(c) && !is_round {
             stars += 1;
-            is_plain &= *star == "*";
-            behind = &behind[star.len()..];
-        } else if let Some(c) = behind.chars().next()
-            && (is_unseen(c) && !c.is_control() || stars == 0 && is_blank(c))
+            is_plain &= behind.starts_with('*');
+        } else if is_combining_mark(c)
+            || is_unseen(c) && !c.is_control()
+            || stars == 0 && is_blank(c)
         {
             has_blank |= is_blank(c);
-            is_plain &= c == ' ';
-            behind = &behind[c.len_utf8()..];
+            is_plain &= behind.starts_with(' ');
         } else {
             break;
         }
+        behind = &behind[length..];
     }
     let is_open = stars > 0 && behind.chars().next().is_some_and(char::is_whitespace);
-    let is_near = match *bracket {
-        "[" if is_plain => is_open || has_blank && stars == 3,
-        "(" | "{" => is_open && stars == 3,
+    let is_near = match bracket {
+        _ if is_plain => is_open || has_blank && stars == 3,
+        _ if is_round => is_open && stars == 3,
         _ => stars >= 3,
     };
     is_near.then_some(rest.len() - behind.len())
+}
+
+/// Returns the character that a text begins with, and how long it is there: it may be a reference, `&#91;`.
+fn character(text: &str) -> Option<(char, usize)> {
+    let first = text.chars().next()?;
+    let is_in = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let length = match first {
+        '&' => text.bytes().skip(1).take(REFERENCE).take_while(is_in).count(),
+        _ => 0,
+    };
+    if length > 0 && text[1 + length..].starts_with(';') {
+        let name = &text[1..1 + length];
+        let code = match name.strip_prefix('#') {
+            None => NAMED_ENTITIES.get(&format!("{name};")).map(|(first, _)| *first),
+            Some(number) => match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => number.parse().ok(),
+            },
+        };
+        if let Some(c) = code.and_then(char::from_u32).filter(|c| *c != '\0') {
+            return Some((c, length + 2));
+        }
+    }
+    Some((first, first.len_utf8()))
+}
+
+/// Returns a comment that a text begins with as a character that is not seen, and its length.
+fn comment(text: &str) -> Option<(char, usize)> {
+    let inner = text.strip_prefix("<!--")?;
+    let within = &inner.as_bytes()[..inner.len().min(COMMENT)];
+    let end = within.windows(3).position(|end| end == b"-->");
+    end.map(|end| ('\u{200b}', "<!--".len() + end + "-->".len()))
 }
 
 /// Returns the length of what was meant for a fact at the start of a text: `{facts.a}`, with one brace.
@@ -75,7 +127,7 @@ pub(crate) fn near_fact(rest: &str) -> Option<usize> {
 
 /// Returns where a text has what is nearly a mark, and no backslash before it.
 pub(crate) fn near_mark_in(text: &str) -> Option<Range<usize>> {
-    text.match_indices(FIRST)
+    text.match_indices(may_begin)
         .filter(|(at, _)| !text[..*at].ends_with('\\'))
         .find_map(|(at, _)| near_mark(&text[at..]).map(|length| at..at + length))
 }
@@ -107,6 +159,12 @@ mod tests {
             ("[*\u{200b}**twelve", 7),
             ("&#91;***twelve", 8),
             ("[&ast;&ast;&ast;twelve", 16),
+            ("&#x0005b;*&#042;&#x02A;twelve", 23),
+            ("&LeftDoubleBracket;***twelve", 22),
+            ("[\u{301}*\u{301}*&zwnj;* twelve", 14),
+            ("[<!-- a -->*** twelve", 14),
+            ("<*** twelve", 4),
+            ("[★★★twelve", 10),
         ] {
             assert_eq!(near_mark(text), Some(length), "{text}");
         }
@@ -116,6 +174,11 @@ mod tests {
             "(***Note*** that)",
             "(* a)",
             "(***)",
+            "(★★★ hotels)",
+            "[<!-- ***",
+            "&#0;***",
+            "&#x110000;***",
+            "&Aacute;***",
             "[a]",
             "[*** a ***]",
             "&amp;***",

@@ -391,7 +391,7 @@ fn label(text: &str) -> Option<String> {
 /// the region that begins there.
 fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices(near::FIRST) {
+    for (at, _) in text.match_indices(near::may_begin) {
         let next = regions.partition_point(|region| region.end <= at);
         let is_in_one = regions.get(next).is_some_and(|region| region.start <= at);
         let is_known = is_in_one || found.last().is_some_and(|last| at < last.end);
