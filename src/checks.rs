@@ -27,6 +27,7 @@ use crate::placeholders;
 use crate::project::Project;
 use crate::regions::RULE;
 use crate::response::{Position, Response, opens_section};
+use crate::secrets::{of_other_rounds, secrets};
 use crate::words;
 
 /// Runs all checks on a project.
@@ -78,7 +79,7 @@ fn enclosures(project: &Project, findings: &mut Findings) {
     if supplemental.is_empty() {
         return;
     }
-    let shown = crate::secrets::secrets(project).open_images;
+    let shown = secrets(project).open_images;
     let is_filed = |file: &&String| {
         let texts = project.disclosures.iter().flat_map(|disclosure| {
             std::iter::once(disclosure.file).chain(disclosure.as_filed.iter().map(|text| text.file))
@@ -107,22 +108,28 @@ fn enclosures(project: &Project, findings: &mut Findings) {
     }
 }
 
-/// What book.toml has to state where text is marked.
+/// What is marked and stands in the open too, and what book.toml has to state where text is marked.
 fn treatment(project: &Project, findings: &mut Findings) {
     let is_marked = |response: &crate::response::Response| {
         let mut count = 0;
         crate::regions::each(&response.blocks, &mut |_| count += 1);
         count > 0
     };
-    if !project.responses.iter().any(is_marked) && project.book.facts.confidential.is_empty() {
-        return;
-    }
     // Where marks cannot be read, what they mark is not known.
     if findings.has(&codes::MALFORMED_MARK) {
         return;
     }
-    let secrets = crate::secrets::secrets(project);
-    crate::confidential::elsewhere(&secrets, findings);
+    let others = of_other_rounds(project);
+    let has_marks =
+        project.responses.iter().any(is_marked) || !project.book.facts.confidential.is_empty();
+    if !has_marks && others.is_empty() {
+        return;
+    }
+    let secrets = secrets(project);
+    crate::confidential::elsewhere(&secrets, &others, findings);
+    if !has_marks {
+        return;
+    }
     crate::confidential::over_redaction(project, findings);
     request(project, findings);
     match &project.book.confidential {

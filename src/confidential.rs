@@ -91,14 +91,17 @@ fn refuse_in_value(
     }
 }
 
-/// Reports marked texts that also stand unmarked: what is public once is not confidential.
+/// Reports marked texts that also stand unmarked: what is public once is not confidential. `others` are the texts that
+/// are marked in other rounds.
 ///
 /// Of a longer text its figures are looked for as well: `$41,600 million` gives away a marked "fair value of $41,600
 /// million".
-pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
+pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) {
+    let marks = || secrets.marked.iter().chain(others);
+    let own = secrets.marked.len();
     let mut told = BTreeSet::new();
     let mut pieces = BTreeMap::new();
-    secrets.marked.iter().for_each(|marked| *pieces.entry(marked.place).or_insert(0) += 1);
+    marks().for_each(|marked| *pieces.entry(marked.place).or_insert(0) += 1);
     let open: Vec<_> = secrets
         .open
         .iter()
@@ -110,41 +113,41 @@ pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
             numbers.entry(number).or_default().push(index);
         }
     }
-    let mut tell = |marked: &Marked, (open, place): (&Open, Place), what: &str| {
+    let mut tell = |marked: &Marked, is_own: bool, (open, place): (&Open, Place), what: &str| {
         if !told.insert((place.file, place.start)) {
             return;
         }
-        let (rule, says) = match open.is_filed {
-            true => (
+        let (rule, says, help) = match (is_own, open.is_filed) {
+            (true, true) => (
                 &codes::CONFIDENTIAL_BUT_PUBLIC,
-                format!(
-                    "{what} marked confidential in a response also stands here, where it is filed"
-                ),
+                "marked confidential in a response also stands here, where it is filed",
+                "mark it nowhere, or take it out here; where it means something else, say so in a waiver",
             ),
-            false => (
+            (true, false) => (
                 &codes::CONFIDENTIAL_ELSEWHERE,
-                format!("{what} marked confidential elsewhere stands here unmarked"),
+                "marked confidential elsewhere stands here unmarked",
+                "mark both places, or neither",
             ),
-        };
-        let help = match open.is_filed {
-            true => {
-                "mark it nowhere, or take it out here; where it means something else, say so in a waiver"
-            }
-            false => "mark both places, or neither",
+            (false, _) => (
+                &codes::CONFIDENTIAL_ELSEWHERE,
+                "marked confidential in another round stands here unmarked",
+                "mark it here too, or take it out; where it is public by now, say so in a waiver",
+            ),
         };
         findings.push(
             rule.at(place)
-                .says(says)
+                .says(format!("{what} {says}"))
                 .also(marked.place, "it is marked here")
                 .help(help)
                 .reference(RULE),
         );
     };
-    for marked in &secrets.marked {
+    for (index, marked) in marks().enumerate() {
+        let is_own = index < own;
         let own_numbers = telling_numbers(&marked.text);
         for &index in own_numbers.iter().filter_map(|number| numbers.get(number)).flatten() {
             let (open, place, _) = &open[index];
-            tell(marked, (open, *place), "a figure that is");
+            tell(marked, is_own, (open, *place), "a figure that is");
         }
         let text = words::compared(&marked.text);
         // Shorter texts, `12` or `no`, stand everywhere.
@@ -157,7 +160,7 @@ pub fn elsewhere(secrets: &Secrets, findings: &mut Findings) {
             continue;
         }
         for (open, place, _) in open.iter().filter(|(.., there)| words::runs_in(&text, there)) {
-            tell(marked, (open, *place), "text that is");
+            tell(marked, is_own, (open, *place), "text that is");
         }
     }
 }

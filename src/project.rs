@@ -62,6 +62,8 @@ pub struct Project {
     pub disagreements: Vec<received::Disagreement>,
     /// The staff's letters of other rounds, by date.
     pub siblings: BTreeMap<String, Letter>,
+    /// The responses of other rounds in which text may be marked, by path.
+    pub other_rounds: Vec<Response>,
     /// Earlier versions of the round's letter, which a corrected copy replaced.
     pub earlier: Vec<Letter>,
     /// The symbolic links in the round's folder that would be texts of it: none is followed.
@@ -190,6 +192,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         received,
         disagreements,
         siblings: siblings(&mut disk, &round),
+        other_rounds: other_rounds(&mut disk, &round),
         earlier: earlier(&mut disk, &round),
         files: Files::default(),
         book,
@@ -507,18 +510,46 @@ fn source(disk: &mut Disk, letter: &Letter, round: &Round) -> Option<SourceFile>
     Some(SourceFile { path, bytes })
 }
 
-/// Reads the staff's letters of the other rounds; what is wrong in them is for their own check to say.
-fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
+/// Returns the names of the other rounds' folders, in their order.
+fn others(disk: &Disk, round: &Round) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(disk.root.join("responses"))
         .into_iter()
         .flatten()
         .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| name.parse::<Date>().is_ok() && *name != round.name)
         .collect();
     names.sort();
+    names
+}
+
+/// Reads the responses of the other rounds that have marks, or facts, which may be marked; what is wrong in them is
+/// for their own check to say.
+fn other_rounds(disk: &mut Disk, round: &Round) -> Vec<Response> {
+    let mut ignored = Findings::default();
+    let mut responses = Vec::new();
+    for name in others(disk, round) {
+        let folder = format!("responses/{name}");
+        for path in disk.markdown(&folder).unwrap_or_default() {
+            let name = &path[folder.len() + 1..];
+            if name == "letter.md" || name.starts_with("disclosures/") {
+                continue;
+            }
+            let Ok(Some(file)) = disk.text(&path, &mut ignored) else { continue };
+            let file = disk.files.get(file);
+            if ["[***", "{{"].iter().any(|sign| file.text.contains(sign)) {
+                responses.push(response::parse(file, &mut ignored));
+            }
+        }
+    }
+    responses
+}
+
+/// Reads the staff's letters of the other rounds; what is wrong in them is for their own check to say.
+fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
     let mut letters = BTreeMap::new();
-    for name in names {
+    for name in others(disk, round) {
         let mut ignored = Findings::default();
         let path = format!("responses/{name}/letter.md");
         if let Ok(Some(file)) = disk.text(&path, &mut ignored) {

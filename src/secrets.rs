@@ -105,6 +105,18 @@ pub fn secrets(project: &Project) -> Secrets {
     walk.secrets
 }
 
+/// Collects the texts that are marked in the responses of other rounds.
+pub fn of_other_rounds(project: &Project) -> Vec<Marked> {
+    let evaluator = Evaluator::new(&project.book.facts);
+    let secrets = Secrets::default();
+    let mut walk = Walk { project, evaluator: &evaluator, secrets, beside: Vec::new(), path: "" };
+    for response in &project.other_rounds {
+        walk.path = &response.path;
+        walk.response(response);
+    }
+    walk.secrets.marked
+}
+
 struct Walk<'p> {
     project: &'p Project,
     evaluator: &'p Evaluator<'p>,

@@ -254,6 +254,37 @@ fn r9_what_an_earlier_build_left_is_held_against_what_is_marked_now() {
     }
 }
 
+/// What another round hides is told where this one shows it; it may be public by now.
+#[test]
+fn r10_text_that_another_round_marks_is_told_where_it_stands_open() {
+    let other = "responses/2019-12-02";
+    for (here, there, is_told) in [
+        ("It is Zqxvalue Inc.", "It was [*** Zqxvalue Inc. ***] then.", true),
+        ("It is 4,127 now.", "It was [*** up to 4,127 of them ***] then.", true),
+        ("It is Zqxvalue.", "It was {{ facts.secret }} then.", true),
+        ("It is [*** Zqxvalue Inc. ***].", "It was [*** Zqxvalue Inc. ***] then.", false),
+        ("It is Zqxvalue Inc.", "It was Zqxvalue Inc. then.", false),
+        ("It is 412 now.", "It was [*** 4,127 ***] then.", false),
+    ] {
+        let facts = "\n[facts]\nsecret = \"[*** Zqxvalue ***]\"\n";
+        let facts = if there.contains("facts") { facts } else { "" };
+        let folder = small(facts, &answer(&format!("We operate shops. {here}")));
+        let root = folder.path();
+        assert!(!corresp(root, &["build"]).1.contains("confidential-elsewhere"));
+        fs::create_dir_all(root.join(other)).expect("a round");
+        // A fault of that round is no matter of this one.
+        let text = format!("{}\n## 9.9\n", answer(there));
+        fs::write(root.join(other).join("1.md"), text).expect("an answer");
+        let (code, said) = corresp(root, &["build"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(said.contains("warning[confidential-elsewhere]"), is_told, "{here}: {said}");
+        // The other round's line is shown without what it hides.
+        let line = if there.contains("facts") { "facts.secret" } else { "It was [***] then." };
+        assert_eq!(said.contains("responses/2019-12-02/1.md"), is_told, "{said}");
+        assert_eq!(said.contains(line), is_told, "{said}");
+    }
+}
+
 /// A build that fails writes nothing, and leaves nothing that goes outside and shows what is marked since.
 #[test]
 fn r9_a_build_that_fails_leaves_nothing_that_shows_what_is_marked_now() {
