@@ -15,6 +15,8 @@ use crate::source::{Files, Place};
 use amount::Amount;
 use columns::{Closing, close};
 
+/// The words that scale a figure.
+const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 /// Words of a column's heading, a row's label or a units line that say: this is not summed.
 const NOT_SUMMED: [&str; 19] = [
     "%",
@@ -137,6 +139,8 @@ enum Content {
     Empty,
     /// A figure, and how it reads without its currency sign.
     Amount(Amount, String),
+    /// A figure with the word that scales it, `$ 41.6 million`: what adds up with others of that word alone.
+    Scaled(Amount, &'static str),
     /// Words, a percentage or a multiple: nothing that can be added.
     Other,
 }
@@ -266,10 +270,19 @@ impl Table {
 /// Returns the place of the one marked figure among figures that add up to their last one.
 fn given_away(cells: &[&Cell]) -> Option<Place> {
     let mut amounts = Vec::new();
+    let mut scales = std::collections::BTreeSet::new();
     let mut marked = Vec::new();
     for cell in cells {
         match &cell.content {
-            Content::Amount(amount, _) => amounts.push(*amount),
+            Content::Amount(amount, _) => {
+                amounts.push(*amount);
+                // A dash is nothing, of whatever scale.
+                scales.extend((*amount != Amount::ZERO).then_some(""));
+            }
+            Content::Scaled(amount, scale) => {
+                amounts.push(*amount);
+                scales.insert(*scale);
+            }
             Content::Empty => continue,
             Content::Other => return None,
         }
@@ -282,6 +295,7 @@ fn given_away(cells: &[&Cell]) -> Option<Place> {
     // Rounded figures give the marked one away all the same.
     let is_near = total.apart(sum) <= total.unit().max(sum.unit()) * parts.len() as u128;
     match &marked[..] {
+        _ if scales.len() > 1 => None,
         [only] if parts.len() > 1 && is_near => Some(*only),
         _ => None,
     }
@@ -348,6 +362,13 @@ impl Content {
         if text.is_empty() || is_no_figure(text) {
             return Content::Empty;
         }
+        if let Some((words, scale)) = scaled(text) {
+            let amount = figure(words).filter(|figure| !figure.is_ratio());
+            return match amount.and_then(|figure| Amount::read(&figure)) {
+                Some(amount) => Content::Scaled(amount, scale),
+                None => Content::Other,
+            };
+        }
         let Some(figure) = figure(text).filter(|figure| !figure.is_ratio()) else {
             return Content::Other;
         };
@@ -356,6 +377,13 @@ impl Content {
             None => Content::Other,
         }
     }
+}
+
+/// Cuts the word that scales a figure off a text, `41.6 million`, and says which it is.
+fn scaled(text: &str) -> Option<(&str, &'static str)> {
+    let (words, last) = text.rsplit_once(char::is_whitespace)?;
+    let scale = SCALES.into_iter().find(|scale| last.eq_ignore_ascii_case(scale))?;
+    Some((words.trim_end(), scale))
 }
 
 /// Returns the text of a cell with its facts, and whether a confidential mark stands in it.

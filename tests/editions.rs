@@ -1180,6 +1180,30 @@ fn a_figure_beside_a_subtotal_can_be_computed() {
     assert!(!is_told(&table("9", "1,009")));
 }
 
+/// So is one whose column is scaled by a word, where the same word stands behind all of its figures.
+#[test]
+fn a_figure_with_a_word_that_scales_it_can_be_computed() {
+    let is_told = |cells: [&str; 3]| {
+        let [north, south, total] = cells;
+        let folder = small(
+            "",
+            &answer(&format!(
+                "Sales were these, in open words:\n\n| | 2019 |\n| :--- | ---: |\n| North | {north} |\n\
+                 | South | {south} |\n| Total | {total} |"
+            )),
+        );
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corresp"));
+        command.arg("-C").arg(folder.path()).arg("check");
+        let output = command.output().expect("the binary runs");
+        String::from_utf8_lossy(&output.stdout).contains("redaction-derivable")
+    };
+    assert!(is_told(["[*** $41.6 million ***]", "$58.4 million", "$100.0 million"]));
+    assert!(is_told(["$[*** 41.6 ***] million", "$58.4 million", "$ 100 Million"]));
+    assert!(!is_told(["[*** $41.6 million ***]", "$58.4 thousand", "$100.0 million"]));
+    assert!(!is_told(["[*** $41.6 million ***]", "$58.4 million", "$100"]));
+    assert!(!is_told(["$41.6 million", "$58.4 million", "$100.0 million"]));
+}
+
 /// A sum that a marked figure enters, less the figures beside it, is that figure.
 #[test]
 fn no_report_prints_a_sum_that_a_marked_figure_enters() {

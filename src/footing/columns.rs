@@ -57,7 +57,7 @@ pub(super) fn close(rows: &[Row], column: usize) -> Vec<Closing> {
                 continue;
             }
             // What cannot be added ends what can be said of the rows above it.
-            (_, Content::Other) if !row.is_ratio => {
+            (_, Content::Other | Content::Scaled(..)) if !row.is_ratio => {
                 items.clear();
                 begins = true;
                 continue;
