@@ -79,6 +79,8 @@ fn a_slip_of_a_key_is_one_finding_that_names_its_unit() {
         ("## ~~2.3~~", "malformed-key 2.3 `~~2.3~~`"),
         ("## 2.3~~, 2.4~~", "malformed-key 2.3 `~~, 2.4~~`"),
         ("## **~~2.3~~** Tell us", "malformed-key 2.3 `~~2.3~~`"),
+        // What is struck out behind the key is no part of it.
+        ("## 2.3~~.~~ Tell us why", ""),
         ("## 2.3)", "malformed-key 2.3 `2.3)`"),
         ("## 2-3", "malformed-key 2.3,2 `2-3`"),
         ("## 9.3", "unknown-comment 2.3 `9.3`"),
