@@ -16,12 +16,16 @@ fn check_blocks(blocks: &[Block], in_region: bool, files: &Files, findings: &mut
     for block in blocks {
         match &block.kind {
             BlockKind::List { start, items, .. } => {
-                if let Some(start) = start {
-                    let known = findings.len();
-                    numbers(*start, items, files, findings);
-                    if in_region {
-                        conceal(known, findings);
-                    }
+                if let Some((place, says, help)) =
+                    start.and_then(|start| wrong_number(start, items, files))
+                {
+                    let finding = codes::LIST_NUMBER.at(place);
+                    findings.push(match in_region {
+                        true => finding
+                            .says("an item is printed with another number than was typed")
+                            .help("number the items on from the first one"),
+                        false => finding.says(says).help(help),
+                    });
                 }
                 for item in items {
                     check_blocks(&item.blocks, in_region, files, findings);
@@ -36,53 +40,35 @@ fn check_blocks(blocks: &[Block], in_region: bool, files: &Files, findings: &mut
     }
 }
 
-/// Takes the numbers out of what the findings from one on say.
-fn conceal(from: usize, findings: &mut Findings) {
-    let mut index = 0;
-    findings.each(|finding| {
-        if index >= from {
-            finding.message = "an item is printed with another number than was typed".into();
-            finding.help = Some("number the items on from the first one".into());
-        }
-        index += 1;
-    });
-}
-
-fn numbers(start: u64, items: &[Item], files: &Files, findings: &mut Findings) {
+/// Returns where a list has a number that is not printed as it was typed, what is wrong, and what to do.
+fn wrong_number(start: u64, items: &[Item], files: &Files) -> Option<(Place, String, String)> {
     let typed: Vec<(u64, Place)> =
         items.iter().filter_map(|item| number(files.text(item.place), item.place)).collect();
     if let [(year, place)] = typed[..] {
         // No list begins so: the sentence does, and its year would stand in the margin.
-        if items.len() == 1 && (1000..=9999).contains(&year) {
-            findings.push(
-                codes::LIST_NUMBER
-                    .at(place)
-                    .says(format!("`{year}` is read as the number of a list's only item"))
-                    .help(format!("write a backslash before the sign behind it: `{year}\\.`")),
-            );
-        }
-        return;
+        return (items.len() == 1 && (1000..=9999).contains(&year)).then(|| {
+            let says = format!("`{year}` is read as the number of a list's only item");
+            let help = format!("write a backslash before the sign behind it: `{year}\\.`");
+            (place, says, help)
+        });
     }
     // A mark that stands alone on its line may hide where an item begins.
     if typed.len() != items.len() {
-        return;
+        return None;
     }
     // One number for all items is a habit of Markdown: they are counted from it.
     if typed.iter().all(|(number, _)| *number == start) {
-        return;
+        return None;
     }
     let printed = (0..).map(|more: u64| start.saturating_add(more));
-    let wrong = typed.iter().zip(printed).find(|((number, _), printed)| number != printed);
-    if let Some(((number, place), printed)) = wrong {
-        findings.push(
-            codes::LIST_NUMBER
-                .at(*place)
-                .says(format!("this item is typed as {number} and would be printed as {printed}"))
-                .help(format!(
-                    "write {printed}; or let it be no list, with a backslash before the sign behind each number"
-                )),
+    let mut numbers = typed.iter().zip(printed);
+    numbers.find(|((number, _), printed)| number != printed).map(|((number, place), printed)| {
+        let says = format!("this item is typed as {number} and would be printed as {printed}");
+        let help = format!(
+            "write {printed}; or let it be no list, with a backslash before the sign behind each number"
         );
-    }
+        (*place, says, help)
+    })
 }
 
 /// Returns the number that an item begins with, and its place.
