@@ -3,7 +3,7 @@
 //! In: blocks with places. Out: blocks without. What has no value is a finding already, made by the
 //! checks, and enters as nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::disclosures::Proposed;
 use super::table;
@@ -24,7 +24,14 @@ pub(super) struct Converter<'a> {
     numbers: BTreeMap<(FileId, String), usize>,
     /// Whether what is converted stands in a confidential region.
     is_marked: bool,
+    /// How many notes are being converted, each at its reference in the one before.
+    depth: usize,
+    /// The notes that have a number and are yet to be converted, with their labels: those of one file.
+    waiting: VecDeque<(usize, String)>,
 }
+
+/// Notes that refer to notes are converted within one another as deep as this; deeper ones wait.
+const DEEPEST_NOTE: usize = 16;
 
 /// The file that is being converted: its path, and its footnotes.
 pub(super) struct Origin<'a> {
@@ -53,6 +60,8 @@ impl<'a> Converter<'a> {
             notes: Vec::new(),
             numbers: BTreeMap::new(),
             is_marked: false,
+            depth: 0,
+            waiting: VecDeque::new(),
         }
     }
 
@@ -263,16 +272,23 @@ impl<'a> Converter<'a> {
         if let Some(&number) = self.numbers.get(&id) {
             return Some(number);
         }
-        let blocks = *origin.notes.get(label)?;
+        origin.notes.get(label)?;
         let number = self.notes.len();
         self.numbers.insert(id, number);
         // A note that refers to notes is numbered before them.
         self.notes.push(Vec::new());
-        // The note may be cited outside of the region too: what is marked in it is marked by itself.
-        let outer = std::mem::replace(&mut self.is_marked, false);
-        let blocks = self.blocks(blocks, origin, 4);
-        self.is_marked = outer;
-        self.notes[number] = blocks;
+        self.waiting.push_back((number, label.to_owned()));
+        if self.depth < DEEPEST_NOTE {
+            self.depth += 1;
+            while let Some((number, label)) = self.waiting.pop_front() {
+                let blocks = origin.notes.get(label.as_str()).copied().unwrap_or_default();
+                // The note may be cited outside of the region too: what is marked in it is marked by itself.
+                let outer = std::mem::replace(&mut self.is_marked, false);
+                self.notes[number] = self.blocks(blocks, origin, 4);
+                self.is_marked = outer;
+            }
+            self.depth -= 1;
+        }
         Some(number)
     }
 }
