@@ -7,6 +7,7 @@
 pub(crate) mod controls;
 pub(crate) mod near;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::finding::{Findings, codes};
@@ -266,6 +267,7 @@ impl Pass<'_, '_> {
     /// Reads the facts and marks of consecutive lines.
     fn paragraph(&mut self, range: Range<usize>) {
         let mut at = range.start;
+        let mut runs = None;
         while at < range.end {
             let rest = &self.text[at..range.end];
             let is_sign = |c: char| matches!(c, '`' | '*' | '\\') || near::may_begin(c);
@@ -273,7 +275,11 @@ impl Pass<'_, '_> {
             at += skip;
             let rest = &self.text[at..range.end];
             at += match rest.as_bytes()[0] {
-                b'`' => self.code(at, rest),
+                b'`' => {
+                    let text = &self.text[range.clone()];
+                    let runs = runs.get_or_insert_with(|| backticks(text, range.start));
+                    self.code(at, rest, runs)
+                }
                 b'\\' => self.backslash(at, rest),
                 b'{' if rest.starts_with("{{") => self.fact(at, rest),
                 b'[' if rest.starts_with("[***]") => {
@@ -344,8 +350,8 @@ impl Pass<'_, '_> {
     }
 
     /// Reads a code span: a mark in it would be printed in every edition, with what it was to hide.
-    fn code(&mut self, at: usize, rest: &str) -> usize {
-        let length = code_span(rest);
+    fn code(&mut self, at: usize, rest: &str, runs: &Backticks) -> usize {
+        let length = code_span(at, rest, runs);
         self.refuse_marks(at..at + length);
         length
     }
@@ -441,19 +447,28 @@ fn ask_mark(rest: &str) -> Option<usize> {
     is_mark.then_some(1 + key + 1 + count + 1)
 }
 
-/// Returns the length of the code span at the start of `rest`, or of its backticks where none closes it.
-fn code_span(rest: &str) -> usize {
-    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
-    let mut at = run;
-    while let Some(next) = rest[at..].find('`') {
+/// Where the runs of backticks of a paragraph begin, by their lengths.
+type Backticks = BTreeMap<usize, Vec<usize>>;
+
+/// Returns the runs of backticks of a text that begins at `start`.
+fn backticks(text: &str, start: usize) -> Backticks {
+    let mut runs = Backticks::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find('`') {
         at += next;
-        let closing = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
-        at += closing;
-        if closing == run {
-            return at;
-        }
+        let length = text[at..].bytes().take_while(|byte| *byte == b'`').count();
+        runs.entry(length).or_default().push(start + at);
+        at += length;
     }
-    run
+    runs
+}
+
+/// Returns the length of the code span at the start of `rest`, or of its backticks where none closes it.
+fn code_span(at: usize, rest: &str, runs: &Backticks) -> usize {
+    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+    let alike = runs.get(&run).map(Vec::as_slice).unwrap_or_default();
+    let closing = alike.get(alike.partition_point(|start| *start < at + run));
+    closing.map_or(run, |closing| closing + run - at)
 }
 
 #[cfg(test)]

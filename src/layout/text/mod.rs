@@ -38,6 +38,8 @@ pub(super) struct Text {
     slots: Vec<String>,
     /// Which bytes of `text` are a confidential region, or the sign in its place.
     regions: Vec<Range<usize>>,
+    /// By how many bytes the regions up to each are longer than one step.
+    hidden: Vec<usize>,
 }
 
 /// Glyphs of one kind.
@@ -131,15 +133,12 @@ impl Text {
     /// [`Tag`](super::slab::Tag).
     pub(super) fn step(&self, glyph: usize) -> u32 {
         let byte = self.glyphs.get(glyph).map_or(self.text.len(), |glyph| glyph.start as usize);
-        let mut more = 0;
-        for region in &self.regions {
-            if byte >= region.end {
-                more += region.len() - 1;
-            } else if byte > region.start {
-                return (2 * (region.start - more) + 1) as u32;
-            }
+        let next = self.regions.partition_point(|region| region.end <= byte);
+        let more = if next == 0 { 0 } else { self.hidden[next - 1] };
+        match self.regions.get(next).filter(|region| region.start < byte) {
+            Some(region) => (2 * (region.start - more) + 1) as u32,
+            None => (2 * (byte - more)) as u32,
         }
-        (2 * (byte - more)) as u32
     }
 
     fn is_blank(&self, glyph: usize) -> bool {

@@ -52,6 +52,12 @@ pub(super) fn shape(mut composer: Composer, context: &mut Context<'_>) -> Text {
     let ends = |byte: usize| at(byte).unwrap_or(text.text.len());
     let regions = regions.iter().map(|region| ends(region.start)..ends(region.end));
     text.regions = regions.filter(|region| !region.is_empty()).collect();
+    let lengths = text.regions.iter().map(|region| region.len() - 1);
+    let sums = lengths.scan(0, |sum, length| {
+        *sum += length;
+        Some(*sum)
+    });
+    text.hidden = sums.collect();
     for (byte, points) in kerns {
         if let Some(glyph) = at(byte).and_then(|byte| cut(&text, byte)) {
             text.kern(glyph, points);
