@@ -4,7 +4,7 @@ use similar::TextDiff;
 
 use super::{Failure, output};
 use crate::finding::Findings;
-use crate::mend;
+use crate::mend::{self, Mending};
 use crate::project::{Project, reason};
 use crate::report::concealed;
 
@@ -22,6 +22,7 @@ pub(super) fn fix(project: &Project, findings: &Findings, mode: Mode) -> Result<
     let mut files = Vec::new();
     let mut told = String::new();
     let mut diffs = String::new();
+    let mending = Mending::new(project, findings);
     for response in &project.responses {
         let path = project.root.join(&response.path);
         let bytes = std::fs::read(&path).map_err(|error| Failure {
@@ -33,7 +34,7 @@ pub(super) fn fix(project: &Project, findings: &Findings, mode: Mode) -> Result<
         if project.inputs.get(&response.path) != Some(&crate::digest::sha256(raw.as_bytes())) {
             continue;
         }
-        let Some(mended) = mend::mend(project, findings, response.file, &raw) else { continue };
+        let Some(mended) = mend::mend(&mending, response.file, &raw) else { continue };
         diffs.push_str(&diff(&response.path, &raw, &mended.text));
         let done = mended.done.join("; ");
         told.push_str(&format!("Mended {}: {}\n", response.path, concealed::shown(&done)));

@@ -9,9 +9,9 @@ use super::output;
 use super::{Failure, Verdict, check};
 use crate::coverage::Coverage;
 use crate::finding::{Findings, codes};
-use crate::import;
+use crate::import::{self, Openings};
 use crate::letter::Letter;
-use crate::mend;
+use crate::mend::{self, Homes};
 use crate::project::{Project, reason};
 
 /// Adds the missing section or file for a key
@@ -94,13 +94,14 @@ fn batches(
     mut wanted: Vec<Wanted>,
 ) -> Vec<Batch> {
     wanted.sort_by_key(|section| section.rows[0]);
+    let homes = Homes::new(project, coverage, findings);
     let mut batches: Vec<Batch> = Vec::new();
     for section in wanted {
         let of = |row: &usize| project.letter.rows[*row].comment;
         let first = of(&section.rows[0]);
         // One section may serve several comments, and then stands in a file that names none.
         let comment = section.rows.iter().all(|row| of(row) == first).then_some(first);
-        let home = comment.and_then(|_| mend::home(project, coverage, findings, section.rows[0]));
+        let home = comment.and_then(|_| homes.of(section.rows[0]));
         let is_its = |batch: &Batch| match home {
             Some(_) => batch.home == home,
             None => batch.home.is_none() && comment.is_some() && batch.comment == comment,
@@ -240,8 +241,8 @@ fn refused(
     })
 }
 
-fn text_of(letter: &Letter, section: &Wanted) -> String {
-    import::section(letter, &section.typed, &section.rows)
+fn text_of(openings: &Openings<'_>, section: &Wanted) -> String {
+    openings.section(&section.typed, &section.rows)
 }
 
 /// Returns a file that answers the comment, with the sections added where the letter has them.
@@ -253,10 +254,11 @@ fn extended(project: &Project, home: mend::Home, wanted: &[Wanted]) -> Result<Wr
     })?;
     let raw = String::from_utf8_lossy(&raw).into_owned();
     let mut edits: Vec<(crate::source::Place, String)> = Vec::new();
+    let openings = Openings::new(&project.letter);
     for section in wanted {
         let place = mend::spot(project, home, section.rows[0]);
         let before = edits.iter().filter(|(other, _)| *other == place).count();
-        let text = mend::prefix(project, place, before, &text_of(&project.letter, section));
+        let text = mend::prefix(project, place, before, &text_of(&openings, section));
         edits.push((place, text));
     }
     let text = mend::edited(&raw, &edits);
@@ -273,9 +275,10 @@ fn fresh(
     let letter = &project.letter;
     let comment = &letter.comments[letter.rows[wanted[0].rows[0]].comment];
     let mut text = import::new_front(letter, is_one.then_some(comment));
+    let openings = Openings::new(letter);
     for section in wanted {
         text.push('\n');
-        text.push_str(&text_of(letter, section));
+        text.push_str(&text_of(&openings, section));
     }
     let stem = import::file_name(comment);
     let folder = &project.round.folder;

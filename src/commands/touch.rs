@@ -9,7 +9,7 @@ use super::output::{self, Output};
 use super::{Failure, Verdict, check, keys};
 use crate::coverage;
 use crate::finding::Findings;
-use crate::import;
+use crate::import::Openings;
 use crate::key::Key;
 use crate::project::Project;
 use crate::seen::{self, OldHeading};
@@ -129,6 +129,7 @@ fn with_headings(
 ) -> (String, Vec<String>) {
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
     let mut new = Vec::new();
+    let openings = Openings::new(&project.letter);
     for heading in headings.iter().filter(|heading| heading.response == response) {
         let file = project.files.get(heading.place.file);
         let line = file.position(heading.place.start).line;
@@ -136,10 +137,7 @@ fn with_headings(
         let Some(line) = line.checked_sub(1).and_then(|line| lines.get_mut(line)) else { continue };
         // The line is as it was read but for its end.
         let Some(at) = line.rfind(old) else { continue };
-        line.replace_range(
-            at..at + old.len(),
-            &import::heading_words(&project.letter, heading.row),
-        );
+        line.replace_range(at..at + old.len(), &openings.heading_words(heading.row));
         new.push(line.trim_end().to_owned());
     }
     (lines.concat(), new)

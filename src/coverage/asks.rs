@@ -3,7 +3,7 @@
 //! A section `## 3.7#2` answers its request. Where the unit has no section of its own, it is answered when
 //! all of its requests are. The mark `[#2]` in the unit's own section names a request and changes no status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claim, Claims};
 use super::{Coverage, RowState, Status};
@@ -59,6 +59,11 @@ pub(super) fn states(
     for (&(row, ask), &claim) in &claims.asks {
         states[row][ask] = AskState { claim: Some(claim), is_named: true };
     }
+    let mut units: BTreeMap<Claim, BTreeSet<usize>> = BTreeMap::new();
+    let own = claims.rows.iter().enumerate().filter_map(|(row, claim)| Some((row, (*claim)?)));
+    for (row, claim) in own.chain(claims.asks.iter().map(|(&(row, _), &claim)| (row, claim))) {
+        units.entry(claim).or_default().insert(row);
+    }
     for (index, response) in responses.iter().enumerate() {
         let intro = response.front.comment.as_ref().and_then(|comment| letter.row(&comment.value));
         let rows: Vec<usize> = intro.into_iter().collect();
@@ -69,12 +74,7 @@ pub(super) fn states(
         });
         for (section, text) in response.sections.iter().enumerate() {
             let claim = Claim { response: index, section: Some(section) };
-            let rows: Vec<usize> =
-                (0..letter.rows.len()).filter(|&row| claims.rows[row] == Some(claim)).collect();
-            let of_asks = claims.asks.iter().filter(|(_, other)| **other == claim);
-            let units: BTreeSet<usize> =
-                rows.iter().copied().chain(of_asks.map(|((row, _), _)| *row)).collect();
-            let units: Vec<usize> = units.into_iter().collect();
+            let units: Vec<usize> = units.get(&claim).into_iter().flatten().copied().collect();
             each_inline(&text.blocks, &mut |inline| {
                 if let InlineKind::Ask(typed) = &inline.kind {
                     name(letter, &units, typed, inline.place, &mut states, findings);

@@ -7,11 +7,11 @@ use super::claims::{Claim, Claims};
 use super::labels;
 use super::wrapped::wrapped;
 use crate::finding::{Finding, Findings, codes};
-use crate::letter::Letter;
+use crate::letter::{Letter, Row};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::placeholders;
 use crate::response::{Response, Section, each_text};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use crate::words;
 
 /// How many words of the staff in one run make a paragraph theirs.
@@ -138,6 +138,19 @@ impl Served {
     fn all(&self) -> Vec<usize> {
         self.rows.iter().chain(self.asks.iter().map(|(row, _)| row)).copied().collect()
     }
+
+    /// Returns the first row, the key that it is called by, and the keys of all rows in their order.
+    fn named<'l>(&self, letter: &'l Letter) -> Option<(&'l Row, String, Vec<String>)> {
+        let rows = self.all();
+        let unit = &letter.rows[*rows.first()?];
+        let key = match (self.rows.first(), self.asks.first()) {
+            (None, Some(&(row, ask))) => super::ask_key(letter, row, ask),
+            _ => unit.key.to_string(),
+        };
+        let rows: BTreeSet<usize> = rows.into_iter().collect();
+        let keys = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
+        Some((unit, key, keys))
+    }
 }
 
 /// Reports sections without words of their own, and placeholders wherever they stand.
@@ -163,6 +176,9 @@ pub(super) fn check(
         served.entry(claim).or_default().asks.push(ask);
     }
     let words = StaffWords::new(letter);
+    let placeholders = findings.iter().filter(|finding| finding.rule == &codes::PLACEHOLDER);
+    let with_placeholders: BTreeSet<FileId> =
+        placeholders.filter_map(|finding| Some(finding.place?.file)).collect();
     let mut answers = BTreeSet::new();
     for (claim, served) in served {
         let section = claim.section.map(|section| &responses[claim.response].sections[section]);
@@ -170,7 +186,12 @@ pub(super) fn check(
         if has_own_words(&claim.answer(letter, responses), &words, &served.all()) {
             answers.insert(claim);
         } else if !responses[claim.response].front.puts_off() {
-            report_empty(letter, responses, claim, &served, wrapped.is_some(), findings);
+            let file = responses[claim.response].file;
+            let has_placeholders = with_placeholders.contains(&file);
+            if !has_placeholders || !report_placeholder(letter, responses, claim, &served, findings)
+            {
+                report_empty(letter, responses, claim, &served, wrapped.is_some(), findings);
+            }
             continue;
         }
         if let Some((section, wrapped)) = wrapped {
@@ -193,24 +214,15 @@ fn stands_in(place: Place, claim: Claim, responses: &[Response]) -> bool {
     place.file == response.file && range.contains(&place.start)
 }
 
-fn report_empty(
+/// Says of a placeholder that it stands for the whole answer, where that was reported; says whether it was.
+fn report_placeholder(
     letter: &Letter,
     responses: &[Response],
     claim: Claim,
     served: &Served,
-    is_wrapped: bool,
     findings: &mut Findings,
-) {
-    let rows = served.all();
-    let Some(&first) = rows.first() else { return };
-    let unit = &letter.rows[first];
-    let key = match (served.rows.first(), served.asks.first()) {
-        (None, Some(&(row, ask))) => super::ask_key(letter, row, ask),
-        _ => unit.key.to_string(),
-    };
-    let rows: BTreeSet<usize> = rows.into_iter().collect();
-    let keys: Vec<String> = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
-    // A placeholder that stands for the whole answer was reported: that finding is about the units.
+) -> bool {
+    let Some((unit, key, keys)) = served.named(letter) else { return false };
     let mut reported = false;
     findings.each(|finding| {
         let stands_here = finding.place.is_some_and(|at| stands_in(at, claim, responses));
@@ -222,9 +234,18 @@ fn report_empty(
             finding.is_fixed = true;
         }
     });
-    if reported {
-        return;
-    }
+    reported
+}
+
+fn report_empty(
+    letter: &Letter,
+    responses: &[Response],
+    claim: Claim,
+    served: &Served,
+    is_wrapped: bool,
+    findings: &mut Findings,
+) {
+    let Some((unit, key, keys)) = served.named(letter) else { return };
     let response = &responses[claim.response];
     let place = match claim.section {
         Some(section) => response.sections[section].place,

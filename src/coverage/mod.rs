@@ -10,7 +10,7 @@ mod labels;
 mod naming;
 mod wrapped;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -174,6 +174,9 @@ pub fn check(
     let answers = content::check(letter, responses, &claims, findings);
     let of = |claim: Claim| status(responses, claim, answers.contains(&claim));
     let lost_headings = lost_headings(letter, responses);
+    let naming = first_naming(responses);
+    // The lines of lost headings.
+    let mut typed: BTreeSet<Place> = BTreeSet::new();
     for row in 0..rows.len() {
         if !rows[row].is_unit {
             continue;
@@ -186,16 +189,18 @@ pub fn check(
         // A second row of a key cannot be named: that its key is repeated was reported.
         let is_first = letter.row(&letter.rows[row].key) == Some(row);
         if is_first && !claims.meant.contains(&row) {
-            findings.push(unanswered(letter, responses, &rows, &lost_headings, row));
+            findings.push(unanswered(letter, responses, &rows, &lost_headings, &naming, row));
             // Its signs are those of the heading that it was to be.
-            if let Some(heading) = lost_headings.get(&row) {
-                findings.retain(|finding| {
-                    let is_of_line = finding.place.is_some_and(|at| heading.place.contains(at));
-                    !(finding.rule == &codes::STRAY_MARKUP && is_of_line)
-                });
-            }
+            typed.extend(lost_headings.get(&row).map(|heading| heading.place));
         }
     }
+    findings.retain(|finding| {
+        let is_of_line = |at: Place| {
+            let before = typed.range(..=Place { start: at.start, end: u32::MAX, ..at }).next_back();
+            before.is_some_and(|heading| heading.contains(at))
+        };
+        !(finding.rule == &codes::STRAY_MARKUP && finding.place.is_some_and(is_of_line))
+    });
     worst_of_items(letter, &mut rows);
     asks_after_items(letter, &rows, findings);
     let totals = totals(letter, &rows);
@@ -256,12 +261,24 @@ fn lost_headings<'a>(
     lost
 }
 
+/// Returns the first response that names each comment in its front matter.
+fn first_naming(responses: &[Response]) -> HashMap<Key, usize> {
+    let mut naming = HashMap::new();
+    for (index, response) in responses.iter().enumerate() {
+        if let Some(comment) = &response.front.comment {
+            naming.entry(comment.value.clone()).or_insert(index);
+        }
+    }
+    naming
+}
+
 /// The finding of a unit that nothing answers.
 fn unanswered(
     letter: &Letter,
     responses: &[Response],
     rows: &[RowState],
     lost_headings: &BTreeMap<usize, &LostHeading>,
+    naming: &HashMap<Key, usize>,
     row: usize,
 ) -> Finding {
     let unit = &letter.rows[row];
@@ -303,20 +320,12 @@ fn unanswered(
             letter.rows[parent].key
         ));
     }
-    let claimed =
-        |other: &usize| letter.rows[*other].comment == unit.comment && rows[*other].claim.is_some();
-    let before = (0..row).rev().find(claimed);
-    let near = before.or_else(|| (row..rows.len()).find(claimed));
-    let mut file = responses
-        .iter()
-        .find(|response| {
-            response
-                .front
-                .comment
-                .as_ref()
-                .is_some_and(|comment| comment.value == unit.key.comment_key())
-        })
-        .map(|response| response.path.clone());
+    let claimed = |other: &usize| rows[*other].claim.is_some();
+    let of_comment = letter.rows_of(unit.comment);
+    let before = (of_comment.start..row).rev().find(claimed);
+    let near = before.or_else(|| (row..of_comment.end).find(claimed));
+    let mut file =
+        naming.get(&unit.key.comment_key()).map(|&response| responses[response].path.clone());
     if let Some(claim) = near.and_then(|row| rows[row].claim) {
         let response = &responses[claim.response];
         file = Some(response.path.clone());

@@ -4,13 +4,15 @@
 //! the unit. A finding in a response is about the section around it, one in its front matter about all that
 //! the file answers, one in letter.md about the bullet or comment in which it stands.
 
-use super::Coverage;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Claim, Coverage};
 use crate::finding::{Finding, Findings, Level, codes};
 use crate::key::Key;
 use crate::letter::Letter;
 use crate::markdown::BlockKind;
 use crate::response::{Response, typed_heading};
-use crate::source::{Files, Place};
+use crate::source::{FileId, Files, Place};
 
 /// How far above a finding a lost heading is looked for, in bytes.
 const FAR: usize = 4096;
@@ -23,7 +25,15 @@ pub fn name(
     files: &Files,
     findings: &mut Findings,
 ) {
-    let names = Names { letter, responses, coverage, files };
+    let mut rows_of: BTreeMap<Claim, Vec<usize>> = BTreeMap::new();
+    for (row, state) in coverage.rows.iter().enumerate() {
+        for claim in state.claims().collect::<BTreeSet<_>>() {
+            rows_of.entry(claim).or_default().push(row);
+        }
+    }
+    let by_file =
+        responses.iter().enumerate().map(|(index, response)| (response.file, index)).collect();
+    let names = Names { letter, responses, coverage, files, by_file, rows_of };
     findings.each(|finding| names.complete(finding));
 }
 
@@ -32,6 +42,10 @@ struct Names<'a> {
     responses: &'a [Response],
     coverage: &'a Coverage,
     files: &'a Files,
+    /// The response that each file is.
+    by_file: HashMap<FileId, usize>,
+    /// What each text answers, in the letter's order.
+    rows_of: BTreeMap<Claim, Vec<usize>>,
 }
 
 impl Names<'_> {
@@ -75,8 +89,7 @@ impl Names<'_> {
 
     /// Returns the rows that a finding in a response is about.
     fn of_response(&self, finding: &Finding, place: Place) -> Vec<usize> {
-        let found = self.responses.iter().position(|response| response.file == place.file);
-        let Some(index) = found else { return Vec::new() };
+        let Some(&index) = self.by_file.get(&place.file) else { return Vec::new() };
         let response = &self.responses[index];
         if let Some(row) = self.typed_near(finding, place) {
             return vec![row];
@@ -84,12 +97,11 @@ impl Names<'_> {
         let text = response.blocks.first().map_or(u32::MAX, |first| first.place.start);
         let is_head = place.start < text || finding.rule == &codes::MISSING_FRONT_MATTER;
         if is_head {
-            let claimed = (0..self.letter.rows.len()).filter(|&row| {
-                self.coverage.rows[row].claims().any(|claim| claim.response == index)
-            });
-            let claimed: Vec<usize> = claimed.collect();
+            let claim = |section| Claim { response: index, section };
+            let of_file = self.rows_of.range(claim(None)..=claim(Some(usize::MAX)));
+            let claimed: BTreeSet<usize> = of_file.flat_map(|(_, rows)| rows).copied().collect();
             if !claimed.is_empty() {
-                return claimed;
+                return claimed.into_iter().collect();
             }
         }
         let key = |section: &crate::response::Section| {
@@ -97,14 +109,9 @@ impl Names<'_> {
         };
         let around =
             response.sections.iter().rposition(|section| section.place.start <= place.start);
-        let answers = |row: &usize| {
-            let mut claims = self.coverage.rows[*row].claims();
-            claims.any(|claim| claim.response == index && claim.section == around)
-        };
         // A section for several units is about each of them.
-        let answered: Vec<usize> = (0..self.letter.rows.len()).filter(answers).collect();
-        if !answered.is_empty() {
-            return answered;
+        if let Some(answered) = self.rows_of.get(&Claim { response: index, section: around }) {
+            return answered.clone();
         }
         let key = match around {
             Some(section) => key(&response.sections[section]),

@@ -31,7 +31,7 @@ mod tests;
 pub use facts::{Facts, Person};
 pub use files::{Written, write};
 pub use json::{Model, json};
-pub use starter::{file_name, heading_words, new_front, section, starters};
+pub use starter::{Openings, file_name, new_front, starters};
 pub use write::{escaped, escaped_heading, toml_string};
 
 use crate::finding::{Findings, codes};

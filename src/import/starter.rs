@@ -1,5 +1,6 @@
 //! Starter responses: for each comment a file with a section for each unit, and the staff's words under it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::{escaped, escaped_heading};
@@ -70,24 +71,39 @@ fn front(letter: &Letter, comment: &Comment, rows: &[usize], hashes: &[String]) 
 pub fn new_front(letter: &Letter, comment: Option<&Comment>) -> String {
     match comment {
         Some(comment) => {
-            let is_its =
-                |row: &usize| letter.rows[*row].comment == letter.rows[comment.row].comment;
-            let rows: Vec<usize> = (0..letter.rows.len()).filter(is_its).collect();
+            let rows: Vec<usize> = letter.rows_of(letter.rows[comment.row].comment).collect();
             front(letter, comment, &rows, &seen::hashes(letter))
         }
         None => "+++\nstatus = \"draft\"\n+++\n".to_owned(),
     }
 }
 
-/// Returns an empty section for some rows, of which there is one at least: `## KEYS first words`, and their words
-/// in quotation.
-pub fn section(letter: &Letter, keys: &str, rows: &[usize]) -> String {
-    section_of(letter, keys, rows, shared(letter)[rows[0]])
+/// The first words of a letter's rows, compared with one another once for all sections that are asked for.
+pub struct Openings<'a> {
+    letter: &'a Letter,
+    shared: OnceCell<Vec<usize>>,
 }
 
-/// Returns the first words of a row as a section's heading has them behind the key.
-pub fn heading_words(letter: &Letter, row: usize) -> String {
-    escaped_heading(&first_words(&letter.rows[row].text, shared(letter)[row]))
+impl<'a> Openings<'a> {
+    /// Returns those of a letter; nothing is compared before it is asked for.
+    pub fn new(letter: &'a Letter) -> Self {
+        Self { letter, shared: OnceCell::new() }
+    }
+
+    fn shared(&self, row: usize) -> usize {
+        self.shared.get_or_init(|| shared(self.letter))[row]
+    }
+
+    /// Returns an empty section for some rows, of which there is one at least: `## KEYS first words`, and their
+    /// words in quotation.
+    pub fn section(&self, keys: &str, rows: &[usize]) -> String {
+        section_of(self.letter, keys, rows, self.shared(rows[0]))
+    }
+
+    /// Returns the first words of a row as a section's heading has them behind the key.
+    pub fn heading_words(&self, row: usize) -> String {
+        escaped_heading(&first_words(&self.letter.rows[row].text, self.shared(row)))
+    }
 }
 
 /// Returns a section, where another unit of the comment begins with the same `shared` words.

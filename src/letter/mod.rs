@@ -7,6 +7,7 @@ mod items;
 mod own;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -179,10 +180,15 @@ impl Letter {
         !self.rows[row].has_items || self.rows[row].own
     }
 
+    /// Returns the rows of a comment, which stand together: an index into [`Letter::comments`].
+    pub fn rows_of(&self, comment: usize) -> Range<usize> {
+        let end = self.comments.get(comment + 1).map_or(self.rows.len(), |next| next.row);
+        self.comments[comment].row..end
+    }
+
     /// Returns the units of a comment in order: an index into [`Letter::comments`].
     pub fn units_of(&self, comment: usize) -> Vec<usize> {
-        let rows = (0..self.rows.len()).filter(|&row| self.rows[row].comment == comment);
-        rows.filter(|&row| self.is_unit(row)).collect()
+        self.rows_of(comment).filter(|&row| self.is_unit(row)).collect()
     }
 
     /// Returns how many rows there are of a kind.

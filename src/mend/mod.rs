@@ -9,16 +9,17 @@ mod edits;
 mod place;
 mod tidy;
 
-pub use place::{Home, home, prefix, spot};
+pub use place::{Home, Homes, prefix, spot};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coverage::{Coverage, begins_with};
 use crate::finding::{Finding, Findings, Fix, Level, codes};
+use crate::import::Openings;
 use crate::key::KeyItem;
 use crate::letter::Letter;
 use crate::project::Project;
-use crate::response::{Response, Section};
+use crate::response::Section;
 use crate::source::{FileId, Place};
 use crate::words;
 
@@ -29,10 +30,10 @@ pub fn name_fixes(project: &Project, coverage: &Coverage, findings: &mut Finding
     if is_in_doubt(project, findings) {
         return;
     }
-    let is_sound = |fix: &Fix| {
-        let response = project.responses.iter().find(|response| response.file == fix.place.file);
-        response.is_some_and(|response| is_sound(response, findings))
-    };
+    let sound = Sound::new(findings);
+    let responses: BTreeSet<FileId> =
+        project.responses.iter().map(|response| response.file).collect();
+    let is_sound = |fix: &Fix| responses.contains(&fix.place.file) && sound.is(fix.place.file);
     let corrected: Vec<Option<Fix>> = findings
         .iter()
         .map(|finding| {
@@ -115,6 +116,8 @@ fn added(
         .collect();
     let mut taken: BTreeMap<Place, usize> = BTreeMap::new();
     let mut fixes = BTreeMap::new();
+    let openings = Openings::new(letter);
+    let homes = Homes::new(project, coverage, findings);
     for (row, index) in open {
         // A section for the row above was meant for all below it: what is to be done with it is not certain.
         let above = letter.rows[row]
@@ -134,11 +137,11 @@ fn added(
         if strays.iter().any(is_of_comment) {
             continue;
         }
-        let Some(response) = home(project, coverage, findings, row) else { continue };
+        let Some(response) = homes.of(row) else { continue };
         let place = spot(project, response, row);
         let before = taken.entry(place).or_default();
         let key = letter.rows[row].key.to_string();
-        let section = crate::import::section(letter, &key, &[row]);
+        let section = openings.section(&key, &[row]);
         fixes.insert(index, Fix { place, text: prefix(project, place, *before, &section) });
         *before += 1;
     }
@@ -246,20 +249,38 @@ pub struct Mended {
     pub done: Vec<String>,
 }
 
+/// What can be mended in the files of a project.
+pub struct Mending<'a> {
+    project: &'a Project,
+    sound: Sound,
+    is_in_doubt: bool,
+    fixes: BTreeMap<FileId, Vec<(&'a Finding, &'a Fix)>>,
+}
+
+impl<'a> Mending<'a> {
+    /// Parts the fixes of the findings by their files.
+    pub fn new(project: &'a Project, findings: &'a Findings) -> Self {
+        let mut fixes: BTreeMap<FileId, Vec<(&Finding, &Fix)>> = BTreeMap::new();
+        for finding in findings.iter() {
+            if let Some(fix) = &finding.fix {
+                fixes.entry(fix.place.file).or_default().push((finding, fix));
+            }
+        }
+        let sound = Sound::new(findings);
+        Self { project, sound, is_in_doubt: is_in_doubt(project, findings), fixes }
+    }
+}
+
 /// Mends a file of responses: `raw` is its text as it stands on the disk.
 ///
 /// None where there is nothing to be done with certainty.
-pub fn mend(project: &Project, findings: &Findings, file: FileId, raw: &str) -> Option<Mended> {
-    let response = project.responses.iter().find(|response| response.file == file)?;
-    if !is_sound(response, findings) || is_in_doubt(project, findings) {
+pub fn mend(mending: &Mending<'_>, file: FileId, raw: &str) -> Option<Mended> {
+    let Mending { project, sound, is_in_doubt, fixes } = mending;
+    if !sound.is(file) || *is_in_doubt {
         return None;
     }
     let mut done = Vec::new();
-    let mut fixes: Vec<(&Finding, &Fix)> = findings
-        .iter()
-        .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
-        .filter(|(_, fix)| fix.place.file == file)
-        .collect();
+    let mut fixes = fixes.get(&file).cloned().unwrap_or_default();
     fixes.sort_by_key(|(finding, fix)| (fix.place, finding.order.map_or(0, |order| order.start)));
     for (finding, fix) in &fixes {
         let key = finding.keys.first().cloned().unwrap_or_default();
@@ -287,17 +308,29 @@ pub fn edited(raw: &str, texts: &[(Place, String)]) -> String {
     edits::apply(raw, &all)
 }
 
-/// Says whether a file was read as its author meant it: no merge in it, its front matter whole.
-fn is_sound(response: &Response, findings: &Findings) -> bool {
-    let faults = [
-        &codes::MERGE_CONFLICT,
-        &codes::MALFORMED_TOML,
-        &codes::UNCLOSED_FRONT_MATTER,
-        &codes::MISSING_FRONT_MATTER,
-        &codes::NOT_UTF8,
-        &codes::TOO_LARGE,
-        &codes::TOO_DEEP,
-        &codes::PRIVATE_USE_CHARACTER,
-    ];
-    !faults.iter().any(|rule| findings.has_at(rule, response.file))
+/// Which files were read as their authors meant them: no merge in one, its front matter whole.
+pub struct Sound {
+    unsound: BTreeSet<FileId>,
+}
+
+impl Sound {
+    /// Looks for what was found in each file.
+    fn new(findings: &Findings) -> Self {
+        let faults = [
+            &codes::MERGE_CONFLICT,
+            &codes::MALFORMED_TOML,
+            &codes::UNCLOSED_FRONT_MATTER,
+            &codes::MISSING_FRONT_MATTER,
+            &codes::NOT_UTF8,
+            &codes::TOO_LARGE,
+            &codes::TOO_DEEP,
+            &codes::PRIVATE_USE_CHARACTER,
+        ];
+        let faulty = findings.iter().filter(|finding| faults.contains(&finding.rule));
+        Self { unsound: faulty.filter_map(|finding| Some(finding.place?.file)).collect() }
+    }
+
+    fn is(&self, file: FileId) -> bool {
+        !self.unsound.contains(&file)
+    }
 }

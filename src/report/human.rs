@@ -128,18 +128,20 @@ fn report<'a>(
         severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place {
-        let annotation = AnnotationKind::Primary.span(shown(concealed, place));
+        let same_file: Vec<_> =
+            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
+        let places: Vec<Place> =
+            std::iter::once(place).chain(same_file.iter().map(|(also, _)| *also)).collect();
+        let window = Window::around(&places, files, concealed);
+        let annotation = AnnotationKind::Primary.span(window.span(shown(concealed, place)));
         let annotation = match &finding.label {
             Some(label) => annotation.label(label.as_str()),
             None => annotation,
         };
-        let same_file: Vec<_> =
-            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
-        let mut snippet = snippet(files, concealed, place).annotation(annotation);
+        let mut snippet = window.snippet().annotation(annotation);
         for (also, words) in same_file {
-            snippet = snippet.annotation(
-                AnnotationKind::Context.span(begun(concealed, *also)).label(words.as_str()),
-            );
+            let span = window.span(begun(concealed, *also));
+            snippet = snippet.annotation(AnnotationKind::Context.span(span).label(words.as_str()));
         }
         group = group.element(snippet);
     }
@@ -147,9 +149,10 @@ fn report<'a>(
         if finding.place.is_some_and(|place| place.file == also.file) {
             continue;
         }
-        let annotation =
-            AnnotationKind::Context.span(begun(concealed, *also)).label(words.as_str());
-        group = group.element(snippet(files, concealed, *also).annotation(annotation));
+        let window = Window::around(&[*also], files, concealed);
+        let span = window.span(begun(concealed, *also));
+        let annotation = AnnotationKind::Context.span(span).label(words.as_str());
+        group = group.element(window.snippet().annotation(annotation));
     }
     if let Some(help) = &finding.help {
         // The numbers of lines, ` = help: `, and the text.
@@ -183,21 +186,58 @@ fn digits(finding: &Finding, files: &Files) -> usize {
     lines.max().map_or(0, |line| line.to_string().len())
 }
 
-fn snippet<'a>(
-    files: &'a Files,
-    concealed: &'a Concealed<'_>,
-    place: Place,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let path = files.get(place.file).path.as_str();
-    Snippet::source(concealed.text(place.file)).path(path).fold(true)
+/// The lines of a file around some places of it: no more of it is read for one finding of many.
+struct Window<'a> {
+    path: &'a str,
+    text: &'a str,
+    /// Where they begin in the file as it is shown.
+    start: usize,
+    /// The number of the first.
+    line: usize,
+}
+
+impl<'a> Window<'a> {
+    /// Returns the lines of the places and what stands between, with a line above and one below.
+    fn around(places: &[Place], files: &'a Files, concealed: &'a Concealed<'_>) -> Self {
+        let first = *places.iter().min().expect("a finding with a snippet has a place");
+        let file = files.get(first.file);
+        let text = concealed.text(first.file);
+        let ranges = || places.iter().map(|place| concealed.range(*place));
+        let start = ranges().map(|range| range.start).min().unwrap_or_default();
+        let end = ranges().map(|range| shown_end(text, range)).max().unwrap_or_default();
+        let own = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let above = text[..own.saturating_sub(1)].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        let line = file.position(first.start).line;
+        Self {
+            path: &file.path,
+            text: &text[above..line_end(line_end(end))],
+            start: above,
+            line: if own > 0 { line - 1 } else { line },
+        }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        range.start - self.start..range.end - self.start
+    }
+
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        Snippet::source(self.text).path(self.path).line_start(self.line).fold(true)
+    }
 }
 
 /// Returns the bytes to underline: of a place over several lines, the first line.
 fn shown(concealed: &Concealed<'_>, place: Place) -> std::ops::Range<usize> {
     let range = concealed.range(place);
-    let text = concealed.text(place.file).get(range.clone()).unwrap_or_default();
-    let first = text.find('\n').unwrap_or(text.len());
-    range.start..range.start + first
+    let start = range.start;
+    start..shown_end(concealed.text(place.file), range)
+}
+
+/// Returns where the first line of a place ends, or the place.
+fn shown_end(text: &str, range: std::ops::Range<usize>) -> usize {
+    let start = range.start;
+    let text = text.get(range).unwrap_or_default();
+    start + text.find('\n').unwrap_or(text.len())
 }
 
 /// Returns the bytes to underline of a place that only explains: its first words are enough.

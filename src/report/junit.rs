@@ -4,7 +4,7 @@
 //! `findings` for what is about no unit. A case passes where its unit is answered in final text and no
 //! finding fails it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -39,12 +39,26 @@ struct Case {
 pub fn render(outcome: &Outcome<'_>) -> String {
     let report = json::report(outcome);
     let mut shown = vec![false; report.findings.len()];
+    let mut about: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in report.findings.iter().enumerate() {
+        let units = finding.keys().filter_map(|key| key.split('#').next());
+        for key in units.collect::<BTreeSet<_>>() {
+            about.entry(key).or_default().push(index);
+        }
+    }
+    // By place and not by key: two comments may have one number.
+    let mut units: BTreeMap<usize, Vec<&json::Unit>> = BTreeMap::new();
+    for unit in &report.units {
+        units.entry(outcome.project.letter.rows[unit.row].comment).or_default().push(unit);
+    }
     let mut suites = Vec::new();
     for (index, comment) in report.comments.iter().enumerate() {
-        // By place and not by key: two comments may have one number.
-        let rows = &outcome.project.letter.rows;
-        let units = report.units.iter().filter(|unit| rows[unit.row].comment == index);
-        let cases = units.map(|unit| of_unit(outcome, unit, &report.findings, &mut shown));
+        let units = units.get(&index).into_iter().flatten();
+        let cases = units.map(|unit| {
+            let about = about.get(unit.key.as_str()).map_or(&[][..], Vec::as_slice);
+            about.iter().for_each(|&index| shown[index] = true);
+            of_unit(outcome, unit, about.iter().map(|&index| &report.findings[index]).collect())
+        });
         suites.push(Suite { name: format!("comment {}", comment.key), cases: cases.collect() });
     }
     let rest: Vec<&Item> = report
@@ -60,19 +74,7 @@ pub fn render(outcome: &Outcome<'_>) -> String {
     write(&suites).expect("XML is written to memory")
 }
 
-fn of_unit(
-    outcome: &Outcome<'_>,
-    unit: &json::Unit,
-    findings: &[Item],
-    shown: &mut [bool],
-) -> Case {
-    let mut about = Vec::new();
-    for (finding, shown) in findings.iter().zip(shown) {
-        if finding.is_about(&unit.key) {
-            *shown = true;
-            about.push(finding);
-        }
-    }
+fn of_unit(outcome: &Outcome<'_>, unit: &json::Unit, about: Vec<&Item>) -> Case {
     let words: String = unit.text.chars().take(NAME).collect();
     let cut = if words.len() < unit.text.len() { "…" } else { "" };
     let status = &outcome.coverage.rows[unit.row].status;

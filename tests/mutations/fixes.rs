@@ -5,7 +5,7 @@ use std::fs;
 
 use corresp::commands::check::{check, settle};
 use corresp::finding::{Finding, Findings};
-use corresp::mend::mend;
+use corresp::mend::{Mending, mend};
 use corresp::project::{self, Project};
 
 use crate::book::{Bench, Book, Mutant};
@@ -47,10 +47,11 @@ fn read(bench: &Bench<'_>) -> Option<Read> {
 /// Mends all responses; returns each path with its text before and behind.
 fn mended(bench: &Bench<'_>, read: &Read) -> Vec<(String, String, String)> {
     let mut changed = Vec::new();
+    let mending = Mending::new(&read.project, &read.findings);
     for response in &read.project.responses {
         let path = bench.root().join(&response.path);
         let Ok(raw) = fs::read_to_string(&path) else { continue };
-        if let Some(mended) = mend(&read.project, &read.findings, response.file, &raw) {
+        if let Some(mended) = mend(&mending, response.file, &raw) {
             changed.push((response.path.clone(), raw, mended.text));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use corresp::mend;
+use corresp::mend::{self, Mending};
 use corresp::report::sarif;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -74,6 +74,7 @@ fn compare(root: &Path, name: &str) -> usize {
     let log: Value = serde_json::from_str(&sarif::render(&checked.outcome(""))).expect("JSON");
     let edits = edits(&log);
     let mut tidied = 0;
+    let mending = Mending::new(&checked.project, &checked.findings);
     for response in &checked.project.responses {
         let path = root.join(&response.path);
         let Ok(raw) = fs::read_to_string(&path) else { continue };
@@ -84,7 +85,7 @@ fn compare(root: &Path, name: &str) -> usize {
             _ => uri + &format!("%{byte:02X}"),
         });
         let by_hand = edited(&raw, edits.get(&uri).map_or(&[], Vec::as_slice));
-        let mended = mend::mend(&checked.project, &checked.findings, response.file, &raw);
+        let mended = mend::mend(&mending, response.file, &raw);
         let is_tidied = mended.as_ref().is_some_and(|mended| {
             mended.done.iter().any(|done| done.starts_with("brought") || done.starts_with("put"))
         });
@@ -97,10 +98,11 @@ fn compare(root: &Path, name: &str) -> usize {
     }
     // What no finding names, the order of sections and the form of front matter, is left to be done.
     let again = Checked::of(root);
+    let mending = Mending::new(&again.project, &again.findings);
     for response in &again.project.responses {
         let path = root.join(&response.path);
         let Ok(raw) = fs::read_to_string(&path) else { continue };
-        let mended = mend::mend(&again.project, &again.findings, response.file, &raw);
+        let mended = mend::mend(&mending, response.file, &raw);
         assert!(mended.is_none() || tidied > 0, "{name}: {mended:?}");
     }
     edits.len()
