@@ -317,27 +317,44 @@ fn personal_data(project: &Project, findings: &mut Findings) {
 fn disclosures(project: &Project, findings: &mut Findings) {
     let known: Vec<&str> =
         project.disclosures.iter().map(|disclosure| disclosure.name.as_str()).collect();
-    let mut named = BTreeSet::new();
-    for response in &project.responses {
-        for name in &response.front.disclosures {
-            named.insert(name.value.as_str());
-            if known.contains(&name.value.as_str()) {
-                continue;
+    let all = || project.responses.iter().flat_map(|response| &response.front.disclosures);
+    let (mut named, unknown): (BTreeSet<&str>, BTreeSet<&str>) =
+        all().map(|name| name.value.as_str()).partition(|name| known.contains(name));
+    let unused: Vec<&str> = known.iter().copied().filter(|name| !named.contains(name)).collect();
+    for name in all().filter(|name| unknown.contains(name.value.as_str())) {
+        // The name is typed without its folder and ending.
+        let file = name.value.rsplit('/').next().unwrap_or_default();
+        let file = crate::project::stem(file).unwrap_or(file);
+        let near = nearest(file, known.iter().copied());
+        // One that no response names is meant by the one name that leads nowhere.
+        let left = match (unknown.len(), unused.as_slice()) {
+            (1, [only]) => Some(*only),
+            _ => None,
+        };
+        let finding = codes::UNKNOWN_DISCLOSURE
+            .at(name.place)
+            .says(format!("there is no proposed disclosure `{}`", name.value));
+        findings.push(match (near, left) {
+            // It is not told of that one as well that nothing names it, and so book.toml cannot lower this.
+            (Some(near), _) => {
+                named.insert(near);
+                finding.help(format!("did you mean `{near}`?")).fixed()
             }
-            let near = nearest(&name.value, known.iter().copied());
-            findings.push(
-                codes::UNKNOWN_DISCLOSURE
-                    .at(name.place)
-                    .says(format!("there is no proposed disclosure `{}`", name.value))
-                    .help(match near {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("write it to disclosures/{}.md", name.value),
-                    }),
-            );
-        }
+            (None, Some(left)) => {
+                named.insert(left);
+                finding
+                    .help(format!(
+                        "did you mean `{left}`, which no response names? Else write it to disclosures/{file}.md"
+                    ))
+                    .fixed()
+            }
+            (None, None) => finding.help(format!("write it to disclosures/{file}.md")),
+        });
     }
+    // A response whose front matter is not there may have named any.
+    let may_be_named = project.responses.iter().any(|response| !response.front.was_read);
     for disclosure in &project.disclosures {
-        if !named.contains(disclosure.name.as_str()) {
+        if !named.contains(disclosure.name.as_str()) && !may_be_named {
             findings.push(
                 codes::UNUSED_DISCLOSURE
                     .at(disclosure.place)

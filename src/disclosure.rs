@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use crate::confidential;
-use crate::fields::{Fields, Placed, Shape, parse as parse_toml, shape_of};
+use crate::fields::{Fields, Placed, Shape, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::Key;
 use crate::markdown::{self, Block};
@@ -58,17 +58,17 @@ pub fn parse(
 ) -> Disclosure {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
-    let cut = crate::front::required(file, findings);
-    let range = cut.toml.unwrap_or(0..0);
-    let place = file.place(range.clone());
-    let table = parse_toml(&text[range], place, findings);
+    let cut = crate::front::required(file, "filing = \"2009 Form 10-K\"", findings);
+    let (table, place) = cut.table(text, file, findings);
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
     refuse_marks(&masked, findings);
     let blocks = markdown::parse(&masked, findings);
     let as_filed = as_filed.map(|file| read_as_filed(file, findings));
-    let findings = RefCell::new(findings);
+    // What front matter lacks that is not there at all is told by that.
+    let mut told = Findings::default();
+    let findings = RefCell::new(if cut.toml.is_some() { findings } else { &mut told });
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
     let front = read(fields);

@@ -6,7 +6,7 @@
 mod shape;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -86,6 +86,8 @@ pub struct Fields<'a, 'f> {
     /// How the table is called: `[letter]`, `the front matter`.
     name: String,
     asked: RefCell<BTreeSet<&'static str>>,
+    /// The names that were typed amiss, each with the field that it was read as.
+    slips: RefCell<BTreeMap<String, &'static str>>,
     /// What notes the questions, where they are put to learn the table's shape.
     recorder: Option<Recorder>,
     findings: &'f RefCell<&'f mut Findings>,
@@ -106,6 +108,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             place: text.within(0..end),
             name: name.to_owned(),
             asked: RefCell::default(),
+            slips: RefCell::default(),
             recorder: None,
             findings,
         }
@@ -119,7 +122,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// Returns where a field's name stands.
     pub fn name_place(&self, name: &str) -> Option<Place> {
-        let (key, _) = self.table.iter().find(|(key, _)| key.get_ref() == name)?;
+        let slips = self.slips.borrow();
+        let is_it = |key: &str| key == name || slips.get(key).is_some_and(|meant| *meant == name);
+        let (key, _) = self.table.iter().find(|(key, _)| is_it(key.get_ref()))?;
         Some(self.text.within(key.span()))
     }
 
@@ -136,9 +141,37 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     fn get(&self, name: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
         self.asked.borrow_mut().insert(name);
-        let value = self.table.get(name)?;
+        let value = self.table.get(name).or_else(|| self.slipped(name))?;
         let range = value.span();
         Some((value.get_ref(), self.text.within(range)))
+    }
+
+    /// Returns the value of a field whose name was typed amiss, `Comment` or `coment`, and reports the name.
+    ///
+    /// What would follow from its absence is not told beside it, and so book.toml cannot lower what is.
+    fn slipped(&self, name: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        let mut slips = self.slips.borrow_mut();
+        let (key, value) = self.table.iter().find(|(key, _)| {
+            let typed: &str = key.get_ref();
+            match slips.get(typed) {
+                Some(meant) => *meant == name,
+                None => {
+                    let is_known = self.asked.borrow().contains(typed);
+                    !is_known && !typed.starts_with("x-") && is_slip(typed, name)
+                }
+            }
+        })?;
+        let typed: &str = key.get_ref();
+        if slips.insert(typed.to_owned(), name).is_none() {
+            self.findings.borrow_mut().push(
+                codes::UNKNOWN_FIELD
+                    .at(self.text.within(key.span()))
+                    .says(format!("{} has no field `{typed}`", self.name))
+                    .help(format!("did you mean `{name}`? A field of your own begins with `x-`"))
+                    .fixed(),
+            );
+        }
+        Some(value)
     }
 
     /// Says whether a field is there.
@@ -362,19 +395,21 @@ impl<'a, 'f> Fields<'a, 'f> {
         text: &Placed<String>,
         words: &[(&str, T)],
     ) -> Option<Placed<T>> {
-        let found = words.iter().find(|(word, _)| *word == text.value);
-        if found.is_none() {
+        let exact = words.iter().find(|(word, _)| *word == text.value);
+        // What would follow from a word that was typed amiss is not told beside it.
+        let found = exact.or_else(|| words.iter().find(|(word, _)| is_slip(&text.value, word)));
+        if exact.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let help = match nearest(&text.value, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`? Known are {}", listed(&known)),
                 None => format!("known are {}", listed(&known)),
             };
-            self.findings.borrow_mut().push(
-                codes::WRONG_TYPE
-                    .at(text.place)
-                    .says(format!("`{}` is no value of `{name}`", text.value))
-                    .help(help),
-            );
+            let finding = codes::WRONG_TYPE
+                .at(text.place)
+                .says(format!("`{}` is no value of `{name}`", text.value))
+                .help(help);
+            let finding = if found.is_some() { finding.fixed() } else { finding };
+            self.findings.borrow_mut().push(finding);
         }
         found.map(|&(_, value)| Placed { value, place: text.place })
     }
@@ -452,6 +487,7 @@ impl<'a, 'f> Fields<'a, 'f> {
             place,
             name,
             asked: RefCell::default(),
+            slips: RefCell::default(),
             recorder: None,
             findings: self.findings,
         }
@@ -498,9 +534,10 @@ impl<'a, 'f> Fields<'a, 'f> {
     /// Reports every name that was not asked for; names that begin with `x-` are the author's own.
     pub fn finish(self) {
         let asked = self.asked.borrow();
+        let slips = self.slips.borrow();
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if asked.contains(name) || name.starts_with("x-") {
+            if asked.contains(name) || slips.contains_key(name) || name.starts_with("x-") {
                 continue;
             }
             let help = match nearest(name, asked.iter().copied()) {
@@ -567,6 +604,16 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// Says whether a word is another one as it may slip from a hand: in other case, a letter or two amiss.
+fn is_slip(typed: &str, word: &str) -> bool {
+    let most = match word.len() {
+        ..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    strsim::damerau_levenshtein(&typed.to_lowercase(), word) <= most
+}
+
 /// Returns the known name that is nearest to `word`, where one is near enough to be meant.
 pub fn nearest<'n>(word: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let word = word.to_lowercase();
@@ -587,5 +634,38 @@ pub fn listed(names: &[&str]) -> String {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
             format!("{} and `{last}`", first.join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns each pair of fields of a table, or of one in it, of which one may be typed for the other.
+    fn alike(shape: &Shape, pairs: &mut Vec<String>) {
+        for (index, field) in shape.fields.iter().enumerate() {
+            let others = shape.fields[..index].iter();
+            let near = others.filter(|other| {
+                is_slip(&field.name, &other.name) || is_slip(&other.name, &field.name)
+            });
+            pairs.extend(near.map(|other| format!("{} {}", other.name, field.name)));
+            if let Kind::Table(below) | Kind::Tables(below) = &field.kind {
+                alike(&below.shape(), pairs);
+            }
+        }
+    }
+
+    #[test]
+    fn no_field_is_a_slip_for_another() {
+        let mut pairs = Vec::new();
+        for shape in [
+            crate::book::shape(),
+            crate::letter::shape(),
+            crate::response::shape(),
+            crate::disclosure::shape(),
+        ] {
+            alike(&shape, &mut pairs);
+        }
+        assert!(pairs.is_empty(), "{pairs:?}");
     }
 }

@@ -13,12 +13,13 @@ use crate::book::{self, Book};
 use crate::disclosure::{self, Disclosure};
 use crate::document::{Image, ImageKind};
 use crate::fields::nearest;
-use crate::finding::{Findings, codes};
+use crate::finding::{Finding, Findings, codes};
+use crate::front;
 use crate::letter::{self, Letter};
 use crate::markdown::{InlineKind, each_inline};
 use crate::received;
 use crate::response::{self, Response, each_text};
-use crate::source::{FileId, Files, Place};
+use crate::source::{File, FileId, Files, Place};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -356,6 +357,16 @@ impl Disk {
     /// Reads a text file; none where it is too large.
     fn text(&mut self, path: &str, findings: &mut Findings) -> Result<Option<FileId>, Error> {
         let Some(bytes) = self.bytes(path, findings)? else { return Ok(None) };
+        if let Some(text) = utf16(&bytes) {
+            let id = self.files.add(path, &text);
+            findings.push(
+                codes::NOT_UTF8
+                    .at(self.files.get(id).first_line())
+                    .says(format!("{path} is UTF-16, and not UTF-8"))
+                    .help("save it as UTF-8: in most editors as \"Encoding\" in the save dialog"),
+            );
+            return Ok(Some(id));
+        }
         let id = match std::str::from_utf8(&bytes) {
             Ok(text) => self.files.add(path, text),
             Err(error) => {
@@ -402,9 +413,38 @@ impl Disk {
                 continue;
             }
             let Some(file) = self.text(&path, findings)? else { continue };
-            let Some(name) = name.strip_prefix("disclosures/").and_then(|name| stem(name)) else {
-                texts.push(file);
-                continue;
+            let folder = name.strip_prefix("disclosures/").and_then(|name| stem(name));
+            let is_as_filed = stem(&name).is_some_and(|name| name.ends_with(".as-filed"));
+            // A text as filed has no fields, and says what it is by its name.
+            let kind = match is_as_filed {
+                true => FileKind::Disclosure,
+                false => FileKind::of(self.files.get(file)),
+            };
+            let name = match (folder, kind) {
+                (Some(name), FileKind::Response) => {
+                    let name = name.rsplit('/').next().unwrap_or(name);
+                    let home = format!("{}/{name}.md", round.folder);
+                    let says =
+                        "a response stands in disclosures/, the folder of proposed disclosures";
+                    findings.push(misplaced(self.files.get(file), says, &home));
+                    texts.push(file);
+                    continue;
+                }
+                (Some(name), _) => name,
+                (None, FileKind::Disclosure) => {
+                    let name = name.rsplit('/').next().and_then(stem).unwrap_or_default();
+                    let home = format!("{}/disclosures/{name}.md", round.folder);
+                    let says = match is_as_filed {
+                        true => "a text as filed stands outside disclosures/",
+                        false => "a proposed disclosure stands outside disclosures/",
+                    };
+                    findings.push(misplaced(self.files.get(file), says, &home));
+                    name
+                }
+                (None, _) => {
+                    texts.push(file);
+                    continue;
+                }
             };
             let (of_kind, name) = match name.strip_suffix(".as-filed") {
                 Some(name) => (&mut as_filed, name),
@@ -492,6 +532,56 @@ impl Disk {
         paths.sort();
         Ok(paths)
     }
+}
+
+/// What a Markdown file of a round is, by the fields of its front matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    /// It has a field that only responses have.
+    Response,
+    /// It names its filing, as only proposed disclosures do.
+    Disclosure,
+    /// Its fields do not say: the folder does.
+    Either,
+}
+
+impl FileKind {
+    fn of(file: &File) -> Self {
+        let mut ignored = Findings::default();
+        let cut = front::required(file, "", &mut ignored);
+        let (table, _) = cut.table(&file.text, file, &mut ignored);
+        let has = |names: &[&str]| names.iter().any(|name| table.get_ref().contains_key(*name));
+        match (has(&response::FIELDS), has(&["filing"]), has(&["caption", "page"])) {
+            (true, false, false) => Self::Response,
+            (false, true, _) => Self::Disclosure,
+            _ => Self::Either,
+        }
+    }
+}
+
+/// The finding of a file that stands in the folder of the other kind: it is read as what it is.
+fn misplaced(file: &File, says: &str, home: &str) -> Finding {
+    let help = format!("move it to {home}");
+    codes::MISPLACED_FILE.at(file.first_line()).says(says).help(help)
+}
+
+/// Returns the text of a file in UTF-16; none where it is not that.
+///
+/// Without a mark it is known by its first two signs, which are plain as a rule: each is a byte and a zero.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (is_little, bytes) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (true, rest),
+        [0xfe, 0xff, rest @ ..] => (false, rest),
+        [a, 0, b, 0, ..] if *a > 0 && *b > 0 => (true, bytes),
+        [0, a, 0, b, ..] if *a > 0 && *b > 0 => (false, bytes),
+        _ => return None,
+    };
+    let unit = |pair: &[u8]| match is_little {
+        true => u16::from_le_bytes([pair[0], pair[1]]),
+        false => u16::from_be_bytes([pair[0], pair[1]]),
+    };
+    let units: Vec<u16> = bytes.chunks_exact(2).map(unit).collect();
+    String::from_utf16(&units).ok().filter(|_| bytes.len().is_multiple_of(2))
 }
 
 /// Returns the path of a Markdown file without its ending; none of another file.
@@ -709,6 +799,22 @@ mod tests {
             "../../2009-01-14x/a",
         ] {
             assert_eq!(join(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_in_utf_16_is_read_with_and_without_its_mark() {
+        for (little, mark) in [(true, true), (true, false), (false, true), (false, false)] {
+            let text = if mark { "\u{feff}+++\n§ “x”\n" } else { "+++\n§ “x”\n" };
+            let bytes = text.encode_utf16().flat_map(|unit| match little {
+                true => unit.to_le_bytes(),
+                false => unit.to_be_bytes(),
+            });
+            let read = utf16(&bytes.collect::<Vec<_>>());
+            assert_eq!(read.as_deref(), Some("+++\n§ “x”\n"), "{little} {mark}");
+        }
+        for text in ["", "+", "+++\n", "\u{feff}+++\n", "a\0\0b"] {
+            assert_eq!(utf16(text.as_bytes()), None, "{text}");
         }
     }
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 pub use lost::{Cause, LostHeading, typed_heading};
 
 use crate::confidential;
-use crate::fields::{Fields, Kind, Placed, Shape, parse as parse_toml, shape_of};
+use crate::fields::{Fields, Kind, Placed, Shape, shape_of};
 use crate::finding::{Findings, codes};
 use crate::key::{self, Key, KeyItem};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
@@ -46,6 +46,8 @@ pub struct Response {
 /// What the front matter of a response states.
 #[derive(Debug, Clone)]
 pub struct Front {
+    /// Whether there is any.
+    pub was_read: bool,
     /// The comment that the file answers.
     pub comment: Option<Placed<Key>>,
     /// The same as it was typed, for guessing what was meant.
@@ -138,8 +140,8 @@ pub struct Section {
 pub fn parse(file: &File, findings: &mut Findings) -> Response {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
-    let cut = crate::front::required(file, findings);
-    let front = front(text, file, cut.toml, findings);
+    let cut = crate::front::required(file, "status = \"draft\"", findings);
+    let front = front(text, file, &cut, findings);
     let masked = reader::read(&text[cut.body.clone()], file.place(cut.body.clone()), findings);
     let blocks = markdown::parse(&masked, findings);
     let blocks = regions::pair(blocks, opens_section, findings);
@@ -166,16 +168,14 @@ pub fn opens_section(block: &Block) -> bool {
 const PRINTED: [&str; 3] = ["deferred.why", "undertaking.filing", "undertaking.text"];
 
 /// Reads the front matter of a response.
-fn front(text: &str, file: &File, range: Option<Range<usize>>, findings: &mut Findings) -> Front {
-    let range = range.unwrap_or(0..0);
-    let place = file.place(range.clone());
-    let table = parse_toml(&text[range], place, findings);
+fn front(text: &str, file: &File, cut: &crate::front::Front, findings: &mut Findings) -> Front {
+    let (table, place) = cut.table(text, file, findings);
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
-    read_front(fields)
+    Front { was_read: cut.toml.is_some(), ..read_front(fields) }
 }
 
 /// Returns the shape of a response's front matter: the fields that [`parse`] asks for.
@@ -194,6 +194,7 @@ fn read_front(fields: Fields<'_, '_>) -> Front {
         ("supplement", Position::Supplement),
     ];
     let front = Front {
+        was_read: true,
         comment: comment(&fields),
         typed_comment: fields.raw("comment", Kind::TextOrNumber).map(|(value, place)| Placed {
             value: crate::fields::scalar(value).unwrap_or_default(),
@@ -235,8 +236,8 @@ fn read_front(fields: Fields<'_, '_>) -> Front {
     front
 }
 
-/// The fields of a response's front matter that people add below `[seen]`, where they do not belong.
-const FIELDS: [&str; 8] = [
+/// The fields of a response's front matter, but for `[seen]`: people add them below it, where they do not belong.
+pub const FIELDS: [&str; 8] = [
     "comment",
     "status",
     "owner",

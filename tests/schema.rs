@@ -89,7 +89,7 @@ fn damaged() -> tempfile::TempDir {
         ),
         (
             "02-reporting-units.md",
-            "+++\ncomment = \"2\"\nstatsu = \"final\"\n+++\n\n## 2.1\n\nIt was 5.\n\n## 2.9\n\nTODO\n",
+            "+++\ncomment = \"2\"\nstatus = \"draft\"\nstatsu = \"final\"\n+++\n\n## 2.1\n\nIt was 5.\n\n## 2.9\n\nTODO\n",
         ),
         (
             "07-analyst-reports.md",

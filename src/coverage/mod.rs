@@ -505,6 +505,10 @@ fn report_drafts(
     for (&response, rows) in drafts {
         let Some(&first) = rows.first() else { continue };
         let response = &responses[response];
+        // Front matter that is not there is told, and that alone.
+        if !response.front.was_read {
+            continue;
+        }
         let keys: Vec<String> = rows.iter().map(|&row| letter.rows[row].key.to_string()).collect();
         let says = match keys.as_slice() {
             [key] => format!("the response to {key} is a draft"),

@@ -65,9 +65,10 @@ rules! {
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
     WRONG_TYPE = ("wrong-type", Error, "a field has a value of the wrong kind");
     MALFORMED_TOML = ("malformed-toml", Error, "the TOML cannot be read", fixed);
-    MISSING_FRONT_MATTER = ("missing-front-matter", Error, "a file has no front matter");
+    MISSING_FRONT_MATTER = ("missing-front-matter", Error, "a file has no front matter", fixed);
     UNCLOSED_FRONT_MATTER = ("unclosed-front-matter", Error, "the front matter has no closing line");
     MISPLACED_FRONT_MATTER = ("misplaced-front-matter", Error, "front matter stands in the text");
+    MISPLACED_FILE = ("misplaced-file", Error, "a file stands in the folder of another kind", fixed);
     NOT_UTF8 = ("not-utf8", Error, "a file is not UTF-8 text", fixed);
     TOO_LARGE = ("too-large", Error, "a file is larger than can be read", fixed);
     TOO_DEEP = ("too-deep", Error, "a file is nested more deeply than can be read");

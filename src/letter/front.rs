@@ -1,11 +1,10 @@
 //! The front matter of letter.md: the facts that a person or `import` took from the letter's text.
 
 use std::cell::RefCell;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::fields::{Fields, Placed, Shape, parse, shape_of};
+use crate::fields::{Fields, Placed, Shape, shape_of};
 use crate::finding::Findings;
 use crate::source::{File, Place};
 
@@ -97,17 +96,15 @@ pub struct Counts {
     pub parts: Option<u32>,
 }
 
-/// Reads the front matter of letter.md, whose TOML stands at `range`.
+/// Reads the front matter of letter.md, which `cut` has parted from the text.
 pub(super) fn read(
     text: &str,
     file: &File,
-    range: Option<Range<usize>>,
+    cut: &crate::front::Front,
     findings: &mut Findings,
 ) -> Front {
-    let was_read = range.is_some();
-    let range = range.unwrap_or(0..0);
-    let place = file.place(range.clone());
-    let table = parse(&text[range.clone()], place, findings);
+    let was_read = cut.toml.is_some();
+    let (table, place) = cut.table(text, file, findings);
     let findings = RefCell::new(findings);
     let fields = Fields::new(&table, place, "the front matter of letter.md", &findings)
         .shown_at(file.first_line());

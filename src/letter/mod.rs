@@ -201,8 +201,8 @@ impl Letter {
 pub fn parse(file: &File, findings: &mut Findings) -> Letter {
     let text = crate::front::without_conflicts(file, findings);
     let text = text.as_deref().unwrap_or(&file.text);
-    let cut = crate::front::required(file, findings);
-    let front = front::read(text, file, cut.toml, findings);
+    let cut = crate::front::required(file, "date = 2009-01-14", findings);
+    let front = front::read(text, file, &cut, findings);
     let body = cut.body;
     let masked = Masked::plain(&text[body.clone()], file.place(body));
     let blocks = markdown::parse(&masked, findings);

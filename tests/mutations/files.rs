@@ -21,12 +21,14 @@ const KEPT: [&str; 3] =
     ["{round}/zz-{stem}.md", "{round}/a/folder of its own/{stem}.md", "{round}/{stem}.MD"];
 
 /// Lines of the front matter, and what an author may have made of them.
-const FRONT: [(&str, &str, &str); 15] = [
+const FRONT: [(&str, &str, &str); 17] = [
     ("its opening line lost", "+++\n", ""),
     ("dashes in place of its lines", "+++\n", "---\n"),
     ("the status misspelt", "status = \"final\"", "status = \"fnal\""),
     ("the status without its marks", "status = \"final\"", "status = final"),
     ("the name of the status misspelt", "status = \"final\"", "statsu = \"final\""),
+    ("the name of the status with a capital", "status = \"final\"", "Status = \"final\""),
+    ("the status with a capital", "status = \"final\"", "status = \"Final\""),
     ("a mark lost", "owner = \"", "owner = "),
     ("a line twice", "owner = ", "owner = \"Twice\"\nowner = "),
     ("the date of the deferral lost", "until = 2021-12-15, ", ""),
@@ -154,6 +156,11 @@ fn front(book: &Book, path: &str, keys: &[String], mutants: &mut Vec<Mutant>) {
         }
     }
     let (head, body) = text.split_at(front_end(&text));
+    let foreign = head.replace("+++\n", "---\n").replace(" = ", ": ");
+    mutants.push(push("its front matter in YAML", format!("{foreign}{body}"), expect.clone()));
+    let units = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let edits = vec![(path.to_owned(), Some(units))];
+    mutants.push(Mutant::new(format!("{path} in UTF-16"), edits, expect.clone()));
     let unclosed = format!("{}{body}", head.strip_suffix("+++\n").expect("it closes"));
     mutants.push(push("its closing line lost", unclosed, expect.clone()));
     mutants.push(push("its front matter cut", body.trim_start().to_owned(), expect.clone()));
@@ -194,6 +201,8 @@ fn comment(book: &Book, path: &str, keys: &[String], mutants: &mut Vec<Mutant>) 
         ("a comment that is no key", format!("comment = \"No. {comment}\"")),
         ("a comment with a part", format!("comment = \"{comment}.z\"")),
         ("the name of the comment misspelt", format!("coment = \"{comment}\"")),
+        ("the name of the comment with a capital", format!("Comment = \"{comment}\"")),
+        ("the name of the comment in the plural", format!("comments = [\"{comment}\"]")),
         ("another comment", format!("comment = \"{other}\"")),
         ("no comment", String::new()),
     ] {

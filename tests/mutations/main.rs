@@ -11,6 +11,7 @@ mod files;
 mod fixes;
 mod letter;
 mod sections;
+mod slips;
 
 use book::{Bench, Book, Mutant};
 

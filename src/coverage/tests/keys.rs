@@ -324,10 +324,10 @@ fn a_file_that_names_no_comment_was_meant_for_the_one_that_is_open() {
         "malformed-key 4 `\"4.1.1.\"`; wrong-type  `5`"
     );
     let front = "+++\ncomment = \"4\"\nstatus = \"final\"\n+++\n";
-    assert_eq!(changed(&[(front, "")]), "missing-front-matter 4 `` (fixed)");
+    assert_eq!(changed(&[(front, "")]), "missing-front-matter 4 ``");
     // What else is said of the file is of the text in which it stands.
     let raw = changed(&[(front, ""), ("We do.", "We <b>do.")]);
-    assert_eq!(raw, "missing-front-matter 4 `` (fixed); raw-html  `<b>`");
+    assert_eq!(raw, "missing-front-matter 4 ``; raw-html  `<b>`");
     // Its words are those of the unit's answer, and what it says of sections is theirs.
     assert_eq!(changed(&[("comment = \"2\"\n", "")]), "");
     assert_eq!(

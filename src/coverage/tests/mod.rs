@@ -347,7 +347,7 @@ fn no_level_lowers_a_number_that_hides_a_comment() {
     assert_eq!(
         told,
         [
-            ("missing-front-matter", false),
+            ("missing-front-matter", true),
             ("repeated-number", true),
             ("repeated-key", true),
             ("unanswered-comment", true),

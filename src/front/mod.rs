@@ -3,35 +3,81 @@
 //! In: a file. Out: the places of both. Merge conflicts are found here too, since they may cut
 //! either, and front matter that a bad merge left in the text.
 
+mod dashes;
+
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::DeTable;
+
+use crate::fields;
 use crate::finding::{Findings, codes};
 use crate::reader;
-use crate::source::File;
+use crate::source::{File, Place};
 
 /// A file cut in two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Front {
     /// Bytes of the TOML; none where the file has no front matter.
     pub toml: Option<Range<usize>>,
+    /// Whether lines of `---` stand around it: it may be YAML.
+    pub has_dashes: bool,
     /// Bytes of the text below it.
     pub body: Range<usize>,
 }
 
-/// Cuts a file that must have front matter.
-pub fn required(file: &File, findings: &mut Findings) -> Front {
+impl Front {
+    /// Returns the fields, and the place of their text, to which their spans are relative.
+    pub fn table<'t>(
+        &self,
+        text: &'t str,
+        file: &File,
+        findings: &mut Findings,
+    ) -> (Spanned<DeTable<'t>>, Place) {
+        let range = self.toml.clone().unwrap_or(0..0);
+        let place = file.place(range.clone());
+        if !self.has_dashes {
+            return (fields::parse(&text[range], place, findings), place);
+        }
+        let table = dashes::table(&text[range]);
+        reader::controls::refuse_in_fields(table.get_ref(), place, findings);
+        (table, place)
+    }
+}
+
+/// Cuts a file that must have front matter; `example` is a field that it may have.
+///
+/// What follows from front matter that is missing is not told beside it: book.toml cannot lower the finding.
+pub fn required(file: &File, example: &str, findings: &mut Findings) -> Front {
     let front = split(file, findings);
     if front.toml.is_none() && !findings.has_at(&codes::UNCLOSED_FRONT_MATTER, file.id) {
-        let help = if file.text.starts_with("---") {
-            "write `+++` in place of the `---` lines, and TOML (`name = \"value\"`) between them"
-        } else {
-            "begin the file with a line `+++`, its fields, and another line `+++`"
-        };
+        if let Some(cut) = dashes::cut(&file.text) {
+            let finding = codes::MISSING_FRONT_MATTER
+                .at(file.first_line())
+                .says(format!(
+                    "the front matter of {} stands between `---`, and should between `+++`",
+                    file.path
+                ))
+                .help(match dashes::in_toml(&file.text[cut.fields.clone()]) {
+                    None => "write `+++` in place of the lines of `---`".to_owned(),
+                    Some(first) => format!(
+                        "write `+++` in place of the lines of `---`, and TOML between them, as in `{}`",
+                        first.as_deref().unwrap_or(example)
+                    ),
+                });
+            findings.push(match cut.closing {
+                Some(closing) => finding.also(file.place(closing), "it closes here"),
+                None => finding,
+            });
+            return Front { toml: Some(cut.fields), has_dashes: true, body: cut.body };
+        }
         findings.push(
             codes::MISSING_FRONT_MATTER
                 .at(file.first_line())
                 .says(format!("{} begins without front matter", file.path))
-                .help(help),
+                .help(format!(
+                    "begin the file with a line `+++`, its fields, as in `{example}`, and another line `+++`"
+                )),
         );
     } else if front.toml.is_some() {
         let help = "cut the file in two where two were joined, or take the lines out; `\\+++` is the sign itself";
@@ -75,7 +121,7 @@ pub fn refuse(file: &File, text: Range<usize>, help: &str, findings: &mut Findin
 /// Cuts a file that may have front matter.
 pub fn split(file: &File, findings: &mut Findings) -> Front {
     let text = &file.text;
-    let whole = Front { toml: None, body: 0..text.len() };
+    let whole = Front { toml: None, has_dashes: false, body: 0..text.len() };
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() != "+++" {
         return whole;
@@ -84,7 +130,8 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == "+++" {
-            return Front { toml: Some(start..at), body: at + line.len()..text.len() };
+            let body = at + line.len()..text.len();
+            return Front { toml: Some(start..at), has_dashes: false, body };
         }
         at += line.len();
     }
@@ -102,7 +149,8 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
                         "write `+++` alone at the line's start; what stands behind it goes below",
                     ),
             );
-            return Front { toml: Some(start..end), body: place.start + signs..text.len() };
+            let body = place.start + signs..text.len();
+            return Front { toml: Some(start..end), has_dashes: false, body };
         }
         if line.trim().is_empty() || line.starts_with('#') {
             break;
@@ -115,7 +163,7 @@ pub fn split(file: &File, findings: &mut Findings) -> Front {
             .says("the front matter opens here and is never closed")
             .help("write a line `+++` after its last field"),
     );
-    Front { toml: Some(start..end), body: end..text.len() }
+    Front { toml: Some(start..end), has_dashes: false, body: end..text.len() }
 }
 
 /// Returns how many bytes the signs of a line have that was meant to close the front matter: `++++`, `+++ x`.
@@ -206,7 +254,7 @@ mod tests {
             let mut files = Files::default();
             let id = files.add("a.md", &format!("+++\ncomment = \"1\"\n{line}\nA.\n"));
             let mut findings = Findings::default();
-            let front = required(files.get(id), &mut findings);
+            let front = required(files.get(id), "a = 1", &mut findings);
             let file = files.get(id);
             assert_eq!(&file.text[front.toml.expect("fields")], "comment = \"1\"\n", "{line}");
             assert_eq!(file.text[front.body].to_owned(), format!("{text}A.\n"), "{line}");
@@ -220,7 +268,7 @@ mod tests {
         let mut files = Files::default();
         let id = files.add("a.md", text);
         let mut findings = Findings::default();
-        required(files.get(id), &mut findings);
+        required(files.get(id), "a = 1", &mut findings);
         let shown = |finding: &crate::finding::Finding| {
             let place = finding.place.expect("it has a place");
             format!("{} {}", finding.rule.code, files.get(id).position(place.start).line)
