@@ -15,6 +15,7 @@ use crate::markdown::{Block, InlineKind, each_inline};
 use crate::placeholders;
 use crate::reader::near::{near_fact, near_mark_in};
 use crate::regions::RULE;
+use crate::secrets::words::is_unseen;
 use crate::source::Place;
 
 /// The facts of a matter, by name.
@@ -35,6 +36,11 @@ pub fn marked_value(value: &str) -> Option<Result<&str, ()>> {
     }
     let inner = value.trim().strip_prefix("[***").and_then(|rest| rest.strip_suffix("***]"));
     Some(inner.map(str::trim).filter(|inner| !inner.is_empty() && !has_mark(inner)).ok_or(()))
+}
+
+/// Says whether a text shows nothing: blanks, and signs that are not seen.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// Steps that an expression may take: enough for any figure, too few to wait for.
@@ -230,7 +236,7 @@ fn malformed(expression: &str, place: Place, reason: &str) -> Finding {
 
 /// The finding of a fact that states nothing.
 fn without_text(name: &str, value: &Placed<String>) -> Option<Finding> {
-    value.value.trim().is_empty().then(|| {
+    is_blank(&value.value).then(|| {
         codes::MALFORMED_FACT
             .at(value.place)
             .says(format!("the fact `{name}` is empty"))
@@ -260,16 +266,15 @@ pub fn check<'b>(
                 return;
             }
             let (named, _) = evaluator.named(expression);
-            let is_empty = |name: &String| {
-                facts.values.get(name).is_some_and(|value| value.value.trim().is_empty())
-            };
+            let is_empty =
+                |name: &String| facts.values.get(name).is_some_and(|value| is_blank(&value.value));
             match evaluator.value(expression, inline.place) {
                 Err(finding) => {
                     used.extend(evaluator.meant(expression));
                     findings.push(*finding);
                 }
                 // That a fact of it is empty is told where it is stated.
-                Ok(value) if value.trim().is_empty() && !named.iter().any(is_empty) => {
+                Ok(value) if is_blank(&value) && !named.iter().any(is_empty) => {
                     findings.push(malformed(expression, inline.place, "it gives no text").fixed());
                 }
                 Ok(_) => {}
@@ -355,7 +360,7 @@ mod tests {
         let mut findings = Findings::default();
         let masked = crate::reader::read(&files.get(file).text, place, &mut findings);
         let blocks = crate::markdown::parse(&masked, &mut findings);
-        let values = [("a", "TODO"), ("b", " "), ("c", "TBD"), ("d", "4")];
+        let values = [("a", "TODO"), ("b", " \u{200b}"), ("c", "TBD"), ("d", "4")];
         let values = values.map(|(name, value)| {
             (
                 name.to_owned(),

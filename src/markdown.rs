@@ -1024,7 +1024,8 @@ pub fn each_inline<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Inline)) 
     }
 }
 
-fn each_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+/// Calls `visit` with each inline, those within others included.
+pub fn each_of<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
         match &inline.kind {

@@ -1,5 +1,6 @@
 //! Whether a section says something of its own: not the staff's words, not a placeholder.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use crate::letter::{Letter, Row};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind};
 use crate::placeholders;
 use crate::response::{Response, Section, each_text};
+use crate::secrets::words::is_unseen;
 use crate::source::{FileId, Place};
 use crate::words;
 
@@ -274,6 +276,13 @@ fn holds(blocks: &[Block], letter: &Letter) -> Option<&'static str> {
     leaves(blocks, &mut |inlines| {
         let text = markdown::flatten(inlines).text;
         let count = words::comparing(&text).count();
+        if count > 0 && inline_words(inlines).is_empty() && placeholders::find(&text).is_empty() {
+            let is_struck = matches!(standing(inlines), Cow::Owned(_));
+            let what =
+                if is_struck { "text that is struck out" } else { "signs that are not seen" };
+            held = held.or(Some(what));
+            return;
+        }
         match labels::labels(&text, &names).contains(&count) {
             _ if count == 0 => {}
             true => held = held.or(Some("a label")),
@@ -311,16 +320,44 @@ pub fn report_placeholders(blocks: &[Block], findings: &mut Findings) {
 
 /// Returns the words of a run of inlines, placeholders left out.
 fn inline_words(inlines: &[Inline]) -> Vec<String> {
-    let flat = markdown::flatten(inlines);
+    let standing = standing(inlines);
+    let flat = markdown::flatten(&standing);
     let mut text = flat.text.clone();
     for range in placeholders::find(&flat.text).into_iter().rev() {
         text.replace_range(range, " ");
     }
+    text.retain(|c| c.is_whitespace() || !is_unseen(c));
     let mut all = words::compared(&text);
     let mut count = 0;
-    visit_facts(inlines, &mut || count += 1);
+    visit_facts(&standing, &mut || count += 1);
     all.extend((0..count).map(|_| "\u{1a}".to_owned()));
     all
+}
+
+/// Returns inlines without those that are struck out: what no longer stands is no answer.
+fn standing(inlines: &[Inline]) -> Cow<'_, [Inline]> {
+    let is_struck = |inline: &Inline| matches!(inline.kind, InlineKind::Strike(_));
+    let has_struck = |inline: &Inline| {
+        let mut found = false;
+        markdown::each_of(std::slice::from_ref(inline), &mut |inline| found |= is_struck(inline));
+        found
+    };
+    if !inlines.iter().any(has_struck) {
+        return Cow::Borrowed(inlines);
+    }
+    let within = |inner: &[Inline]| standing(inner).into_owned();
+    let kept = inlines.iter().filter(|inline| !is_struck(inline)).map(|inline| {
+        let kind = match &inline.kind {
+            InlineKind::Emphasis(inner) => InlineKind::Emphasis(within(inner)),
+            InlineKind::Strong(inner) => InlineKind::Strong(within(inner)),
+            InlineKind::Link { address, text } => {
+                InlineKind::Link { address: address.clone(), text: within(text) }
+            }
+            other => other.clone(),
+        };
+        Inline { place: inline.place, kind }
+    });
+    Cow::Owned(kept.collect())
 }
 
 fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
@@ -330,7 +367,6 @@ fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
             InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::Confidential(_) => visit(),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
-            | InlineKind::Strike(inner)
             | InlineKind::Link { text: inner, .. } => visit_facts(inner, visit),
             _ => {}
         }

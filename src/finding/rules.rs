@@ -82,10 +82,10 @@ rules! {
     BROKEN_CODE = ("broken-code", Error, "the lines around a block of code are not whole");
     BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head", fixed);
-    UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined");
+    UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined", fixed);
     UNUSED_FOOTNOTE = ("unused-footnote", Error, "the text of a footnote is printed nowhere", fixed);
-    UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name");
-    MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated");
+    UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name", fixed);
+    MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated", fixed);
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
     MISPLACED_MARK = ("misplaced-mark", Error, "a fact or mark stands where it cannot be read", fixed);
     CONFIDENTIAL_BUT_PUBLIC = ("confidential-but-public", Error, "text that will be public is marked confidential", fixed);
@@ -103,7 +103,7 @@ rules! {
     UNKNOWN_DISCLOSURE = ("unknown-disclosure", Error, "no proposed disclosure has this name");
     UNUSED_DISCLOSURE = ("unused-disclosure", Warning, "no response names a proposed disclosure");
     UNKNOWN_REFERENCE = ("unknown-reference", Error, "a reference names no unit of the letter");
-    IMAGE_NOT_FOUND = ("image-not-found", Error, "an image cannot be read");
+    IMAGE_NOT_FOUND = ("image-not-found", Error, "an image cannot be read", fixed);
     MISSING_ALTERNATIVE = ("missing-alternative", Error, "a picture has no description");
     EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
     NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");

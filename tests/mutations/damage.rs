@@ -4,7 +4,7 @@ use crate::book::{Book, Expect, Mutant};
 use crate::sections::{Section, sections};
 
 /// What may stand where an answer was, and is none. `{words}` are the staff's own.
-const NO_ANSWERS: [(&str, &str); 41] = [
+const NO_ANSWERS: [(&str, &str); 42] = [
     ("emptied", ""),
     ("blanks", "  \t"),
     ("a no-break blank", "\u{a0}"),
@@ -46,6 +46,7 @@ const NO_ANSWERS: [(&str, &str); 41] = [
     ("an empty list", "-\n-"),
     ("an empty quotation", ">"),
     ("empty code", "```\n```"),
+    ("struck out", "~~It was answered in words that stand no longer.~~"),
 ];
 
 /// What a heading may become. `{key}` is what was typed, `{words}` what stands behind it.

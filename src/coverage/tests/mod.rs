@@ -104,7 +104,8 @@ fn one_word_of_ones_own_is_an_answer() {
         "{{ facts.nine }}",
         "[*** How many stores did you operate at the end of the year? ***]",
         "**{{ facts.nine }}**",
-        "~~*{{ facts.nine }}*~~",
+        "Nine, ~~not ten~~.",
+        "*[~~ten~~ nine](#1.1)*",
         "[{{ facts.nine }}](#1.1)",
         "[***\n\nHow many?\n\n***]\n\nNine.",
         "How many stores did you operate at the end of the year? Nine.",
@@ -122,6 +123,12 @@ fn one_word_of_ones_own_is_an_answer() {
 fn what_says_nothing_of_its_own_is_no_answer() {
     for body in [
         "",
+        "~~Nine.~~",
+        "- ~~Nine.~~\n- **~~{{ facts.nine }}~~**",
+        "| A | B |\n|---|---|\n| ~~Eight~~ | ~~9~~ |",
+        "[~~Nine~~](#1.1)",
+        "~~How~~ ~~many stores? Nine.~~",
+        "\u{3164} \u{115f}\u{ffa0}\u{200b}",
         "### Nine",
         "---",
         "<!-- Nine. -->",
