@@ -78,7 +78,7 @@ pub(super) fn table(text: &str) -> Spanned<DeTable<'_>> {
         }
         at += line.len();
     }
-    Spanned::new(0..text.len(), block(&lines))
+    Spanned::new(0..text.len(), block(&lines, DEEPEST))
 }
 
 /// Returns a field as TOML has it, the first that is a text; none where all of them stand in TOML already.
@@ -97,8 +97,11 @@ pub(super) fn in_toml(text: &str) -> Option<Option<String>> {
 /// A line, and where it begins.
 type Line<'t> = (usize, &'t str);
 
+/// Values stand within one another as deep as this; what is deeper is text.
+const DEEPEST: usize = 8;
+
 /// Reads the fields of lines that are indented alike, with what stands below each.
-fn block<'t>(lines: &[Line<'t>]) -> DeTable<'t> {
+fn block<'t>(lines: &[Line<'t>], depth: usize) -> DeTable<'t> {
     let mut table = DeTable::new();
     let Some(&(_, first)) = lines.first() else { return table };
     let indent = indent_of(first);
@@ -112,7 +115,7 @@ fn block<'t>(lines: &[Line<'t>]) -> DeTable<'t> {
         let Some((name, value)) = named(line, ":") else { continue };
         let start = at + line.find(name).unwrap_or_default();
         let key = Spanned::new(start..start + name.len(), Cow::Borrowed(name));
-        table.insert(key, value_of((at + value, &line[value..]), under));
+        table.insert(key, value_of((at + value, &line[value..]), under, depth));
     }
     table
 }
@@ -122,7 +125,7 @@ fn indent_of(line: &str) -> usize {
 }
 
 /// Reads the value behind a name, or what stands in the lines below it.
-fn value_of<'t>(behind: Line<'t>, under: &[Line<'t>]) -> Spanned<DeValue<'t>> {
+fn value_of<'t>(behind: Line<'t>, under: &[Line<'t>], depth: usize) -> Spanned<DeValue<'t>> {
     let (at, text) = bare(behind);
     let span = at..under.last().map_or(at + text.len(), |(at, line)| at + line.len());
     let is_folded = text.starts_with(['|', '>']);
@@ -130,36 +133,37 @@ fn value_of<'t>(behind: Line<'t>, under: &[Line<'t>]) -> Spanned<DeValue<'t>> {
         Some((_, first)) if text.is_empty() && first.trim_start().starts_with("- ") => {
             let items = under.iter().filter_map(|&(at, line)| {
                 let item = line.trim_start().strip_prefix("- ")?;
-                Some(single((at + line.len() - item.len(), item)))
+                Some(single((at + line.len() - item.len(), item), depth))
             });
             DeValue::Array(array(items))
         }
-        Some(_) if text.is_empty() => DeValue::Table(block(under)),
+        Some(_) if text.is_empty() && depth > 0 => DeValue::Table(block(under, depth - 1)),
         Some(_) => {
             let first = if is_folded { "" } else { text };
             let all = std::iter::once(first).chain(under.iter().map(|(_, line)| line.trim()));
             DeValue::String(Cow::Owned(all.collect::<Vec<_>>().join(" ").trim().to_owned()))
         }
-        None => return single((at, text)),
+        None => return single((at, text), depth),
     };
     Spanned::new(span, value)
 }
 
 /// Reads a value that stands on one line: a text, a date, `[a, b]`, `{ a: b }`.
-fn single<'t>(line: Line<'t>) -> Spanned<DeValue<'t>> {
+fn single<'t>(line: Line<'t>, depth: usize) -> Spanned<DeValue<'t>> {
     let (at, text) = bare(line);
     let inner = |open: char, close: char| {
-        text.strip_prefix(open).and_then(|text| text.strip_suffix(close)).map(|text| (at + 1, text))
+        let within = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
+        within.filter(|_| depth > 0).map(|text| (at + 1, text))
     };
     let value = if let Some(inner) = inner('[', ']') {
-        DeValue::Array(array(pieces(inner).into_iter().map(single)))
+        DeValue::Array(array(pieces(inner).into_iter().map(|piece| single(piece, depth - 1))))
     } else if let Some(inner) = inner('{', '}') {
         let mut table = DeTable::new();
         for (at, piece) in pieces(inner) {
             let Some((name, value)) = named(piece, ":=") else { continue };
             let start = at + piece.find(name).unwrap_or_default();
             let key = Spanned::new(start..start + name.len(), Cow::Borrowed(name));
-            table.insert(key, single((at + value, &piece[value..])));
+            table.insert(key, single((at + value, &piece[value..]), depth - 1));
         }
         DeValue::Table(table)
     } else {
@@ -256,6 +260,7 @@ mod tests {
             ),
             ("a: >\n  one\n  two\nb: three\n  four\n", "{a=one two b=three four}"),
             ("# none\n\n", "{}"),
+            ("a: [[[[[[[[[[b]]]]]]]]]]\n", "{a=[[b]]}"),
         ] {
             let table = table(text);
             assert_eq!(shown(&DeValue::Table(table.get_ref().clone())), expected, "{text}");
