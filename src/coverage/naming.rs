@@ -14,7 +14,7 @@ use crate::markdown::BlockKind;
 use crate::response::{Response, typed_heading};
 use crate::source::{FileId, Files, Place};
 
-/// How far above a finding a lost heading is looked for, in bytes.
+/// How far above a finding, and in its line, a lost heading is looked for, in bytes.
 const FAR: usize = 4096;
 
 /// Gives each finding that names no unit the keys of those it is about, and all their place in the letter.
@@ -147,11 +147,11 @@ impl Names<'_> {
                 }
             };
         }
-        let line_end = text[place.range().start..]
-            .find('\n')
-            .map_or(text.len(), |at| place.range().start + at);
-        let far = line_end.saturating_sub(FAR);
-        let from = (far..=line_end).find(|&at| text.is_char_boundary(at)).unwrap_or(line_end);
+        let at = place.range().start;
+        let before = &text[text.ceil_char_boundary(at.saturating_sub(FAR))..at];
+        let behind = &text[at..text.floor_char_boundary(at.saturating_add(FAR))];
+        let line_end = at + behind.find('\n').unwrap_or(behind.len());
+        let from = at - before.len();
         let row = text[from..line_end].lines().rev().find_map(|line| self.typed(line))?;
         self.coverage.rows[row].claim.is_none().then_some(row)
     }

@@ -115,6 +115,10 @@ fn cause(file: &File, line: &str, start: usize, hidden: &[&Block]) -> Option<Cau
     }
 }
 
+/// In how many bytes a key has its first digit, and a line that may have words before it.
+const NEAR: usize = 5;
+const FAR: usize = 64;
+
 /// Reads a line as a heading was meant: its keys, and whether it has the signs of one.
 ///
 /// Blanks, quotation signs, the opening of a comment and of a list's item may stand before it. Without signs, the
@@ -126,8 +130,9 @@ pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
     let is_signed =
         before.contains(['#', '_', '`']) || before.contains("**") || before.ends_with('*');
     // No key is longer in front of its first digit, and most lines are prose.
-    let has_digit = |text: &str| text.bytes().take(5).any(|byte| byte.is_ascii_digit());
-    if !is_signed && !has_digit(bare) {
+    let has_digit =
+        |text: &str, near: usize| text.bytes().take(near).any(|byte| byte.is_ascii_digit());
+    if !has_digit(bare, if is_signed { FAR } else { NEAR }) {
         return None;
     }
     let bare: String = bare.trim_end().chars().filter(|c| !"*_`".contains(*c)).collect();
@@ -139,7 +144,7 @@ pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
     {
         bare = rest.trim_start();
     }
-    if !has_digit(bare) {
+    if !has_digit(bare, NEAR) {
         return None;
     }
     let keys = key::keys(bare).ok()?.items;
