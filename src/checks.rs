@@ -3,10 +3,12 @@
 //! In: the project as read, and its coverage. Out: findings. Each check is one function.
 
 mod lists;
+mod literal_headings;
 mod notes;
 mod printed_marks;
 mod proposals;
 mod quotations;
+mod unwritten;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +57,14 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     personal_data(project, findings);
     for disclosure in &project.disclosures {
         report_placeholders(&disclosure.blocks, findings);
+        unwritten::check_text(&disclosure.blocks, findings);
+    }
+    for response in &project.responses {
+        unwritten::check(response, findings);
+    }
+    for blocks in texts(project) {
+        literal_headings::check(blocks, coverage, &project.files, findings);
+        notes::run_on(blocks, &project.files, findings);
     }
     totals(project, findings);
     pictures(project, findings);
@@ -65,6 +75,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     }
     facts_in_disclosures(project, &evaluator, findings);
     treatment(project, findings);
+    placeholders::name_waivers(&project.files, findings);
 }
 
 /// Supplemental material: its return is asked for or not, and what is to come back is not filed (17 CFR
@@ -534,6 +545,23 @@ fn head(project: &Project, findings: &mut Findings) {
             format!("the file number is {}, the staff's letter has {}", stated.value, first.value),
             first.place,
             format!("write `file_number = \"{}\"`, or mend letter.md", first.value),
+        );
+    }
+    // A letter that answers another one is not earlier than it.
+    let staffs = front.date.as_ref().map(|date| (date.value, date.place));
+    let staffs = staffs.or(project.round.date.map(|date| (date, project.letter.place)));
+    if let (Some(own), Some((date, place))) = (&book.letter.date, staffs)
+        && own.value < date
+    {
+        mismatch(
+            own.place,
+            format!(
+                "the letter is dated {}, before the staff's letter that it answers, of {}",
+                deadline::long(own.value),
+                deadline::long(date)
+            ),
+            place,
+            "write the day on which you send it, `date` under `[letter]`".into(),
         );
     }
     let own: Vec<&str> = book.letter.re.iter().map(|line| line.value.as_str()).collect();

@@ -153,7 +153,7 @@ pub struct Keys {
 
 /// Reads the keys at the head of a section: `3.1`, `3.2, 3.3`, `3.4–3.6 Please describe`.
 ///
-/// After the keys comes the end, a blank, or `.` or `:` and a blank.
+/// After the keys comes the end or a blank, and `.` or `:` may stand before either.
 pub fn keys(text: &str) -> Result<Keys, Malformed> {
     let mut at = text.len() - text.trim_start().len();
     let mut items = Vec::new();
@@ -209,7 +209,7 @@ pub fn keys(text: &str) -> Result<Keys, Malformed> {
         items.last().map(KeyItem::first).expect("the loop pushes an item before it breaks").clone();
     let rest = &text[at..];
     let words = match rest.strip_prefix(['.', ':']) {
-        Some(after) if after.starts_with(char::is_whitespace) => after,
+        Some(after) if after.is_empty() || after.starts_with(char::is_whitespace) => after,
         _ if rest.is_empty() || rest.starts_with(char::is_whitespace) => rest,
         _ => return Err(glued(text, text.len() - text.trim_start().len(), at, &last)),
     };
@@ -353,10 +353,7 @@ fn glued(text: &str, start: usize, end: usize, key: &Key) -> Malformed {
         .and_then(|inner| inner.split_once(')'))
         .and_then(|(inner, _)| part(inner))
         .map_or_else(|| key.to_string(), |part| key.below(part).to_string());
-    let message = match tail {
-        "." | ":" => format!("`{tail}` ends the key {key}"),
-        _ => format!("`{tail}` stands glued to the key {key}"),
-    };
+    let message = format!("`{tail}` stands glued to the key {key}");
     Malformed {
         range: start..stop,
         message,
@@ -412,6 +409,12 @@ mod tests {
             ("q1.2", "Q1.2|"),
             ("1#1", "1#1|"),
             ("3.7#2 Also", "3.7#2|Also"),
+            // As the letter writes its numbers.
+            ("1.", "1|"),
+            ("3.1. ", "3.1|"),
+            ("3.1:", "3.1|"),
+            ("1.a.", "1.a|"),
+            ("3.4–3.6.", "3.4..3.6|"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
@@ -427,7 +430,8 @@ mod tests {
             "Q1.1–3",
             "1.b.1–1.c",
             "٣",
-            "3.",
+            "3..",
+            "3.)",
             "Item 4",
             "",
             "3.1/3.2",

@@ -677,10 +677,16 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.comment_signs(run.clone());
         for sign in stray::signs(&self.masked.text, run) {
             let typed = &self.masked.text[sign.clone()];
+            // Between backticks they would read as lines of code do.
+            let told = match typed.trim_matches('`') {
+                "" if typed.len() == 1 => "a backtick".to_owned(),
+                "" => format!("a run of {} backticks", typed.len()),
+                _ => format!("`{typed}`"),
+            };
             self.findings.push(
                 codes::STRAY_MARKUP
                     .at(self.masked.place(sign.clone()))
-                    .says(format!("`{typed}` has no partner and would be printed"))
+                    .says(format!("{told} has no partner and would be printed"))
                     .help("close what it opens, take it out, or write a backslash before the sign itself"),
             );
         }

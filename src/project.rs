@@ -13,7 +13,7 @@ use crate::book::{self, Book};
 use crate::disclosure::{self, Disclosure};
 use crate::document::{Image, ImageKind};
 use crate::fields::nearest;
-use crate::finding::{Finding, Findings, codes};
+use crate::finding::{Finding, Findings, Level, codes};
 use crate::front;
 use crate::letter::{self, Letter};
 use crate::markdown::{InlineKind, each_inline};
@@ -57,6 +57,8 @@ pub struct Project {
     pub images: BTreeMap<String, Image>,
     /// The letter as received, where the front matter of letter.md names a file that is there.
     pub source: Option<SourceFile>,
+    /// The name of a file that is the letter as received, where letter.md names none.
+    pub unnamed_source: Option<String>,
     /// The text of the letter as received, decoded.
     pub received: Option<FileId>,
     /// What a second reading of the letter as received does not agree on with the first.
@@ -107,6 +109,9 @@ pub enum Error {
         /// The system's reason.
         reason: String,
     },
+    /// A file has a name that no text can hold.
+    #[error("the name of {0} is not UTF-8, and it cannot be read by it")]
+    Name(String),
     /// There is no round to answer.
     #[error("{0}")]
     NoRound(String),
@@ -121,6 +126,7 @@ impl Error {
                 Some("`corresp import FILE` makes it from the staff's letter".into())
             }
             Error::Unreadable { .. } => None,
+            Error::Name(_) => Some("rename it, with letters, digits and hyphens".into()),
             Error::NoRound(_) => {
                 Some("`corresp import FILE` makes the folder of a round; book.toml names it: `round = \"2009-01-14\"`".into())
             }
@@ -187,12 +193,17 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         .as_ref()
         .zip(read.as_ref())
         .map_or_else(Vec::new, |(source, read)| received::disagreements(&source.bytes, read));
+    let unnamed_source =
+        if letter.front.source.is_none() { unnamed_source(&disk, &round) } else { None };
+    let siblings = siblings(&mut disk, &round);
+    rounds_beside(&mut disk, &book, &round, &siblings, findings)?;
     let mut project = Project {
         root: root.to_owned(),
         source,
         received,
         disagreements,
-        siblings: siblings(&mut disk, &round),
+        unnamed_source,
+        siblings,
         other_rounds: other_rounds(&mut disk, &round),
         earlier: earlier(&mut disk, &round),
         files: Files::default(),
@@ -525,6 +536,9 @@ impl Disk {
                 continue;
             }
             let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            if relative.to_str().is_none() {
+                return Err(Error::Name(relative.display().to_string()));
+            }
             let names: Vec<String> =
                 relative.iter().map(|name| name.to_string_lossy().into_owned()).collect();
             paths.push(names.join("/"));
@@ -598,6 +612,69 @@ fn source(disk: &mut Disk, letter: &Letter, round: &Round) -> Option<SourceFile>
     let mut ignored = Findings::default();
     let bytes = disk.bytes(&path, &mut ignored).ok()??;
     Some(SourceFile { path, bytes })
+}
+
+/// Returns the name of a file of the round that is named as `import` names the letter as received.
+fn unnamed_source(disk: &Disk, round: &Round) -> Option<String> {
+    let entries = std::fs::read_dir(disk.root.join(&round.folder)).into_iter().flatten();
+    let mut found: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.to_ascii_lowercase().starts_with("source.") && stem(name).is_none())
+        .collect();
+    found.sort();
+    found.into_iter().next()
+}
+
+/// Reports letters of the staff in responses/ that are not checked: of a newer round, and in a folder that is none.
+fn rounds_beside(
+    disk: &mut Disk,
+    book: &Book,
+    round: &Round,
+    siblings: &BTreeMap<String, Letter>,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    if let Some((newest, letter)) =
+        siblings.last_key_value().filter(|(name, _)| **name > round.name)
+        && let Some(stated) = &book.matter.round
+    {
+        findings.push(
+            codes::UNREAD_ROUND
+                .at(stated.place)
+                .says(format!("the round {} is checked, and {newest} is newer", round.name))
+                .also(disk.files.get(letter.file).first_line(), "its letter")
+                .help(format!(
+                    "write `round = \"{newest}\"`, or leave `round` out: the newest is checked then"
+                )),
+        );
+    }
+    let entries = std::fs::read_dir(disk.root.join("responses")).into_iter().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter(|entry| entry.path().join("letter.md").is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with(['_', '.']) && name.parse::<Date>().is_err())
+        .collect();
+    names.sort();
+    for name in names {
+        let path = format!("responses/{name}/letter.md");
+        let Some(file) = disk.text(&path, &mut Findings::default())? else { continue };
+        let file = disk.files.get(file);
+        let date = letter::parse(file, &mut Findings::default()).front.date;
+        findings.push(
+            codes::UNREAD_ROUND
+                .at(file.first_line())
+                .level(Level::Error)
+                .says(format!("responses/{name} is named by no date, and its letter is not checked"))
+                .help(format!(
+                    "name the folder by the date of its letter, `{}`; one that is no round begins with `_`",
+                    date.map_or_else(|| "2020-06-01".into(), |date| date.value.to_string())
+                ))
+                .fixed(),
+        );
+    }
+    Ok(())
 }
 
 /// Returns the names of the other rounds' folders, in their order.

@@ -50,7 +50,7 @@ fn deep_nesting_is_a_finding() {
 fn keys_that_are_none_are_findings_where_they_stand() {
     for (key, code) in [
         ("2.0", "unknown-key"),
-        ("2.", "malformed-key"),
+        ("2..", "malformed-key"),
         ("2.99", "unknown-key"),
         ("2.2–2.1", "malformed-key"),
         ("٣", "malformed-key"),
@@ -162,4 +162,141 @@ fn a_template_that_recurses_or_fails_is_a_finding() {
         assert!(said.contains("template-error"), "{said}");
         fs::remove_file(path).expect("removed");
     }
+}
+
+/// A project with one letter that was imported, and its answer.
+fn imported() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write =
+        |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("written");
+    write(
+        "book.toml",
+        "[matter]\ncompany = \"Example Stores, Inc.\"\n[letter]\ndate = 2020-03-16\n",
+    );
+    let letter = "March 2, 2020\n\nRe: Example Stores, Inc.\n\n1. Please tell us how many stores you operated.\n";
+    write("letter.txt", letter);
+    let (exit, text) = said(folder.path(), &["import", "letter.txt"]);
+    assert!(exit == 0 && !text.contains("earlier round"), "{text}");
+    let answer =
+        "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.\n\nWe operated 214 stores.\n";
+    write("responses/2020-03-02/01-re-example-stores-inc.md", answer);
+    let (exit, text) = said(folder.path(), &["check"]);
+    assert!(exit == 0 && !text.contains("error"), "{text}");
+    folder
+}
+
+/// Changes a file of the project and checks it, with the levels lowered.
+fn changed(folder: &Path, path: &str, change: impl Fn(&str) -> String) -> (i32, String) {
+    let path = folder.join(path);
+    let whole = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, change(&whole)).expect("written");
+    let book = fs::read_to_string(folder.join("book.toml")).expect("book.toml");
+    let off = "[levels]\nno-source = \"off\"\nunread-round = \"off\"\n";
+    fs::write(folder.join("book.toml"), format!("{book}{off}")).expect("written");
+    let said = said(folder, &["check", "--quiet"]);
+    fs::write(folder.join("book.toml"), book).expect("written");
+    fs::write(&path, whole).expect("written");
+    said
+}
+
+#[test]
+fn a_proof_is_not_turned_off_by_taking_the_source_out_of_the_front_matter() {
+    let folder = imported();
+    let letter = "responses/2020-03-02/letter.md";
+    let without = |sign: &str| {
+        let sign = sign.to_owned();
+        move |text: &str| {
+            let lines = text.split_inclusive('\n').filter(|line| !line.starts_with(&sign));
+            lines.collect::<String>()
+        }
+    };
+    let (exit, text) = changed(folder.path(), letter, without("source = "));
+    assert_eq!(exit, 1, "{text}");
+    assert!(
+        text.contains("error[no-source]") && text.contains("source.txt lies beside it"),
+        "{text}"
+    );
+    let (exit, text) = changed(folder.path(), letter, |text| {
+        text[text.rfind("+++\n").expect("front matter") + 4..].to_owned()
+    });
+    assert_eq!(exit, 1, "{text}");
+    assert!(text.contains("error[no-source]"), "{text}");
+    let (exit, text) = changed(folder.path(), letter, |text| {
+        let start = text.find(", sha256").expect("a hash");
+        let end = start + text[start..].find(" }").expect("its end");
+        format!("{}{}", &text[..start], &text[end..])
+    });
+    assert_eq!(exit, 1, "{text}");
+    assert!(text.contains("error[no-source]: letter.md states no sha256"), "{text}");
+    // A letter by hand has no such file, and a person may say that it was read over.
+    fs::remove_file(folder.path().join("responses/2020-03-02/source.txt")).expect("removed");
+    let (exit, text) = changed(folder.path(), letter, without("source = "));
+    assert_eq!(exit, 0, "{text}");
+}
+
+#[test]
+fn a_folder_of_a_round_that_is_named_by_no_date_is_told() {
+    let folder = imported();
+    let newer = folder.path().join("responses/2020-6-1");
+    fs::create_dir(&newer).expect("a folder");
+    fs::write(newer.join("letter.md"), "+++\ndate = 2020-06-01\n+++\n\n# 1.\n\nPlease say why.\n")
+        .expect("written");
+    let (exit, text) = changed(folder.path(), "book.toml", str::to_owned);
+    assert_eq!(exit, 1, "{text}");
+    assert!(text.contains("responses/2020-6-1/letter.md:1:1: error[unread-round]"), "{text}");
+    let (_, text) = said(folder.path(), &["check"]);
+    assert!(text.contains("name the folder by the date of its letter, `2020-06-01`"), "{text}");
+    // Drafts and copies lie in folders that are not read.
+    fs::rename(&newer, folder.path().join("responses/_2020-6-1")).expect("renamed");
+    assert_eq!(said(folder.path(), &["check"]).0, 0);
+}
+
+#[test]
+fn a_letter_is_not_dated_before_the_one_that_it_answers() {
+    let folder = imported();
+    let earlier = |text: &str| text.replace("2020-03-16", "2020-03-01");
+    let (exit, text) = changed(folder.path(), "book.toml", earlier);
+    assert_eq!(exit, 1, "{text}");
+    let says = "the letter is dated March 1, 2020, before the staff's letter that it answers, of March 2, 2020";
+    assert!(text.contains("error[header-mismatch]") && text.contains(says), "{text}");
+    let same = |text: &str| text.replace("2020-03-16", "2020-03-02");
+    assert_eq!(changed(folder.path(), "book.toml", same).0, 0);
+    // The second letter of a matter: the date is still that of the first answer.
+    let letter =
+        "June 1, 2020\n\nRe: Example Stores, Inc.\n\n1. Please tell us why you closed one.\n";
+    fs::write(folder.path().join("second-letter.txt"), letter).expect("written");
+    let (_, text) = said(folder.path(), &["import", "second-letter.txt"]);
+    let hint = "`date` under `[letter]` in book.toml is 2020-03-16, of an earlier round";
+    assert!(text.contains(hint), "{text}");
+    let (exit, text) = said(folder.path(), &["check"]);
+    assert!(exit == 1 && text.contains("error[header-mismatch]"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_not_utf8_is_said_to_be_none() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = imported();
+    let name = std::ffi::OsStr::from_bytes(b"02-caf\xe9.md");
+    fs::write(folder.path().join(ROUND).join(name), "+++\n+++\n").expect("written");
+    let (exit, text) = said(folder.path(), &["check"]);
+    assert_eq!(exit, 2, "{text}");
+    assert!(text.contains("is not UTF-8") && text.contains("rename it"), "{text}");
+}
+
+#[test]
+fn a_heading_that_is_printed_with_its_signs_is_told_once() {
+    let folder = imported();
+    let answer = "responses/2020-03-02/01-re-example-stores-inc.md";
+    for line in ["##1 Our view", "\\## 1.", "\u{a0}## 1", "\u{200b}## Our view", "##Our view"] {
+        let (_, text) = changed(folder.path(), answer, |text| format!("{text}\n{line}\n\nYes.\n"));
+        assert_eq!(text.matches("warning[").count(), 1, "{line}: {text}");
+        assert!(text.contains("warning[stray-markup]") && text.contains(":10:"), "{line}: {text}");
+    }
+    // Without `comment` the unit has no response: that the text has no key says it all.
+    let (exit, text) = changed(folder.path(), answer, |text| {
+        text.replace("## 1.", "##1 Our view").replace("comment = \"1\"\n", "")
+    });
+    assert!(exit == 1 && text.contains("text-without-key"), "{text}");
+    assert!(!text.contains("stray-markup"), "{text}");
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::finding::{Findings, codes};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, each_inline, note_definitions};
-use crate::source::Place;
+use crate::source::{Files, Place};
 
 /// Checks the footnotes of one file; `is_printed` says whether a block at its top stands in the letter.
 pub(super) fn check(
@@ -69,6 +69,40 @@ pub(super) fn check(
             );
         }
     }
+}
+
+/// Reports lines that a footnote takes up though nothing sets them apart as its own: they begin a sentence where
+/// the one above ended, and are not indented, as text of the answer is.
+///
+/// A line within a sentence is one that an editor broke.
+pub(super) fn run_on(blocks: &[Block], files: &Files, findings: &mut Findings) {
+    for block in blocks {
+        let BlockKind::Footnote { label, blocks } = &block.kind else { continue };
+        let Some(first) = blocks.first().filter(|it| matches!(it.kind, BlockKind::Paragraph(_)))
+        else {
+            continue;
+        };
+        let text = files.text(first.place);
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1);
+        let Some(at) = lines.into_iter().find(|&at| runs_on(&text[..at], &text[at..])) else {
+            continue;
+        };
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        findings.push(
+            codes::FOOTNOTE_RUNS_ON
+                .at(first.place.within(at..end))
+                .says(format!("this line is read as part of the footnote `{label}`"))
+                .also(first.place.within(0..text.find('\n').unwrap_or(0)), "the note")
+                .help("put an empty line above it where the note ends there; what belongs to the note is indented by four blanks"),
+        );
+    }
+}
+
+fn runs_on(above: &str, line: &str) -> bool {
+    let above = above.trim_end().trim_end_matches(['"', '\'', '”', '’', ')', '*', '_']);
+    let begins = line.trim_start_matches(['"', '\'', '“', '‘', '(', '*', '_', '[', '$', '\\']);
+    above.ends_with(['.', '!', '?', ':', ';'])
+        && begins.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '{')
 }
 
 /// What refers to which footnotes.
@@ -218,6 +252,34 @@ mod tests {
         let circle = "A.\n\n[^a]: One.[^b]\n\n[^b]: Two.[^a]\n";
         assert_eq!(told(circle).len(), 2, "{:?}", told(circle));
         assert_eq!(told("A.[^a]\n\n- x\n\n  [^a]: One.[^b]\n\n[^b]: Two.[^a]\n"), []);
+    }
+
+    #[test]
+    fn a_line_that_a_note_takes_up_is_told() {
+        let run_on = |text: &str| {
+            let mut files = crate::source::Files::default();
+            let file = files.add("r.md", text);
+            let mut findings = Findings::default();
+            let place = files.get(file).place(0..text.len());
+            let masked = reader::read(text, place, &mut findings);
+            let blocks = parse(&masked, &mut findings);
+            super::run_on(&blocks, &files, &mut findings);
+            let place =
+                |place: Option<Place>| files.text(place.expect("it has a place")).to_owned();
+            findings.iter().map(|finding| place(finding.place)).collect::<Vec<_>>()
+        };
+        let told = "A.[^a]\n\n[^a]: The note.\nThe statement rested on it.\nIt did.\n";
+        assert_eq!(run_on(told), ["The statement rested on it."]);
+        assert_eq!(run_on("A.[^a]\n\n[^a]: The note.\n\"It\" did.\n").len(), 1);
+        for text in [
+            "A.[^a]\n\n[^a]: The note.\n\nThe statement.\n",
+            "A.[^a]\n\n[^a]: The note.\n    The statement.\n",
+            "A.[^a]\n\n[^a]: The note is of\nJanuary 28.\n",
+            "A.[^a]\n\n[^a]: The note of No. 4,\nas amended.\n",
+            "A.[^a]\n\n[^a]: One.\n[^b]: Two.[^a]\n",
+        ] {
+            assert!(run_on(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

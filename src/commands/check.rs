@@ -131,6 +131,7 @@ pub fn check(project: &Project, final_only: bool, findings: &mut Findings) -> Co
     let hash = project.source.as_ref().map(|source| sha256(&source.bytes));
     let letter = project.files.get(project.letter.file);
     conservation::check(&project.letter, letter, received, hash.as_deref(), findings);
+    conservation::check_named(&project.letter, letter, project.unnamed_source.as_deref(), findings);
     if let Some(stated) = &project.letter.front.source {
         let place = Some(stated.file.place);
         conservation::disagreements(&project.disagreements, &stated.file.value, place, findings);

@@ -188,6 +188,7 @@ impl Reading {
             text.push_str(&format!("  kept {file} ({why})\n"));
         }
         text.push_str(&init::adopt(root, round, &self.import)?);
+        text.push_str(&init::earlier_date(root, round));
         let verdict = verdict(&self.written.findings);
         Ok((text, if conflicts > 0 { Verdict::Findings } else { verdict }))
     }

@@ -35,6 +35,31 @@ use words::{Marked, Opens, Role, Words};
 /// How many places of drift are reported; the rest of the letter is then not compared.
 const MOST: usize = 20;
 
+/// Reports a letter as received that lies beside a letter.md which names none: its whole proof would be off.
+///
+/// `file` is the name of the file in the round's folder.
+pub fn check_named(
+    letter: &Letter,
+    letter_file: &File,
+    file: Option<&str>,
+    findings: &mut Findings,
+) {
+    let (Some(name), None) = (file, &letter.front.source) else { return };
+    let place = if letter.front.was_read { letter.front.place } else { letter_file.first_line() };
+    findings.retain(|finding| finding.rule != &codes::NO_SOURCE);
+    findings.push(
+        codes::NO_SOURCE
+            .at(place)
+            .level(Level::Error)
+            .says(format!("letter.md names no source, and {name} lies beside it: nothing is proved"))
+            .help(format!(
+                "write `source = {{ file = \"{name}\", sha256 = \"…\" }}` to the front matter, as `corresp import` did; \
+                 a file that is no letter takes another name"
+            ))
+            .fixed(),
+    );
+}
+
 /// Compares letter.md with the letter as received.
 ///
 /// `source` is the decoded text of the file that the front matter names, none where it is not there;
@@ -100,6 +125,8 @@ fn check_hash(letter: &Letter, source: &File, sha256: Option<&str>, findings: &m
         None => findings.push(
             codes::NO_SOURCE
                 .at(stated.file.place)
+                .level(Level::Error)
+                .fixed()
                 .says(format!("letter.md states no sha256 of {name}, so nothing proves that it was not changed"))
                 .help(format!("write `source = {{ file = \"{name}\", sha256 = \"{sha256}\" }}`")),
         ),
@@ -198,7 +225,8 @@ impl Proof<'_, '_> {
                 let source_text = &self.source.text;
                 let before = source_text.get(..source.place.range().start).unwrap_or_default();
                 let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-                let finding = self.levels.below_its_like(letter.place, source.place, before);
+                let mark = &source_text[source.place.range()];
+                let finding = self.levels.below_its_like(letter.place, source.place, before, mark);
                 if let Some(finding) = finding {
                     self.findings.push(finding);
                 }

@@ -37,6 +37,14 @@ fn faults(front: &str, body: &str, source: &str) -> Vec<String> {
         .collect()
 }
 
+fn levels(front: &str, body: &str, source: &str) -> Vec<Level> {
+    let letter = format!(
+        "+++\ndate = 2009-01-14\nsource = {{ file = \"source.txt\", sha256 = \"0\" }}\n{front}+++\n\n{body}"
+    );
+    let levels = found(&letter, source).1.iter().map(|finding| finding.level).collect::<Vec<_>>();
+    levels.into_iter().filter(|level| *level > Level::Note).collect()
+}
+
 fn codes_of(front: &str, body: &str, source: &str) -> Vec<String> {
     let code = |fault: String| fault.split(':').next().unwrap_or_default().to_owned();
     faults(front, body, source).into_iter().map(code).collect()
@@ -267,8 +275,20 @@ fn a_bullet_below_one_that_stands_beside_it_takes_its_unit() {
     let body = "# 1.\n\nTell us:\n\n- its value;\n  - its cost.\n";
     for source in [source, "1. Tell us:\n  - its value;\n- its cost.\n"] {
         assert!(faults("", body, source)[0].contains("bullet 1.1.1 stands below 1.1"));
+        assert_eq!(levels("", body, source), [Level::Error]);
+        // It opens a list, and the indentation of the source may be lost.
+        let (body, source) = (body.replace(";", ":"), source.replace(";", ":"));
+        assert_eq!(levels("", &body, &source), [Level::Warning]);
     }
     assert!(faults("", &body.replace(";", "; {own}"), source).is_empty());
+    for (a, b, is_told) in
+        [("a.", "b.", true), ("(1)", "(2)", true), ("a.", "(i)", false), ("(h)", "(i)", false)]
+    {
+        let source = format!("1. Tell us:\n  {a} its value;\n  {b} its cost.\n");
+        let body = format!("# 1.\n\nTell us:\n\n- {a} its value;\n  - {b} its cost.\n");
+        let told = faults("", &body, &source);
+        assert_eq!(told.iter().any(|told| told.contains("stands below 1.")), is_told, "{told:?}");
+    }
     for source in
         [source.replace("- its cost", "  - its cost"), source.replace("- its cost", "* its cost")]
     {

@@ -84,6 +84,7 @@ rules! {
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head", fixed);
     UNKNOWN_FOOTNOTE = ("unknown-footnote", Error, "a footnote is referred to and not defined", fixed);
     UNUSED_FOOTNOTE = ("unused-footnote", Error, "the text of a footnote is printed nowhere", fixed);
+    FOOTNOTE_RUNS_ON = ("footnote-runs-on", Warning, "a footnote takes up the line below it");
     UNKNOWN_FACT = ("unknown-fact", Error, "no fact has this name", fixed);
     MALFORMED_FACT = ("malformed-fact", Error, "an expression in braces cannot be evaluated", fixed);
     UNUSED_FACT = ("unused-fact", Warning, "a fact is never used");
@@ -135,6 +136,7 @@ rules! {
     MENDED_TOO_MUCH = ("mended-too-much", Error, "a mending changes more than a reading fault", fixed);
     UNUSED_MENDED = ("unused-mended", Warning, "a mending fits nowhere");
     NO_SOURCE = ("no-source", Warning, "nothing proves the words of the staff's letter");
+    UNREAD_ROUND = ("unread-round", Warning, "a letter of the staff in responses/ is not checked");
     MISSING_SOURCE = ("missing-source", Error, "the letter as received is not there", fixed);
     SOURCE_CHANGED = ("source-changed", Error, "the letter as received is not the one that was imported", fixed);
     FURNITURE = ("furniture", Note, "a line of the source was left out as page furniture");

@@ -7,9 +7,12 @@ use jiff::civil::Date;
 use super::super::Failure;
 use super::super::output::{self, Output};
 use super::{BOOK, ROUND, round};
+use crate::book;
 use crate::coverage::sentence;
 use crate::deadline::add_business_days;
+use crate::finding::Findings;
 use crate::import::{Import, toml_string};
+use crate::source::Files;
 
 /// Returns book.toml for the round of a letter. What the letter does not say is left to its reader.
 pub(super) fn of(round: Date, import: &Import) -> String {
@@ -90,6 +93,21 @@ pub(in crate::commands) fn adopt(
         text.push_str("; the sample round taken away");
     }
     Ok(text + "\n")
+}
+
+/// Says that the date of the company's letter is of an earlier round, where it is: no clock tells another.
+pub(in crate::commands) fn earlier_date(root: &Path, round: Date) -> String {
+    let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    let mut files = Files::default();
+    let file = files.add("book.toml", &text);
+    let date = book::parse(files.get(file), &mut Findings::default()).letter.date;
+    match date.filter(|date| date.value < round) {
+        Some(date) => format!(
+            "`date` under `[letter]` in book.toml is {}, of an earlier round: write the day on which you send this one\n",
+            date.value
+        ),
+        None => String::new(),
+    }
 }
 
 /// What is set in book.toml: the sample's line, and what people call it.

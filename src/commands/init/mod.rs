@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-pub(super) use book::adopt;
+pub(super) use book::{adopt, earlier_date};
 use places::{Ci, Stand};
 
 use super::import::{ImportCommand, Reading};
