@@ -124,6 +124,11 @@ fn own_goes_from_the_words_and_from_their_place() {
     let (letter, _, files) = read("### 1.\n\nA:\n\n- the *bullet* itself {own}\n  - c\n");
     assert_eq!(files.text(letter.rows[1].place), "the *bullet* itself");
     assert_eq!(letter.rows[1].own_text, "the bullet itself");
+    // It may stand right behind what is emphasized, and behind one that is the staff's word.
+    for (item, words) in [("*the bullet*{own}", "the bullet"), ("a \\{own} b {own}", "a {own} b")] {
+        let (letter, ..) = read(&format!("### 1.\n\nA:\n\n- {item}\n  - c\n"));
+        assert_eq!((letter.rows[1].own_text.as_str(), letter.rows[1].own), (words, true));
+    }
 }
 
 #[test]
@@ -185,11 +190,15 @@ fn a_list_below_a_deep_heading_of_the_closing_may_be_a_lost_comments() {
 #[test]
 fn own_is_told_where_it_is_not_read_and_is_no_word() {
     let helps = |body: &str| {
-        let (letter, findings, _) = read(body);
+        let (letter, findings, files) = read(body);
         let texts: String = letter.rows.iter().map(|row| row.text.as_str()).collect();
         assert!(!texts.contains("{own}"), "{texts}");
-        let told = findings.iter().filter(|it| it.rule.code == "misplaced-mark");
-        told.map(|it| it.help.clone().unwrap_or_default()).collect::<Vec<_>>().join("; ")
+        let told: Vec<_> = findings.iter().filter(|it| it.rule.code == "misplaced-mark").collect();
+        let shown = |it: &&crate::finding::Finding| {
+            it.place.is_some_and(|place| files.text(place) == "{own}")
+        };
+        assert!(told.iter().all(shown), "{body}");
+        told.iter().map(|it| it.help.clone().unwrap_or_default()).collect::<Vec<_>>().join("; ")
     };
     let in_comment = "write it behind the comment's number: `### 1. {own}`";
     assert_eq!(helps("### 1.\n\nTell us: {own}\n\n- a b\n"), in_comment);

@@ -324,7 +324,17 @@ fn a_file_that_names_no_comment_was_meant_for_the_one_that_is_open() {
         "malformed-key 4 `\"4.1.1.\"`; wrong-type  `5`"
     );
     let front = "+++\ncomment = \"4\"\nstatus = \"final\"\n+++\n";
-    assert_eq!(changed(&[(front, "")]), "missing-front-matter 4 ``");
+    // Each of two files is told with its own comment, also where the front matter is no TOML.
+    let second = ("comment = \"2\"\n", "comment =\n");
+    for (from, to, expected) in [
+        (front, "", "missing-front-matter 4 ``"),
+        ("comment = \"4\"", "comment =", "malformed-toml 4 ``"),
+        ("comment = \"4\"", "comment = 04", "malformed-toml 4 `0`"),
+    ] {
+        let other = "malformed-toml 2.1,2.2,2.3,2.4 ``";
+        assert_eq!(changed(&[(from, to)]), expected);
+        assert_eq!(changed(&[(from, to), second]), format!("{other}; {expected}"));
+    }
     // What else is said of the file is of the text in which it stands.
     let raw = changed(&[(front, ""), ("We do.", "We <b>do.")]);
     assert_eq!(raw, "missing-front-matter 4 ``; raw-html  `<b>`");
@@ -448,6 +458,23 @@ fn a_section_for_the_row_above_names_the_units_that_are_open() {
     let parts = SOUND[2].replace("## 3.a\n\nA.\n\n## 3.b.1\n\nLand.\n\n## 3.b.2\n", "## 3\n");
     let said = said_in_full(LETTER, &[SOUND[0], SOUND[1], &parts, SOUND[3]]).join("; ");
     assert!(said.contains("write `## 3.a, 3.b.1–3.b.2` in place of `## 3`"), "{said}");
+    // Of many the help line names twelve.
+    let open = |count: usize| {
+        let letter = format!("### 1.\n\nPlease:\n\n{}", "- tell us why\n".repeat(2 * count));
+        let answers: String =
+            (1..=count).map(|at| format!("\n## 1.{}\n\nYes.\n", 2 * at)).collect();
+        let text = format!(
+            "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1\n\nIn short.\n{answers}"
+        );
+        said_in_full(&letter, &[&text]).join("; ")
+    };
+    let odd = |count: usize| {
+        (0..count).map(|at| format!("1.{}", 2 * at + 1)).collect::<Vec<_>>().join(", ")
+    };
+    for (count, named) in [(12, odd(12)), (13, odd(12) + ", …"), (14, odd(12) + ", …")] {
+        let said = open(count);
+        assert!(said.contains(&format!("write `## {named}` in place of")), "{count}: {said}");
+    }
 }
 
 #[test]
@@ -460,6 +487,28 @@ fn words_of_another_key_of_the_heading_leave_the_others_in_it() {
         ]),
         "these are the first words of 2.2, not of 2.3 [] write `## 2.2, 2.3`, or take the words out"
     );
+    // Where the other key is none of the heading's, it takes its place.
+    assert_eq!(
+        words_after(&[("## 2.3", "## 2.3 Please describe how you account for the sales"), removed]),
+        "these are the first words of 2.2, not of 2.3 [] write `## 2.2`; if 2.3 is meant, take the words out; \
+         bullet 2.3 has no response [] add a section `## 2.3` to 1.md"
+    );
+    // Twelve keys are named, and more are too many for a line.
+    let help = |count: usize| {
+        let items: String = (1..=count).map(|at| format!("- Item {at} of it?\n")).collect();
+        let letter = format!("### 1.\n\nPlease tell us:\n\n{items}");
+        let keys: Vec<String> = (1..=count).map(|at| format!("1.{at}")).collect();
+        let text = format!(
+            "+++\nstatus = \"final\"\n+++\n\n## {} Item 2 of it\n\nYes.\n",
+            keys.join(", ")
+        );
+        said_in_full(&letter, &[&text]).join("; ")
+    };
+    let rest: String = (3..=12).map(|at| format!(", 1.{at}")).collect();
+    let said = "these are the first words of 1.2, not of 1.1 []";
+    assert_eq!(help(12), format!("{said} write `## 1.2, 1.1{rest}`, or take the words out"));
+    assert_eq!(help(13), format!("{said} take the words out"));
+    assert_eq!(help(14), format!("{said} take the words out"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::letter::{self, Letter};
 use crate::response::{self, Response};
 use crate::source::Files;
 
-const LETTER: &str = "+++\ndate = 2020-03-02\n+++\n\n### 1.\n\nPlease tell us about each of your stores and \
+const LETTER: &str = "+++\ndate = 2020-03-02\nto = { company = \"Alder Creek Foods\" }\n+++\n\n### 1.\n\nPlease tell us about each of your stores and \
                       their leases:\n\n- Why so?\n- How many stores did you operate at the end of the year?\n- \
                       Please describe the basis for each of the leases that you hold.\n\n### 2.\n\nPlease tell us \
                       of your \\[●\\] plans.\n";
@@ -110,6 +110,7 @@ fn one_word_of_ones_own_is_an_answer() {
         "[***\n\nHow many?\n\n***]\n\nNine.",
         "How many stores did you operate at the end of the year? Nine.",
         "How many stores did you operate at the end of the year?\n\nNine.",
+        "Nine.\n\nHow many stores did you operate at the end of the year?",
         // Four words of the staff are no quotation.
         "How many stores did",
         "the end of the",
@@ -269,6 +270,7 @@ fn an_empty_section_says_what_it_holds() {
     let help = "[] write the answer below the heading";
     assert_eq!(message(""), format!("the section of 1.1 is empty {help}"));
     assert_eq!(message("<!-- Ask counsel. -->"), format!("the section of 1.1 is empty {help}"));
+    assert_eq!(message("| A |\n|---|\n| |"), format!("the section of 1.1 is empty {help}"));
     assert_eq!(
         message("Why so?"),
         format!("the section of 1.1 holds the staff's own words and no answer {help}")
@@ -427,14 +429,25 @@ fn a_heading_over_two_lines_is_no_answer() {
         ("did\nNine.", "did"),
         ("did you operate\n{{ facts.nine }}", "did you operate"),
         ("\ndid you operate\n\nNine.", "did you operate"),
+        ("did `you` operate\n\nNine.", "did `you` operate"),
     ] {
         let told = format!("aaa; malformed-key 1.2 {stray}");
         assert_eq!(of("## 1.2 How many stores", rest), told, "{rest}");
     }
-    for rest in ["Nine.", "did not operate any.", "\ndid you", "did you? Nine.", "{{ facts.nine }}"]
-    {
+    for rest in [
+        "Nine.",
+        "did not operate any.",
+        "\ndid you",
+        "did you? Nine.",
+        "{{ facts.nine }}",
+        "[did you](#1.1)",
+        "—\ndid you",
+    ] {
         assert_eq!(of("## 1.2 How many stores", rest), "aaa", "{rest}");
     }
+    // Words that are not the unit's, or none, are no beginning of it.
+    assert_eq!(of("## 1.2 Our title", "stores did"), "aaa; key-words-mismatch 1.2 Our title");
+    assert_eq!(of("## 1.2 —", "How many"), "aaa");
 }
 
 #[test]
@@ -445,6 +458,7 @@ fn a_label_and_a_number_are_no_answer() {
         "Company's Response:",
         "**Response to Comment 1.2:**",
         "Acme's Response:",
+        "Alder Creek's Response to Comment 2",
         "**1.2. How many stores did you operate at the end of the year?**\n\n**Response:**",
         "**1. How many stores did you operate at the end of the year?**",
         "(2) How many stores did you operate at the end of the year?",

@@ -223,6 +223,20 @@ fn what_hides_a_heading_is_told_with_it() {
             )
         );
     }
+    let heading = "if its response stands there, write `## 2.3` at the start of a line; else add that section";
+    for (lines, line) in [
+        ("##2.3", "##2.3"),
+        ("    ## 2.3", "## 2.3"),
+        ("<div>\n## 2.3\n</div>", "## 2.3"),
+        ("<!-- Ask -->\n**2.3**", "**2.3**"),
+        ("```\nThree\n```\n**2.3**", "**2.3**"),
+    ] {
+        assert_eq!(
+            told("## 2.3", lines),
+            format!("`{line}` names 2.3, and opens no section; {heading}"),
+            "{lines}"
+        );
+    }
     let merge = "<<<<<<< a\n\nThree.\n=======\n## 2.3\n\nThree.\n>>>>>>> b";
     assert_eq!(
         told("## 2.3\n\nThree.", merge),
