@@ -50,10 +50,10 @@ const LONGEST: usize = 10;
 ///
 /// `names` are the words of the company's name, as they are compared.
 pub(super) fn labels(text: &str, names: &[String]) -> Vec<usize> {
-    let all: Vec<String> = words::comparing(text).take(LONGEST + 1).collect();
+    let all: Vec<String> = words::comparing(text).take(LONGEST).collect();
     let mut readings = Vec::new();
     let mut has_core = false;
-    for (index, word) in all.iter().take(LONGEST).enumerate() {
+    for (index, word) in all.iter().enumerate() {
         let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
         // "No response" says something, and "Comment No. 2" does not.
         let counts = ["no", "number"].contains(&word.as_str());
@@ -120,6 +120,8 @@ mod tests {
             "Response to the Staff's comment 1.a",
             "Comment 2:",
             "Staff Comment No. 2",
+            "The response of the Company to the Staff's comment 2",
+            "What Acme Foods says on this in response to you:",
         ] {
             assert!(is_label(text), "{text}");
         }
@@ -134,8 +136,12 @@ mod tests {
             "See our response to comment 2.",
             "Our response to comment 2 applies here as well.",
             "Acme responds",
+            "Lenders' response",
         ] {
             assert!(!is_label(text), "{text}");
         }
+        // A sentence of eleven words ends in a colon as it happens.
+        let sentence = "What Acme Foods says on this in response to you follows: Nine.";
+        assert_eq!(labels(sentence, &[]), [0; 0]);
     }
 }

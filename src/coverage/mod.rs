@@ -196,7 +196,7 @@ pub fn check(
     }
     findings.retain(|finding| {
         let is_of_line = |at: Place| {
-            let before = typed.range(..=Place { start: at.start, end: u32::MAX, ..at }).next_back();
+            let before = typed.range(..=Place { end: u32::MAX, ..at }).next_back();
             before.is_some_and(|heading| heading.contains(at))
         };
         !(finding.rule == &codes::STRAY_MARKUP && finding.place.is_some_and(is_of_line))
