@@ -3,10 +3,14 @@
 //! In: texts that stand in every edition, and what of a letter is marked. Out: findings for marks that
 //! would hide nothing: in public text, of text that also stands unmarked, of all of an answer.
 
+mod figures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use figures::Figure;
 use toml::de::DeValue;
 
+use crate::document::REDACTED;
 use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
 use crate::reader::near::near_mark_in;
@@ -28,10 +32,10 @@ fn mark_in(text: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     while let Some(next) = MARKS.iter().filter_map(|mark| text[at..].find(mark)).min() {
         let start = at + next;
-        if !text[start..].starts_with(crate::document::REDACTED) {
+        if !text[start..].starts_with(REDACTED) {
             return Some(start..start + MARKS[0].len());
         }
-        at = start + crate::document::REDACTED.len();
+        at = start + REDACTED.len();
     }
     near_mark_in(text)
 }
@@ -97,26 +101,17 @@ fn refuse_in_value(
 /// Of a longer text its figures are looked for as well: `$41,600 million` gives away a marked "fair value of $41,600
 /// million".
 pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) {
-    let marks = || secrets.marked.iter().chain(others);
-    let own = secrets.marked.len();
+    let own = secrets.shown().iter().map(|marked| (marked, true));
+    let others = others.iter().map(|marked| (marked, false));
+    let marks: Vec<(&Marked, bool)> = own.chain(others).collect();
     let mut told = BTreeSet::new();
     let mut pieces = BTreeMap::new();
-    marks().for_each(|marked| *pieces.entry(marked.place).or_insert(0) += 1);
-    let open: Vec<_> = secrets
-        .open
-        .iter()
-        .filter_map(|open| Some((open, open.place?, words::compared(&open.text))))
-        .collect();
-    let mut numbers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, (open, ..)) in open.iter().enumerate() {
-        for number in telling_numbers(&open.text) {
-            numbers.entry(number).or_default().push(index);
-        }
-    }
-    let mut tell = |marked: &Marked, is_own: bool, (open, place): (&Open, Place), what: &str| {
-        if !told.insert((place.file, place.start)) {
+    marks.iter().for_each(|(marked, _)| *pieces.entry(marked.place).or_insert(0) += 1);
+    let open = Opens::of(&secrets.open);
+    let mut tell = |marked: &Marked, is_own: bool, open: &Open, what: &str| {
+        let Some(place) = open.place.filter(|place| told.insert((place.file, place.start))) else {
             return;
-        }
+        };
         let (rule, says, help) = match (is_own, open.is_filed) {
             (true, true) => (
                 &codes::CONFIDENTIAL_BUT_PUBLIC,
@@ -142,14 +137,11 @@ pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) 
                 .reference(RULE),
         );
     };
-    for (index, marked) in marks().enumerate() {
-        let is_own = index < own;
-        let own_numbers = telling_numbers(&marked.text);
-        for &index in own_numbers.iter().filter_map(|number| numbers.get(number)).flatten() {
-            let (open, place, _) = &open[index];
-            tell(marked, is_own, (open, *place), "a figure that is");
+    for (marked, is_own) in marks {
+        for open in open.with_figure_of(&marked.text) {
+            tell(marked, is_own, open, "a figure that is");
         }
-        let text = words::compared(&marked.text);
+        let text = words::without_possessives(&marked.text);
         // Shorter texts, `12` or `no`, stand everywhere.
         if text.is_empty() || folded(&marked.text).chars().count() < SHORTEST {
             continue;
@@ -159,22 +151,101 @@ pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) 
         if is_word && pieces[&marked.place] > 1 {
             continue;
         }
-        for (open, place, _) in open.iter().filter(|(.., there)| words::runs_in(&text, there)) {
-            tell(marked, is_own, (open, *place), "text that is");
+        for open in open.with_words(&text) {
+            tell(marked, is_own, open, "text that is");
         }
     }
 }
 
-/// Returns the numbers of a text that tell something by themselves, without the commas between thousands.
-///
-/// A year does not, nor has a number of fewer digits than three; it stands everywhere.
-fn telling_numbers(text: &str) -> BTreeSet<String> {
-    let folded = crate::document::typography::fold(text);
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let runs = folded.split(|c| !is_part(c)).map(|run| run.trim_matches(['.', ',']));
-    let numbers = runs.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() >= 3);
-    let is_year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
-    numbers.filter(|run| !is_year(run)).map(|run| run.replace(',', "")).collect()
+/// The texts that stand unmarked and have a place, ready to be looked through.
+struct Opens<'s> {
+    texts: Vec<&'s Open>,
+    /// All their words in a row, each with its text; none parts what does not go on.
+    words: Vec<Option<(String, usize)>>,
+    /// Where each word stands in the row.
+    at: BTreeMap<String, Vec<usize>>,
+    /// The figures by what they are compared by.
+    figures: BTreeMap<String, Vec<(Figure, usize)>>,
+}
+
+impl<'s> Opens<'s> {
+    fn of(texts: &'s [Open]) -> Self {
+        let mut opens = Self {
+            texts: texts.iter().collect(),
+            words: Vec::new(),
+            at: BTreeMap::new(),
+            figures: BTreeMap::new(),
+        };
+        let mut before: Option<&Open> = None;
+        // An address or a picture's words stand beside a paragraph, and part it from none.
+        let beside = texts.iter().enumerate().filter(|(_, open)| !open.is_running);
+        let running = texts.iter().enumerate().filter(|(_, open)| open.is_running);
+        for (index, open) in beside.chain(running) {
+            let goes_on = before.is_some_and(|before| {
+                let file = |open: &Open| open.place.map(|place| place.file);
+                before.is_running && open.is_running && file(before) == file(open)
+            });
+            if !goes_on {
+                opens.words.push(None);
+            }
+            before = Some(open);
+            if open.place.is_none() {
+                continue;
+            }
+            for (number, part) in open.text.split(REDACTED).enumerate() {
+                if number > 0 {
+                    opens.words.push(None);
+                }
+                let words = words::without_possessives(part).into_iter();
+                opens.words.extend(words.map(|word| Some((word, index))));
+            }
+            for figure in figures::of(&open.text) {
+                for key in figure.keys() {
+                    opens.figures.entry(key).or_default().push((figure.clone(), index));
+                }
+            }
+        }
+        for (at, word) in opens.words.iter().enumerate() {
+            if let Some((word, _)) = word {
+                opens.at.entry(word.clone()).or_default().push(at);
+            }
+        }
+        opens
+    }
+
+    /// Returns the texts that have one of the figures of a marked text.
+    fn with_figure_of(&self, marked: &str) -> Vec<&'s Open> {
+        let mut found = BTreeSet::new();
+        for figure in figures::of(marked) {
+            let alike = figure.keys().into_iter().filter_map(|key| self.figures.get(&key));
+            let alike = alike.flatten().filter(|(open, _)| figure.is_told_by(open));
+            found.extend(alike.map(|(_, index)| *index));
+        }
+        found.into_iter().map(|index| self.texts[index]).collect()
+    }
+
+    /// Returns the texts that have some words in a row, or begin them where several have them together: cells and
+    /// items side by side.
+    fn with_words(&self, words: &[String]) -> Vec<&'s Open> {
+        let has_letter = |word: &&String| word.contains(char::is_alphabetic);
+        // Single figures and words stand side by side by chance.
+        let is_telling = words.iter().filter(has_letter).count() > 1;
+        let starts = self.at.get(&words[0]).into_iter().flatten();
+        let mut found = BTreeSet::new();
+        for &start in starts {
+            let Some(there) = self.words.get(start..start + words.len()) else { continue };
+            let is_same = there
+                .iter()
+                .zip(words)
+                .all(|(there, word)| there.as_ref().is_some_and(|(there, _)| there == word));
+            let text = |word: Option<&Option<(String, usize)>>| word?.as_ref().map(|word| word.1);
+            let is_one = text(there.first()) == text(there.last());
+            if is_same && (is_one || is_telling) {
+                found.extend(text(there.first()));
+            }
+        }
+        found.into_iter().map(|index| self.texts[index]).collect()
+    }
 }
 
 /// Reports answers that are marked as a whole, and a letter that is marked for more than half: the rule

@@ -27,11 +27,11 @@ pub struct Disclosure {
     /// Its first line.
     pub place: Place,
     /// The filing that it would stand in.
-    pub filing: Option<String>,
+    pub filing: Option<Placed<String>>,
     /// The item or note.
-    pub caption: Option<String>,
+    pub caption: Option<Placed<String>>,
     /// The page of the filing as filed.
-    pub page: Option<String>,
+    pub page: Option<Placed<String>>,
     /// The keys that it serves.
     pub comments: Vec<Placed<Key>>,
     /// The proposed text.
@@ -88,9 +88,9 @@ fn read(fields: Fields<'_, '_>) -> Disclosure {
         name: String::new(),
         file: fields.place().file,
         place: fields.place(),
-        filing: fields.required("filing", "\"2009 Form 10-K\"").map(|filing| filing.value),
-        caption: fields.string("caption").map(|caption| caption.value),
-        page: fields.text_or_number("page").map(|page| page.value),
+        filing: fields.required("filing", "\"2009 Form 10-K\""),
+        caption: fields.string("caption"),
+        page: fields.text_or_number("page"),
         comments: comments(&fields),
         blocks: Vec::new(),
         as_filed: None,

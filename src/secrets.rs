@@ -8,6 +8,7 @@ pub mod words;
 
 use std::collections::BTreeSet;
 
+use crate::disclosure::Disclosure;
 use crate::document::REDACTED;
 use crate::facts::Evaluator;
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, footnotes};
@@ -20,6 +21,9 @@ use crate::source::Place;
 pub struct Secrets {
     /// The marked texts.
     pub marked: Vec<Marked>,
+    /// How many of them, the last ones, are marked facts that no response shows: one whose use is misspelt is
+    /// confidential too.
+    pub unused: usize,
     /// The unmarked texts of the letter.
     pub open: Vec<Open>,
     /// The pictures that stand in the open, by their path in the project.
@@ -58,14 +62,20 @@ pub struct Open {
     pub text: String,
     /// Whether it is filed: a proposed disclosure or a text as filed.
     pub is_filed: bool,
+    /// Whether it is a paragraph or a cell, which goes on where the one before it ends.
+    pub is_running: bool,
 }
 
 impl Secrets {
     /// Returns how many regions the letter has.
     pub fn regions(&self) -> usize {
-        let places: BTreeSet<_> =
-            self.marked.iter().map(|marked| (marked.place.file, marked.place.start)).collect();
-        places.len()
+        let places = self.shown().iter().map(|marked| (marked.place.file, marked.place.start));
+        places.collect::<BTreeSet<_>>().len()
+    }
+
+    /// Returns the marked texts that the complete edition shows.
+    pub fn shown(&self) -> &[Marked] {
+        &self.marked[..self.marked.len() - self.unused]
     }
 
     /// Says whether a text has a word, or a part of one, of a marked text.
@@ -88,20 +98,14 @@ pub fn secrets(project: &Project) -> Secrets {
         walk.path = &response.path;
         walk.response(response);
     }
-    for disclosure in &project.disclosures {
-        let as_filed = disclosure.as_filed.iter().map(|as_filed| &as_filed.blocks);
-        for blocks in std::iter::once(&disclosure.blocks).chain(as_filed) {
-            let first = walk.secrets.open.len();
-            walk.blocks(blocks, None);
-            walk.secrets.open[first..].iter_mut().for_each(|open| open.is_filed = true);
-        }
-        let captions = [&disclosure.filing, &disclosure.caption, &disclosure.page];
-        captions.into_iter().flatten().for_each(|text| walk.open(None, text));
-    }
+    let first = walk.secrets.open.len();
+    project.disclosures.iter().for_each(|disclosure| walk.disclosure(disclosure));
+    walk.secrets.open[first..].iter_mut().for_each(|open| open.is_filed = true);
     // The staff's letter, and what frames the company's own.
     walk.open(None, &project.files.get(project.letter.file).text);
     walk.stated();
     walk.frame();
+    walk.facts();
     walk.secrets
 }
 
@@ -134,8 +138,15 @@ impl Walk<'_> {
     fn open(&mut self, place: Option<Place>, text: &str) {
         if !text.trim().is_empty() {
             let text = text.to_owned();
-            self.secrets.open.push(Open { place, text, is_filed: false });
+            self.secrets.open.push(Open { place, text, is_filed: false, is_running: false });
         }
+    }
+
+    /// Takes a paragraph or a cell.
+    fn running(&mut self, place: Option<Place>, text: &str) {
+        let first = self.secrets.open.len();
+        self.open(place, text);
+        self.secrets.open[first..].iter_mut().for_each(|open| open.is_running = true);
     }
 
     fn marked(&mut self, place: Place, text: &str) {
@@ -186,12 +197,45 @@ impl Walk<'_> {
         }
     }
 
+    /// Walks a proposed disclosure and its text as filed: all of it is open, its notes too.
+    fn disclosure(&mut self, disclosure: &Disclosure) {
+        let as_filed = disclosure.as_filed.iter().map(|as_filed| &as_filed.blocks);
+        for blocks in std::iter::once(&disclosure.blocks).chain(as_filed) {
+            self.blocks(blocks, None);
+            footnotes(blocks).values().for_each(|note| self.blocks(note, None));
+        }
+        for text in [&disclosure.filing, &disclosure.caption].into_iter().flatten() {
+            self.open(Some(text.place), &text.value);
+        }
+        if let Some(page) = &disclosure.page {
+            // The number of a page is no figure that a marked one could be told by.
+            let is_text = page.value.contains(char::is_alphabetic);
+            self.open(is_text.then_some(page.place), &page.value);
+        }
+    }
+
+    /// Takes the facts that are marked and that nothing shows.
+    fn facts(&mut self) {
+        let facts = &self.project.book.facts;
+        let known: BTreeSet<String> =
+            self.secrets.marked.iter().map(|marked| marked.text.clone()).collect();
+        let first = self.secrets.marked.len();
+        let marked = facts.confidential.iter().filter_map(|name| facts.values.get(name));
+        for fact in marked.filter(|fact| !known.contains(fact.value.trim())) {
+            self.marked(fact.place, &fact.value);
+        }
+        self.secrets.unused = self.secrets.marked.len() - first;
+    }
+
     /// Walks blocks that stand in the open, or in the region at a place. Notes are walked by themselves.
     fn blocks(&mut self, blocks: &[Block], region: Option<Place>) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Confidential(inner) => {
                     self.definitions(block.place);
+                    if region.is_none() {
+                        self.running(None, CUT);
+                    }
                     self.blocks(inner, region.or(Some(block.place)));
                 }
                 BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
@@ -208,7 +252,7 @@ impl Walk<'_> {
                 }
                 BlockKind::Code(text) => match region {
                     Some(region) => text.lines().for_each(|line| self.marked(region, line)),
-                    None => self.open(Some(block.place), text),
+                    None => self.running(Some(block.place), text),
                 },
                 BlockKind::Footnote { .. } | BlockKind::Rule | BlockKind::Html => {}
             }
@@ -265,7 +309,7 @@ impl Walk<'_> {
                 String::new()
             }
             None => {
-                self.open(Some(place), &text);
+                self.running(Some(place), &text);
                 text
             }
         }

@@ -252,9 +252,9 @@ impl<'a> Values<'a> {
         let body = front::split(file, &mut Findings::default()).body;
         let as_filed = disclosure.as_filed.as_ref();
         let parts = [
-            disclosure.filing.as_deref(),
-            disclosure.caption.as_deref(),
-            disclosure.page.as_deref(),
+            disclosure.filing.as_ref().map(|text| text.value.as_str()),
+            disclosure.caption.as_ref().map(|text| text.value.as_str()),
+            disclosure.page.as_ref().map(|text| text.value.as_str()),
             file.text.get(body),
             as_filed.map(|as_filed| project.files.get(as_filed.file).text.as_str()),
         ];

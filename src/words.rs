@@ -22,18 +22,31 @@ pub fn compared(text: &str) -> Vec<String> {
 
 /// Returns the same words one by one: of a long text the first few are often enough.
 pub fn comparing(text: &str) -> impl Iterator<Item = String> {
+    pieces(text).map(signs).filter(|word| !word.is_empty())
+}
+
+/// Returns the words of a text for comparing, without the `'s` of a possessive: `Zephyr's` is `zephyr`.
+pub fn without_possessives(text: &str) -> Vec<String> {
+    let bare = |word: &str| {
+        let word: String = word.chars().map(fold).collect();
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        signs(word.strip_suffix("'s").or(word.strip_suffix("'S")).unwrap_or(word))
+    };
+    pieces(text).map(bare).filter(|word| !word.is_empty()).collect()
+}
+
+/// Returns the pieces of a text between blanks, dashes and slashes.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| {
         let c = fold(c);
         c.is_whitespace() || c == '-' || c == '/'
     })
-    .map(|word| {
-        word.chars()
-            .map(fold)
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    })
-    .filter(|word: &String| !word.is_empty())
+}
+
+/// Returns the letters and digits of a word, in small letters.
+fn signs(word: &str) -> String {
+    let signs = word.chars().map(fold).filter(|c| c.is_alphanumeric());
+    signs.flat_map(char::to_lowercase).collect()
 }
 
 /// Says whether a text begins with words.
@@ -89,6 +102,10 @@ mod tests {
     fn words_are_compared_without_signs_and_case() {
         assert_eq!(compared("The “break-up” value, etc)"), ["the", "break", "up", "value", "etc"]);
         assert_eq!(compared("QSPE’s …"), ["qspes"]);
+        assert_eq!(
+            without_possessives("QSPE’s “Ohio's” it's, the stores' 's"),
+            ["qspe", "ohio", "it", "the", "stores"]
+        );
         assert!(begins("The “break-up” value", &compared("the break")));
         assert!(begins("The value", &[]));
         assert!(!begins("The value", &compared("the values")));

@@ -13,6 +13,14 @@ use marked::{ROUND, answer, corresp, files, outside, picture, read, small, squee
 /// The word that is marked, as readers find it.
 const WORD: &str = "zqxvalue";
 
+/// Runs `check` in a project, and returns its exit code and report.
+fn check(root: &Path) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_corresp"));
+    let output = command.arg("-C").arg(root).arg("check").output().expect("the binary runs");
+    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.code().unwrap_or(-1), report)
+}
+
 /// What becomes of a case.
 #[derive(Clone, Copy)]
 enum Fate {
@@ -440,6 +448,140 @@ fn templates_that_print_what_is_marked_are_caught() {
             let faults = fate_of(folder.path(), Refused("redaction-leak"));
             assert!(faults.is_empty(), "{name}, {printed}: {faults:?}");
         }
+    }
+}
+
+/// A project whose answer has a proposed disclosure `g`, with the text as filed.
+fn with_disclosure(body: &str, front: &str, proposed: &str, as_filed: &str) -> tempfile::TempDir {
+    let text = answer(&format!("We operate shops, and say so here.\n\n{body}"));
+    let folder = small("", &text.replace("status", "disclosures = [\"g\"]\nstatus"));
+    let disclosures = folder.path().join(ROUND).join("disclosures");
+    let front = format!("+++\nfiling = \"2020 Form 10-K\"\n{front}+++\n\n");
+    fs::write(disclosures.join("g.md"), format!("{front}{proposed}\n")).expect("a disclosure");
+    fs::write(disclosures.join("g.as-filed.md"), format!("{as_filed}\n")).expect("as filed");
+    folder
+}
+
+/// What a note, the caption or the filing of a disclosure says is open, and filed.
+#[test]
+fn r10_notes_and_captions_of_a_disclosure_are_filed_text() {
+    let note = "We test.[^a]\n\n[^a]: Many wombats live there.";
+    let (ohio, zq) = ("It is [*** the wombats of Ohio ***] for us.", "It is [*** Zqxvalue ***].");
+    let secret = "We test.[^a]\n\n[^a]: The Zqxvalue.";
+    for (body, front, proposed, as_filed, finding) in [
+        (ohio, "", note, "We test.", None),
+        (ohio, "", "We test.", note, None),
+        (zq, "", secret, "We test.", Some("g.md:7:7")),
+        (zq, "", "We test.", secret, Some("g.as-filed.md:3:7")),
+        (zq, "caption = \"The Zqxvalue\"\n", "We test.", "We test.", Some("g.md:3:11")),
+        ("It is [*** 412 ***].", "page = 412\n", "We test.", "We test.", None),
+        ("It is [*** 412 ***].", "page = \"F-412\"\n", "We test.", "We test.", Some("g.md:3:8")),
+    ] {
+        let folder = with_disclosure(body, front, proposed, as_filed);
+        let (code, said) = corresp(folder.path(), &["build"]);
+        let told = "error[confidential-but-public]";
+        assert_eq!(said.contains(told), finding.is_some(), "{front} {proposed}: {said}");
+        assert!(said.contains(finding.unwrap_or_default()), "{front} {proposed}: {said}");
+        assert_eq!(code, i32::from(finding.is_some()), "{front} {proposed}: {said}");
+    }
+    // What another round marks is told there as well.
+    let folder = with_disclosure("It is open.", "", secret, "We test.");
+    let other = folder.path().join("responses/2019-12-02");
+    fs::create_dir_all(&other).expect("a round");
+    fs::write(other.join("1.md"), answer("It was [*** the Zqxvalue ***] then."))
+        .expect("an answer");
+    let (_, said) = corresp(folder.path(), &["build"]);
+    assert!(said.contains("warning[confidential-elsewhere]"), "{said}");
+}
+
+#[test]
+fn r10_a_possessive_of_marked_text_is_told() {
+    let marked = "It is [*** Project Zephyr ***].";
+    for open in ["Project Zephyr's end", "Project Zephyr’s end", "Zephyr", "Project “Zephyr’s”"]
+    {
+        let is_told = open != "Zephyr";
+        let here = small("", &answer(&format!("We operate shops. {marked}\n\nIt is {open}.")));
+        let (_, report) = check(here.path());
+        assert_eq!(report.contains("warning[confidential-elsewhere]"), is_told, "{open}: {report}");
+        let filed = with_disclosure(marked, "", &format!("It is {open}."), "It is.");
+        let (_, report) = check(filed.path());
+        assert_eq!(report.contains("error[confidential-but-public]"), is_told, "{open}: {report}");
+    }
+    let other = small("", &answer("We operate shops. It is Project Zephyr’s end."));
+    let folder = other.path().join("responses/2019-12-02");
+    fs::create_dir_all(&folder).expect("a round");
+    fs::write(folder.join("1.md"), answer(&format!("{marked} So."))).expect("an answer");
+    assert!(check(other.path()).1.contains("warning[confidential-elsewhere]"));
+}
+
+/// Words of the author's own that stand side by side in paragraphs, items and cells are no leak; where they are all
+/// of a marked text, that is told before anything is built.
+#[test]
+fn r9_words_side_by_side_in_open_blocks_are_no_leak() {
+    let whole = "We close stores in [*** Ohio, Iowa, Texas ***].";
+    let part = "We close [*** mostly the Ohio, Iowa, Texas sites ***].";
+    for open in [
+        "- Ohio\n- Iowa\n- Texas",
+        "- [Ohio](https://a.example)\n- Iowa\n- Texas",
+        "Ohio\n\nIowa\n\nTexas",
+        "### Ohio\n\nIowa\n\nTexas",
+        "| Ohio | Iowa | Texas |\n|---|---|---|\n| a | b | c |",
+        "| State | Stores |\n|---|---:|\n| Ohio | |\n| Iowa | |\n| Texas | 3 |",
+    ] {
+        for (marked, is_told) in [(whole, true), (part, false)] {
+            let text = format!("We operate shops. {marked}\n\n{open}\n\nThat is all.");
+            let folder = small("", &answer(&text));
+            let (code, said) = corresp(folder.path(), &["build"]);
+            assert_eq!(code, 0, "{open}: {said}");
+            assert!(!said.contains("redaction-leak"), "{open}: {said}");
+            let report = check(folder.path()).1;
+            assert_eq!(report.contains("confidential-elsewhere"), is_told, "{open}: {report}");
+        }
+    }
+    // A region between them parts them.
+    let text = format!("We operate shops. {whole}\n\n- Ohio\n- [*** Utah ***]\n- Iowa\n- Texas");
+    let report = check(small("", &answer(&text)).path()).1;
+    assert!(!report.contains("confidential-elsewhere"), "{report}");
+}
+
+/// A figure is told however it is spelt; one that says something else is not.
+#[test]
+fn r10_a_figure_in_another_spelling_is_told() {
+    for (marked, open, is_told) in [
+        ("9.5x", "9.5 times earnings", true),
+        ("9.5 times", "a multiple of 9.5x", true),
+        ("0.84", "a ratio of .84", true),
+        ("8,412", "8,412.0 of them", true),
+        ("8.40%", "8.4%", true),
+        ("a margin of 12.5", "12.50%", true),
+        ("$8.4 billion", "$8,400 million", true),
+        ("9.5x", "9.5% of them", false),
+        ("9.5x", "95 of them", false),
+        ("10.0%", "Form 10-K", false),
+    ] {
+        let text = format!("We operate shops. It is [*** {marked} ***].\n\nWe see {open} there.");
+        let report = check(small("", &answer(&text)).path()).1;
+        let told = report.contains("warning[confidential-elsewhere]");
+        assert_eq!(told, is_told, "{marked}, {open}: {report}");
+    }
+}
+
+/// A marked fact is confidential though its use is misspelt: what an earlier build left goes.
+#[test]
+fn r9_a_marked_fact_is_confidential_whether_it_is_used_or_not() {
+    let folder = small("", &answer("We operate shops, and say so. It is Zqxvalue."));
+    let root = folder.path();
+    assert_eq!(corresp(root, &["build"]).0, 0);
+    let book = fs::read_to_string(root.join("book.toml")).expect("book.toml");
+    fs::write(root.join("book.toml"), book + "\n[facts]\nsecret = \"[*** Zqxvalue ***]\"\n")
+        .expect("book.toml");
+    let misspelt = answer("We operate shops, and say so. It is {{ facts.secert }}.");
+    fs::write(root.join(ROUND).join("1.md"), misspelt).expect("the answer");
+    let (code, said) = corresp(root, &["build"]);
+    assert!(code == 1 && said.contains("Removed out/edgar/corresp.htm"), "{said}");
+    for file in outside(&root.join("out")) {
+        let found = read(&file).into_iter().find(|(_, text)| text.contains(WORD));
+        assert!(found.is_none(), "{}: {said}", file.display());
     }
 }
 

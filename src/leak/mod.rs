@@ -359,6 +359,10 @@ fn open_texts(secrets: &Secrets) -> Vec<Tokens> {
     });
     let seams: Vec<Tokens> = seams.collect();
     open.extend(seams);
+    // Paragraphs and cells of a word or two make runs of words over several of them.
+    let running = secrets.open.iter().filter(|open| open.is_running);
+    let running: Vec<&str> = running.map(|open| open.text.as_str()).collect();
+    open.push(Tokens::of(&running.join("\n")));
     open.extend(own::texts());
     open
 }

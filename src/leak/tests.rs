@@ -21,9 +21,13 @@ fn with_templates(texts: &[&str], open: &[&str], templates: &[&str]) -> Search {
         }
         None => marked(text),
     });
-    let open = open.iter().map(|text| Open { place: None, text: (*text).into(), is_filed: false });
-    let secrets =
-        Secrets { marked: texts.collect(), open: open.collect(), open_images: BTreeSet::new() };
+    let open = open.iter().map(|text| Open {
+        place: None,
+        text: (*text).into(),
+        is_filed: false,
+        is_running: true,
+    });
+    let secrets = Secrets { marked: texts.collect(), open: open.collect(), ..Secrets::default() };
     let labels = Labels { code: "STORES".into(), first: 120 };
     Search::of(&secrets, &std::collections::BTreeMap::new(), templates, labels)
 }

@@ -78,7 +78,7 @@ pub(super) fn check(
 /// read back goes too: of that nothing is known.
 pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
     let mut gone = take_away_shown(project, target, known);
-    if secrets(project).marked.is_empty() {
+    if secrets(project).shown().is_empty() {
         gone.extend(take_away_editions(target, known));
     }
     gone

@@ -113,11 +113,9 @@ impl One {
     /// Returns filing, caption and page: `Form 10-K for 2008, Note 19. Goodwill, page 171`.
     fn source(&self, project: &Project) -> String {
         let disclosure = &project.disclosures[self.index];
-        let page = disclosure.page.as_ref().map(|page| format!("page {page}"));
-        let parts: Vec<String> = [disclosure.filing.clone(), disclosure.caption.clone(), page]
-            .into_iter()
-            .flatten()
-            .collect();
+        let page = disclosure.page.as_ref().map(|page| format!("page {}", page.value));
+        let texts = [&disclosure.filing, &disclosure.caption].into_iter().flatten();
+        let parts: Vec<String> = texts.map(|text| text.value.clone()).chain(page).collect();
         parts.join(", ")
     }
 
@@ -139,8 +137,9 @@ impl One {
         findings: &mut Findings,
     ) -> Vec<Block> {
         let disclosure = &project.disclosures[self.index];
-        let caption = disclosure.caption.clone().or_else(|| disclosure.filing.clone());
-        let title = format!("{}. {}", self.letter, caption.unwrap_or_default());
+        let caption = disclosure.caption.as_ref().or(disclosure.filing.as_ref());
+        let caption = caption.map_or("", |caption| caption.value.as_str());
+        let title = format!("{}. {caption}", self.letter);
         let heading = Block::Heading { level: 1, id: None, text: vec![Inline::Text(title)] };
         vec![heading, self.disclosure(project, converter, true, findings)]
     }

@@ -1,0 +1,241 @@
+//! Figures of a text, as marked and open ones are compared: by value, whatever they are spelt like.
+//!
+//! In: text. Out: [`Figure`]s. `$8.4 billion` is `$8,400 million`, `.84` is `0.84` and `8.40` is `8.4`. A year and a
+//! number of fewer digits than three stand everywhere: alone they tell nothing.
+
+use crate::document::typography;
+
+/// A figure of fewer digits tells nothing by itself.
+const SHORTEST: usize = 3;
+/// The fewest signs of a short figure that is all that is marked: `9.5x`.
+const SHORTEST_WHOLE: usize = 4;
+/// The words that scale a figure, and by how many zeros.
+const SCALES: [(&str, usize); 4] =
+    [("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
+/// Their short forms, which stand behind amounts of money.
+const SHORT_SCALES: [(&str, usize); 6] =
+    [("k", 3), ("m", 6), ("mm", 6), ("mn", 6), ("b", 9), ("bn", 9)];
+/// What a number behind one of these words counts is a place, and no figure.
+const REFERRING: [&str; 14] = [
+    "bullet", "bullets", "chapter", "comment", "comments", "exhibit", "item", "items", "note",
+    "page", "part", "rule", "section", "to",
+];
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Money,
+    Percent,
+    Multiple,
+}
+
+/// A figure of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// Its digits, without commas and zeros that change nothing.
+    digits: String,
+    /// Its value, where a word scales it.
+    scaled: Option<String>,
+    unit: Option<Unit>,
+    /// Whether it tells something by itself.
+    is_long: bool,
+    /// Whether the text is this figure and nothing else.
+    is_whole: bool,
+    /// Whether it names a place: `comment 3.1`.
+    is_reference: bool,
+}
+
+impl Figure {
+    /// Returns what it may be found by.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let scaled = self.scaled.iter().filter(|scaled| **scaled != self.digits);
+        scaled.chain([&self.digits]).cloned().collect()
+    }
+
+    /// Says whether an open figure that has a key of this marked one tells it.
+    pub(super) fn is_told_by(&self, open: &Self) -> bool {
+        let value = |figure: &Self| figure.scaled.clone().unwrap_or_else(|| figure.digits.clone());
+        let is_scaled = self.scaled.is_some() || open.scaled.is_some();
+        if is_scaled && value(self) == value(open) {
+            return (self.is_whole || self.tells()) && open.tells();
+        }
+        if self.digits != open.digits {
+            return false;
+        }
+        if self.is_long && open.is_long {
+            return true;
+        }
+        // A short one, `9.5x`, tells where it is all that is marked, and what it counts is no other thing.
+        let has_point = self.digits.contains('.');
+        let is_apart = self.scaled.is_some() && open.scaled.is_some()
+            || self.unit.is_some() && open.unit.is_some() && self.unit != open.unit;
+        let is_alike = has_point || self.unit.is_some() && self.unit == open.unit;
+        (self.is_whole || self.is_long) && is_alike && !is_apart && !open.is_reference
+    }
+
+    /// Says whether a figure with a word that scales it tells something.
+    fn tells(&self) -> bool {
+        self.is_long || self.scaled.is_some() && self.digits.contains('.')
+    }
+}
+
+/// Returns the figures of a text.
+pub(super) fn of(text: &str) -> Vec<Figure> {
+    let text = typography::fold(text).to_lowercase();
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut figures = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(is_part) {
+        let start = at + next;
+        let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+        at = start + length;
+        figures.extend(figure(&text, start, &text[start..at]));
+    }
+    figures
+}
+
+/// Reads the figure of a run of digits, points and commas that starts at an offset of a text.
+fn figure(text: &str, start: usize, run: &str) -> Option<Figure> {
+    let number = run.trim_matches(['.', ',']);
+    if number.is_empty() {
+        return None;
+    }
+    let lead = run.len() - run.trim_start_matches(['.', ',']).len();
+    let before = &text[..start];
+    let behind = &text[start + lead + number.len()..];
+    // `.84`, and no end of `no.84`.
+    let is_fraction = run.starts_with('.')
+        && lead == 1
+        && !number.contains('.')
+        && !before.ends_with(char::is_alphanumeric);
+    let typed = format!("{}{number}", if is_fraction { "0." } else { "" });
+    let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let count = typed.bytes().filter(u8::is_ascii_digit).count();
+    let before = before.trim_end();
+    let is_money = before.ends_with(['$', '€', '£', '¥']);
+    let (zeros, behind) = scale(behind, is_money);
+    let (unit, behind) = match unit(behind) {
+        Some((unit, behind)) => (Some(unit), behind),
+        None => (is_money.then_some(Unit::Money), behind),
+    };
+    let signs = text.chars().filter(|c| !c.is_whitespace()).count();
+    let is_bare = |text: &str| !text.contains(char::is_alphanumeric);
+    let digits = canonical(&typed);
+    Some(Figure {
+        scaled: zeros.map(|zeros| times(&digits, zeros)),
+        digits,
+        unit,
+        is_long: count >= SHORTEST && !is_year,
+        is_whole: signs >= SHORTEST_WHOLE && is_bare(before) && is_bare(behind),
+        is_reference: before
+            .rsplit(|c: char| !c.is_alphabetic())
+            .next()
+            .is_some_and(|word| REFERRING.contains(&word)),
+    })
+}
+
+/// Reads the word that scales a figure, and returns how many zeros it stands for and what follows.
+fn scale(behind: &str, is_money: bool) -> (Option<usize>, &str) {
+    let text = behind.trim_start_matches([' ', '-']);
+    let length = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(length);
+    let short = SHORT_SCALES.iter().filter(|_| is_money);
+    let known = SCALES.iter().chain(short).find(|(scale, _)| *scale == word);
+    known.map_or((None, behind), |(_, zeros)| (Some(*zeros), rest))
+}
+
+/// Reads what a figure counts, and returns what follows.
+fn unit(behind: &str) -> Option<(Unit, &str)> {
+    let text = behind.trim_start_matches([' ', '-']);
+    if let Some(rest) = text.strip_prefix('%') {
+        return Some((Unit::Percent, rest));
+    }
+    let length = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(length);
+    match word {
+        "percent" => Some((Unit::Percent, rest)),
+        "x" | "times" => Some((Unit::Multiple, rest)),
+        _ => None,
+    }
+}
+
+/// Returns digits without commas, and without the zeros that change no value.
+fn canonical(number: &str) -> String {
+    let number = number.replace(',', "");
+    let Some((whole, fraction)) = number.split_once('.').filter(|(_, rest)| !rest.contains('.'))
+    else {
+        return number;
+    };
+    let fraction = fraction.trim_end_matches('0');
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+}
+
+/// Returns canonical digits with their point moved.
+fn times(digits: &str, zeros: usize) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let moved = zeros.min(fraction.len());
+    let (inner, rest) = fraction.split_at(moved);
+    canonical(&format!("{whole}{inner}{}.{rest}", "0".repeat(zeros - moved)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tells(marked: &str, open: &str) -> bool {
+        of(marked).iter().any(|figure| {
+            of(open).iter().any(|open| {
+                figure.keys().iter().any(|key| open.keys().contains(key)) && figure.is_told_by(open)
+            })
+        })
+    }
+
+    #[test]
+    fn figures_are_compared_by_value() {
+        for (marked, open) in [
+            ("9.5x", "at 9.5 times"),
+            ("9.5 times", "9.5x"),
+            ("9.5x", "9.5"),
+            ("0.84", "of .84,"),
+            (".84%", "0.84"),
+            ("of 8,412 stores", "8,412.0"),
+            ("8,412.0", "8412"),
+            ("8.40", "8.4"),
+            ("8.4%", "8.40 percent"),
+            ("12.5", "12.50%"),
+            ("10.0%", "10%"),
+            ("$8.4 billion", "$8,400 million"),
+            ("a value of $8,400 million", "$8.4 billion"),
+            ("$8,400,000,000", "$8.4bn"),
+            ("$0.5 million", "$500,000"),
+            ("$41,600 million", "41,600"),
+        ] {
+            assert!(tells(marked, open), "{marked}: {open}");
+        }
+        for (marked, open) in [
+            ("9.5x", "9.5%"),
+            ("9.5x", "95"),
+            ("9.5", "9.5"),
+            ("up to 9.5x of it", "9.5 times"),
+            ("12.0", "12"),
+            ("10.0%", "Form 10-K"),
+            ("3.1x", "our response to comment 3.1"),
+            ("$8.4 billion", "$8.4 million"),
+            ("in 2019", "2019"),
+            ("of 12 million", "12 million"),
+            ("8.4.1", "8.41"),
+            ("no.84", "0.84"),
+        ] {
+            assert!(!tells(marked, open), "{marked}: {open}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_scales_moves_the_point() {
+        assert_eq!(times("8.4", 9), "8400000000");
+        assert_eq!(times("0.84123", 3), "841.23");
+        assert_eq!(times("12", 3), "12000");
+    }
+}
