@@ -5,7 +5,9 @@
 //! two marks in a paragraph pair up as emphasis, and a `|` in a fact splits a table cell.
 
 pub(crate) mod controls;
+mod escaped;
 pub(crate) mod near;
+mod typed;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,6 +15,7 @@ use std::ops::Range;
 use crate::finding::{Findings, codes};
 use crate::source::Place;
 use near::near_mark;
+use typed::Signs;
 
 /// The first private-use character that the pass puts down (Unicode plane 15).
 const FIRST: u32 = 0xF_0000;
@@ -122,7 +125,7 @@ pub fn is_private_use(character: char) -> bool {
 pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
     let text_read = String::with_capacity(text.len());
     let masked = Masked { text: text_read, is_read: true, ..Masked::plain("", place) };
-    let mut pass = Pass { text, at: 0, masked, is_full: false, findings };
+    let mut pass = Pass { text, at: 0, masked, is_full: false, signs: Signs::default(), findings };
     let mut fence = None;
     let mut paragraph = 0..0;
     for line in lines(text) {
@@ -143,11 +146,14 @@ pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
             pass.paragraph(paragraph);
             paragraph = line;
         } else {
+            let end = line.start + text[line.clone()].trim_end().len();
+            pass.signs.line(end - content.len()..end, content);
             paragraph.end = line.end;
         }
     }
     pass.paragraph(paragraph);
     pass.copy_to(text.len());
+    pass.signs.report(place, pass.findings);
     pass.masked
 }
 
@@ -209,6 +215,8 @@ struct Pass<'a, 'f> {
     masked: Masked,
     /// Whether the marks beyond the last that can be read were reported.
     is_full: bool,
+    /// The signs that were typed by hand, and the marks behind backslashes.
+    signs: Signs,
     findings: &'f mut Findings,
 }
 
@@ -268,13 +276,20 @@ impl Pass<'_, '_> {
     fn paragraph(&mut self, range: Range<usize>) {
         let mut at = range.start;
         let mut runs = None;
+        let mut open = None;
+        self.signs.paragraph();
         while at < range.end {
             let rest = &self.text[at..range.end];
-            let is_sign = |c: char| matches!(c, '`' | '*' | '\\') || near::may_begin(c);
+            let is_sign = |c: char| matches!(c, '`' | '\\' | '|') || near::may_begin(c);
             let Some(skip) = rest.find(is_sign) else { break };
             at += skip;
             let rest = &self.text[at..range.end];
+            self.signs.escaped(at, rest);
             at += match rest.as_bytes()[0] {
+                b'|' => {
+                    self.signs.paragraph();
+                    1
+                }
                 b'`' => {
                     let text = &self.text[range.clone()];
                     let runs = runs.get_or_insert_with(|| backticks(text, range.start));
@@ -283,12 +298,7 @@ impl Pass<'_, '_> {
                 b'\\' => self.backslash(at, rest),
                 b'{' if rest.starts_with("{{") => self.fact(at, rest),
                 b'[' if rest.starts_with("[***]") => {
-                    self.findings.push(
-                        codes::LITERAL_MARK
-                            .at(self.masked.place.within(at..at + 5))
-                            .says("`[***]` is typed by hand, and stands for no text")
-                            .help("mark the text itself, `[*** text ***]`: the public edition makes the sign"),
-                    );
+                    self.signs.typed(self.text, at..at + 5);
                     self.put(at..at + 5, TokenKind::Literal("[***]"));
                     5
                 }
@@ -302,16 +312,46 @@ impl Pass<'_, '_> {
                     if stars > 3 {
                         self.too_many_stars(at..at + 1 + stars);
                     }
+                    open = Some(at);
                     self.put(at..at + 1 + stars, TokenKind::Open);
                     1 + stars
                 }
                 b'*' if rest.starts_with("***]") => {
+                    if let Some(open) = open.take() {
+                        self.around_link(open, &rest[4..]);
+                    }
                     self.put(at..at + 4, TokenKind::Close);
                     4
                 }
                 _ => self.other(at, rest),
             };
         }
+    }
+
+    /// Reports a mark whose brackets were meant for those of a link or picture as well: `[*** it ***](https://…)`.
+    fn around_link(&mut self, open: usize, behind: &str) {
+        let before = &self.text[..open];
+        let is_picture = before.ends_with('!') && !before.ends_with("\\!");
+        if !self.signs.is_target(behind, is_picture, self.text) {
+            return;
+        }
+        let (says, help) = match is_picture {
+            true => (
+                "the brackets of a confidential mark cannot be those of a picture as well",
+                "put `[***` and `***]` alone on lines around the picture's paragraph",
+            ),
+            false => (
+                "the brackets of a confidential mark cannot be those of a link as well",
+                "write `[[*** text ***]](…)`, or `[*** [text](…) ***]` to hide where it leads",
+            ),
+        };
+        self.findings.push(
+            codes::MISPLACED_MARK
+                .at(self.masked.place.within(open..open + 4))
+                .says(says)
+                .help(help)
+                .reference("17 CFR 200.83"),
+        );
     }
 
     /// Reports a mark with more than three stars: the others would be printed.

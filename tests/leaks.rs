@@ -137,6 +137,55 @@ fn marks_in_rarer_signs_are_told() {
 }
 
 #[test]
+fn two_signs_around_a_text_are_no_region() {
+    hold(&[
+        ("It is [***] Zqxvalue [***].", Refused("malformed-mark")),
+        ("[***]\n\nZqxvalue\n\n[***]", Refused("malformed-mark")),
+        ("[***]\nZqxvalue\n[***]", Refused("malformed-mark")),
+        ("> [***]\n>\n> Zqxvalue\n>\n> [***]", Refused("malformed-mark")),
+        ("| A | B |\n|---|---|\n| [***] Zqxvalue [***] | b |", Refused("malformed-mark")),
+        ("It is [*** Zqxvalue ***], not [***].\n\n| A | B |\n|---|---|\n| [***] | [***] |", Hidden),
+        ("It is [*** Zqxvalue ***], not \\[***] or \\[***].", Hidden),
+    ]);
+}
+
+#[test]
+fn marks_that_are_brackets_of_links_as_well_are_told() {
+    hold(&[
+        ("![*** Zqxvalue ***](c.png)", Refused("misplaced-mark")),
+        ("![*** Zqxvalue ***][a]\n\n[a]: c.png", Refused("misplaced-mark")),
+        ("See [*** Zqxvalue ***](https://a.example).", Refused("misplaced-mark")),
+        ("See [*** Zqxvalue ***](#1).", Refused("misplaced-mark")),
+        ("See [*** Zqxvalue ***][A].\n\n[a]: https://a.example", Refused("misplaced-mark")),
+        ("See [[*** Zqxvalue ***]](https://a.example).", Hidden),
+        ("See [*** Zqxvalue ***](1), [*** b ***](a) and [*** c ***][*** d ***].", Hidden),
+        ("Stop![*** Zqxvalue ***] And [*** b ***][^a].\n\n[^a]: A note.", Hidden),
+        ("It is {***Zqxvalue***}.", Refused("malformed-mark")),
+        ("It is <***Zqxvalue***>.", Refused("malformed-mark")),
+        ("It is ***[Zqxvalue]***.", Refused("malformed-mark")),
+        ("It is [*** Zqxvalue ***], (***a***) and ***[b](https://a.example)***.", Hidden),
+    ]);
+}
+
+/// Marks behind backslashes are text, as their author says; that a text stands between them is told.
+#[test]
+fn escaped_marks_around_a_text_are_told() {
+    for (body, count) in [
+        (r"It is [\*\*\* 8,412 \*\*\*].", 1),
+        (r"It is \[\*\*\* 8,412 \*\*\*\].", 1),
+        (r"It is \[*** 8,412 \***].", 1),
+        ("\\[***\n\n8,412\n\n\\***]", 1),
+        ("\\[***\n8,412\n\\***]", 1),
+        (r"It is \[***] or \[***].", 0),
+        ("A region begins with \\[***.\n\nIt ends with \\***].", 0),
+        (r"`\[*** a \***]`", 0),
+    ] {
+        let (_, report) = check(small("", &answer(&format!("We say so.\n\n{body}"))).path());
+        assert_eq!(report.matches("warning[literal-mark]").count(), count, "{body}: {report}");
+    }
+}
+
+#[test]
 fn lines_and_characters_within_a_region_show_nothing() {
     hold(&[
         ("It is [***\nZqxvalue\n***] so.", Hidden),

@@ -289,6 +289,9 @@ fn regions(text: &str) -> Vec<Range<usize>> {
     let near = nearly(text, &regions);
     regions.extend(near);
     regions.sort_by_key(|region| region.start);
+    let between = between_signs(text, &regions);
+    regions.extend(between);
+    regions.sort_by_key(|region| region.start);
     let notes = hidden_notes(text, &regions);
     if notes.is_empty() {
         return regions;
@@ -401,6 +404,37 @@ fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = paragraph_end(text, at);
         let end = regions.get(next).map_or(end, |region| end.min(region.start));
         found.push(at..end);
+    }
+    found
+}
+
+/// Returns what stands between two signs `[***]` that were typed by hand, in one paragraph or cell or alone on their
+/// lines: it was meant to be marked.
+fn between_signs(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut last, mut alone) = (None::<usize>, None::<usize>);
+    for (at, _) in text.match_indices(REDACTED) {
+        let end = at + REDACTED.len();
+        let next = regions.partition_point(|region| region.end <= at);
+        if regions.get(next).is_some_and(|region| region.start <= at) || text[..at].ends_with('\\')
+        {
+            continue;
+        }
+        let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
+        let is_alone = text[line..at].trim_start_matches([' ', '\t', '>']).is_empty()
+            && text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
+        let parts = ["\n\n", "\n\r\n", "|"];
+        let near = last.filter(|last| !parts.iter().any(|part| text[*last..at].contains(part)));
+        let first = near.or(alone.filter(|_| is_alone));
+        last = Some(end);
+        alone = if !is_alone { alone } else { alone.is_none().then_some(end) };
+        let start = first.map(|first| first.max(found.last().map_or(0, |last| last.end)));
+        let is_free = |start: &usize| {
+            let next = regions.partition_point(|region| region.end <= *start);
+            regions.get(next).is_none_or(|region| region.start >= at)
+                && !text[*start..at].trim().is_empty()
+        };
+        found.extend(start.filter(is_free).map(|start| start..at));
     }
     found
 }
