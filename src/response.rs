@@ -465,8 +465,24 @@ fn struck(text: &[Inline]) -> Option<Place> {
     })
 }
 
+/// Says whether a confidential mark stands in a heading.
+fn has_mark(text: &[Inline]) -> bool {
+    text.iter().any(|inline| match &inline.kind {
+        InlineKind::Open | InlineKind::Close | InlineKind::Confidential(_) => true,
+        InlineKind::Emphasis(inner)
+        | InlineKind::Strong(inner)
+        | InlineKind::Strike(inner)
+        | InlineKind::Link { text: inner, .. } => has_mark(inner),
+        _ => false,
+    })
+}
+
 /// Refuses a deeper heading that is nothing but keys: `### 3.12` would lose bullet 3.12.
 fn refuse_keys_below(place: Place, text: &[Inline], findings: &mut Findings) {
+    // What is marked names no unit, and that it reads like a key is not told.
+    if has_mark(text) {
+        return;
+    }
     let flat = markdown::flatten(text);
     let Ok(keys) = key::keys(&flat.text) else { return };
     let has_parts = keys.items.iter().any(|item| !item.first().parts.is_empty());
@@ -619,6 +635,10 @@ mod tests {
     fn headings_of_the_answers_own_may_hold_figures() {
         let (_, codes) = read("+++\n+++\n## 3.1\n\n### 2007\n\n### 3.12 is another matter\n\nA\n");
         assert!(codes.is_empty(), "{codes:?}");
+        for marked in ["[*** 0.05 ***]", "**[*** 3.12 ***]**", "[*** 3.12 ***], 3.13"] {
+            let (_, codes) = read(&format!("+++\n+++\n## 3.1\n\n### {marked}\n\nA\n"));
+            assert!(codes.is_empty(), "{marked}: {codes:?}");
+        }
     }
 
     #[test]

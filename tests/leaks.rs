@@ -634,6 +634,55 @@ fn r9_a_marked_fact_is_confidential_whether_it_is_used_or_not() {
     }
 }
 
+/// The public files tell nothing of what a region held: one paragraph or two, the note of a table or none, a key.
+#[test]
+fn r1_the_public_files_tell_nothing_of_what_a_region_held() {
+    let table = "| A | B |\n|---|---:|\n| a | 4 |\n\n";
+    let groups: [(&str, &[&str]); 3] = [
+        (
+            "",
+            &[
+                "[*** Two words. ***]",
+                "[***\nTwo words.\n***]",
+                "[***\nTwo\n\nwords.\n***]",
+                "[***\n> Two words.\n***]",
+            ],
+        ),
+        (table, &["[*** See (1) ***]", "[*** (1) See ***]"]),
+        (table, &["(1) [*** See it. ***]", "(1) [*** (2) See ***]"]),
+    ];
+    for (before, bodies) in groups {
+        let built = bodies.iter().map(|body| {
+            let text =
+                format!("We operate shops, and say so here.\n\n{before}{body}\n\nThat is all.");
+            let folder = small("", &answer(&text));
+            let (code, said) = corresp(folder.path(), &["build"]);
+            assert_eq!(code, 0, "{body}: {said}");
+            ["out/public/letter.html", "out/edgar/corresp.htm", "out/public/letter.pdf"]
+                .map(|name| fs::read(folder.path().join(name)).expect("a file"))
+        });
+        let built: Vec<[Vec<u8>; 3]> = built.collect();
+        for (body, files) in bodies.iter().zip(&built) {
+            assert!(files == &built[0], "{body} is told from {}", bodies[0]);
+        }
+    }
+    let heading =
+        small("", &answer("We operate shops, and say so.\n\n### [*** 0.05 ***]\n\nText."));
+    let report = check(heading.path()).1;
+    assert!(!report.contains("malformed-key"), "{report}");
+}
+
+/// A long text that repeats itself is looked for in a time that does not grow with its square.
+#[test]
+fn r9_a_long_text_that_repeats_itself_is_looked_for_in_time() {
+    let start = std::time::Instant::now();
+    let text = format!("We operate shops.\n\nIt is [*** {}***] so.", "Zqxvalue ".repeat(8000));
+    let folder = small("", &answer(&text));
+    let faults = fate_of(folder.path(), Hidden);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// The faults of the document for EDGAR are shown with its lines, unless marked text leaks there.
 #[test]
 fn a_fault_for_edgar_shows_no_line_with_marked_text() {

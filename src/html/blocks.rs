@@ -45,9 +45,10 @@ impl<'a> Writer<'a> {
                 self.raw(&["</div>\n"]);
             }
             Block::Redacted => {
-                self.raw(&["<p class=\"redacted\">"]);
+                // As a paragraph that is one region: what was taken out has no form.
+                self.raw(&["<p><span class=\"redacted\">"]);
                 self.words(REDACTED);
-                self.raw(&["</p>\n"]);
+                self.raw(&["</span></p>\n"]);
             }
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Disclosure(disclosure) => self.disclosure(disclosure),

@@ -13,6 +13,9 @@ use crate::secrets::Marked;
 
 /// The shortest marked text that is looked for, in signs.
 const SHORTEST: usize = 4;
+/// The longest that is looked for in one, in signs; a longer one is looked for in stretches. To prepare the search takes
+/// the longer the oftener a text repeats itself.
+const LONGEST: usize = 1000;
 /// A word of so many signs is found within another as well.
 const LONG: usize = 8;
 /// How many words of a longer text are looked for together.
@@ -92,8 +95,12 @@ pub(super) fn all(marked: &[Marked]) -> Vec<Pattern> {
         };
         let length = |words: &[&str]| words.concat().chars().count();
         // Figures are looked for as numbers: side by side in a row they make others.
-        if piece.text.contains(char::is_alphabetic) && length(&words) >= SHORTEST {
-            add(&words, Kind::Run, true);
+        if piece.text.contains(char::is_alphabetic) {
+            match length(&words) {
+                ..SHORTEST => {}
+                SHORTEST..=LONGEST => add(&words, Kind::Run, true),
+                _ => stretches(&words).for_each(|stretch| add(stretch, Kind::Run, false)),
+            }
         }
         for &word in &words {
             let count = word.chars().count();
@@ -116,6 +123,22 @@ pub(super) fn all(marked: &[Marked]) -> Vec<Pattern> {
         beside(piece, &words, &mut |run| add(run, Kind::Run, false));
     }
     patterns
+}
+
+/// Parts the words of a long text into stretches of about the longest that is looked for in one.
+fn stretches<'w, 't>(words: &'w [&'t str]) -> impl Iterator<Item = &'w [&'t str]> {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        let mut signs = 0;
+        let count = rest.iter().take_while(|word| {
+            let is_within = signs < LONGEST;
+            signs += word.len();
+            is_within
+        });
+        let (stretch, behind) = rest.split_at(count.count());
+        rest = behind;
+        (!stretch.is_empty()).then_some(stretch)
+    })
 }
 
 /// Calls `add` with the first and the last word of a marked text beside what stands before and behind it.

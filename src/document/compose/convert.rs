@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::disclosures::Proposed;
 use super::table;
-use crate::document::{Block, Inline, List, Target};
+use crate::document::{Block, Inline, List, REDACTED, Target};
 use crate::facts::Evaluator;
 use crate::key::Key;
 use crate::markdown::{self, BlockKind, InlineKind, footnotes};
@@ -158,7 +158,7 @@ impl<'a> Converter<'a> {
         table.caption = caption;
         for block in after {
             let BlockKind::Paragraph(text) = &block.kind else { break };
-            if !is_table_note(&markdown::plain(text)) {
+            if !is_table_note(&open_text(text)) {
                 break;
             }
             table.notes.extend(notes_of(text).into_iter().map(|note| self.inlines(note, origin)));
@@ -362,13 +362,32 @@ fn notes_of(text: &[markdown::Inline]) -> Vec<&[markdown::Inline]> {
     let mut notes = Vec::new();
     let mut first = 0;
     for index in 1..text.len() {
-        if is_break(&text[index]) && is_table_note(&markdown::plain(&text[index + 1..])) {
+        if is_break(&text[index]) && is_table_note(&open_text(&text[index + 1..])) {
             notes.push(&text[first..index]);
             first = index + 1;
         }
     }
     notes.push(&text[first..]);
     notes
+}
+
+/// Returns the text of a paragraph up to its first region: what is marked makes no note, or the public edition would
+/// tell how it begins.
+fn open_text(text: &[markdown::Inline]) -> String {
+    let mut out = String::new();
+    for inline in text {
+        match &inline.kind {
+            InlineKind::Confidential(_) => {
+                out.push_str(REDACTED);
+                break;
+            }
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                out.push_str(&open_text(inner));
+            }
+            _ => out.push_str(&markdown::plain(std::slice::from_ref(inline))),
+        }
+    }
+    out
 }
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
