@@ -8,6 +8,7 @@ mod notes;
 mod printed_marks;
 mod proposals;
 mod quotations;
+mod repeats;
 mod unwritten;
 
 use std::collections::BTreeSet;
@@ -62,6 +63,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     for response in &project.responses {
         unwritten::check(response, findings);
     }
+    repeats::check(&project.responses, &project.files, findings);
     for blocks in texts(project) {
         literal_headings::check(blocks, coverage, &project.files, findings);
         notes::run_on(blocks, &project.files, findings);

@@ -60,15 +60,10 @@ const NOTES: [&str; 16] = [
     "drafting note",
 ];
 /// What is a placeholder where a text says nothing else, in small letters and without signs around it.
-const WHOLE: [&str; 19] = [
+const WHOLE: [&str; 14] = [
     "to come",
     "to follow",
-    "to be added",
-    "to be completed",
-    "to be confirmed",
-    "to be determined",
     "to be provided",
-    "to be updated",
     "response to come",
     "response to follow",
     "answer to come",
@@ -169,7 +164,6 @@ impl Seen {
         }
         let mut seen = Self { text: String::with_capacity(length), starts: Vec::new(), length };
         for (at, character) in text.char_indices().filter(|(_, c)| !words::is_unseen(*c)) {
-            // Their small squares and dots would be other signs.
             seen.text.extend(std::iter::once(character).nfkc());
             seen.starts.resize(seen.text.len(), at);
         }
@@ -215,10 +209,10 @@ fn own_words(text: &str, lower: &str, found: &mut Vec<Range<usize>>) {
         let behind = lower[end..].strip_prefix(' ').unwrap_or_default();
         let next = &behind[..behind.bytes().take_while(u8::is_ascii_alphabetic).count()];
         let is_name = word.eq_ignore_ascii_case("TBC") || word == "tba";
-        // Securities and trades to be announced are called so (12 CFR 1807 and the like of agency securities).
+        // Agency securities that are to be announced are called so.
         let is_term = word == "tba"
             && ["to be announced", "to-be-announced"].iter().any(|it| lower.contains(it));
-        if !is_term && !(is_name && NAMED.contains(&next)) {
+        if !(is_term || is_name && NAMED.contains(&next)) {
             found.push(at..end);
         }
     }
@@ -479,6 +473,8 @@ mod tests {
             "The amount is to be provided by the seller.",
             "Capítulo todo incluido",
             "work in process (WIP)",
+            "To be determined",
+            "To be completed",
             "The form: [date] and [amount], [*] omitted",
             "XXX million units",
             "",

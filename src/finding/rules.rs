@@ -55,6 +55,7 @@ rules! {
     KEY_WORDS_MISMATCH = ("key-words-mismatch", Error, "the words behind a key are not the unit's first words");
     KEY_WORDS_SHORT = ("key-words-short", Note, "the words behind a key fit other units as well");
     DUPLICATE_RESPONSE = ("duplicate-response", Error, "a unit is answered twice", fixed);
+    DUPLICATE_TEXT = ("duplicate-text", Note, "a text of the answers stands twice");
     MALFORMED_KEY = ("malformed-key", Error, "a heading begins with no key that can be read", fixed);
     TEXT_WITHOUT_KEY = ("text-without-key", Error, "text before the first key belongs to no comment", fixed);
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);

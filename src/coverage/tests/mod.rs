@@ -163,6 +163,10 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
         ("Lorem ipsum", "Lorem ipsum"),
         ("> TBC", "TBC"),
         ("- FIXME", "FIXME"),
+        ("Response to come.", "Response to come."),
+        ("Click or tap here to enter text.", "Click or tap here to enter text"),
+        ("T\u{200b}BD", "T\u{200b}BD"),
+        ("$[ ]", "[ ]"),
         ("| A |\n|---|\n| [ ] |", "[ ]"),
     ] {
         let said = of_body(body);
