@@ -233,6 +233,10 @@ impl<'s> Opens<'s> {
         let starts = self.at.get(&words[0]).into_iter().flatten();
         let mut found = BTreeSet::new();
         for &start in starts {
+            let first = self.words[start].as_ref().map(|word| word.1);
+            if first.is_some_and(|first| found.contains(&first)) {
+                continue;
+            }
             let Some(there) = self.words.get(start..start + words.len()) else { continue };
             let is_same = there
                 .iter()

@@ -638,7 +638,7 @@ fn r9_a_marked_fact_is_confidential_whether_it_is_used_or_not() {
 #[test]
 fn r1_the_public_files_tell_nothing_of_what_a_region_held() {
     let table = "| A | B |\n|---|---:|\n| a | 4 |\n\n";
-    let groups: [(&str, &[&str]); 3] = [
+    let groups: [(&str, &[&str]); 5] = [
         (
             "",
             &[
@@ -649,6 +649,8 @@ fn r1_the_public_files_tell_nothing_of_what_a_region_held() {
             ],
         ),
         (table, &["[*** See (1) ***]", "[*** (1) See ***]"]),
+        ("- a\n", &["  [***\n  Two words.\n  ***]\n- b", "  [***\n  Two\n\n  words.\n  ***]\n- b"]),
+        ("> a\n>\n", &["> [*** Two words. ***]", "> [***\n> Two\n>\n> words.\n> ***]"]),
         (table, &["(1) [*** See it. ***]", "(1) [*** (2) See ***]"]),
     ];
     for (before, bodies) in groups {

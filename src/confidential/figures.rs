@@ -15,11 +15,39 @@ const SCALES: [(&str, usize); 4] =
 /// Their short forms, which stand behind amounts of money.
 const SHORT_SCALES: [(&str, usize); 6] =
     [("k", 3), ("m", 6), ("mm", 6), ("mn", 6), ("b", 9), ("bn", 9)];
-/// What a number behind one of these words counts is a place, and no figure.
-const REFERRING: [&str; 14] = [
-    "bullet", "bullets", "chapter", "comment", "comments", "exhibit", "item", "items", "note",
-    "page", "part", "rule", "section", "to",
+/// Behind one of these words a number names a place, and is no figure: `comment 3.1`.
+const REFERRING: [&str; 26] = [
+    "article",
+    "articles",
+    "asc",
+    "bullet",
+    "bullets",
+    "chapter",
+    "clause",
+    "comment",
+    "comments",
+    "exhibit",
+    "exhibits",
+    "item",
+    "items",
+    "no",
+    "note",
+    "notes",
+    "page",
+    "pages",
+    "paragraph",
+    "part",
+    "parts",
+    "rule",
+    "schedule",
+    "section",
+    "sections",
+    "table",
 ];
+/// So does one behind these, and one behind another place and one of [`JOINING`].
+const RESPONDING: [&str; 4] = ["response to", "responses to", "answer to", "answers to"];
+/// What stands between the places of one list.
+const JOINING: [&str; 7] = ["", "and", "or", "to", "through", "-", "&"];
 
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,11 +113,17 @@ pub(super) fn of(text: &str) -> Vec<Figure> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let mut figures = Vec::new();
     let mut at = 0;
+    // Where the figure before ends, and whether it names a place.
+    let (mut end, mut was_reference) = (0, false);
     while let Some(next) = text[at..].find(is_part) {
         let start = at + next;
         let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
         at = start + length;
-        figures.extend(figure(&text, start, &text[start..at]));
+        let Some(mut figure) = figure(&text, start, &text[start..at]) else { continue };
+        let joint = text[end..start].trim_matches([' ', ',', ';']);
+        figure.is_reference |= was_reference && JOINING.contains(&joint);
+        (end, was_reference) = (at, figure.is_reference);
+        figures.push(figure);
     }
     figures
 }
@@ -113,6 +147,8 @@ fn figure(text: &str, start: usize, run: &str) -> Option<Figure> {
     let count = typed.bytes().filter(u8::is_ascii_digit).count();
     let before = before.trim_end();
     let is_money = before.ends_with(['$', '€', '£', '¥']);
+    // `US$`.
+    let name = before.strip_suffix('$').map_or(before, |name| name.trim_end_matches("us"));
     let (zeros, behind) = scale(behind, is_money);
     let (unit, behind) = match unit(behind) {
         Some((unit, behind)) => (Some(unit), behind),
@@ -126,12 +162,18 @@ fn figure(text: &str, start: usize, run: &str) -> Option<Figure> {
         digits,
         unit,
         is_long: count >= SHORTEST && !is_year,
-        is_whole: signs >= SHORTEST_WHOLE && is_bare(before) && is_bare(behind),
-        is_reference: before
-            .rsplit(|c: char| !c.is_alphabetic())
-            .next()
-            .is_some_and(|word| REFERRING.contains(&word)),
+        is_whole: signs >= SHORTEST_WHOLE && is_bare(name) && is_bare(behind),
+        is_reference: refers(before),
     })
+}
+
+/// Says whether what stands before a number makes it the name of a place.
+fn refers(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '.', '(']);
+    let is_behind = |words: &str| {
+        before.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    };
+    before.ends_with('§') || REFERRING.iter().chain(&RESPONDING).any(|words| is_behind(words))
 }
 
 /// Reads the word that scales a figure, and returns how many zeros it stands for and what follows.
@@ -211,6 +253,7 @@ mod tests {
             ("$8,400,000,000", "$8.4bn"),
             ("$0.5 million", "$500,000"),
             ("$41,600 million", "41,600"),
+            ("US$ 9.5", "it rose to 9.5"),
         ] {
             assert!(tells(marked, open), "{marked}: {open}");
         }
@@ -222,6 +265,8 @@ mod tests {
             ("12.0", "12"),
             ("10.0%", "Form 10-K"),
             ("3.1x", "our response to comment 3.1"),
+            ("3.1x", "our responses to 2.1, 3.1 and 3.2"),
+            ("3.1x", "§ 3.1, No. 3.1"),
             ("$8.4 billion", "$8.4 million"),
             ("in 2019", "2019"),
             ("of 12 million", "12 million"),
