@@ -9,7 +9,6 @@ mod printed_marks;
 mod proposals;
 mod quotations;
 mod repeats;
-mod unwritten;
 
 use std::collections::BTreeSet;
 
@@ -58,10 +57,6 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     personal_data(project, findings);
     for disclosure in &project.disclosures {
         report_placeholders(&disclosure.blocks, findings);
-        unwritten::check_text(&disclosure.blocks, findings);
-    }
-    for response in &project.responses {
-        unwritten::check(response, findings);
     }
     repeats::check(&project.responses, &project.files, findings);
     for blocks in texts(project) {

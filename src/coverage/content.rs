@@ -79,7 +79,7 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     let mut run: Vec<String> = Vec::new();
     let mut number_waits = false;
     let mut own = false;
-    leaves(blocks, &mut |inlines| {
+    written_leaves(blocks, &mut |inlines| {
         // One word of its own is enough.
         if own {
             return;
@@ -306,8 +306,31 @@ fn report_wrapped(section: &Section, place: Place, findings: &mut Findings) {
     });
 }
 
+/// Returns the sign that a paragraph is nothing but: `●`, `WIP`. In a cell or an item it may stand for itself.
+fn unwritten(block: &Block) -> Option<String> {
+    let BlockKind::Paragraph(text) = &block.kind else { return None };
+    let text = markdown::flatten(text).text;
+    placeholders::is_whole_paragraph(&text).then(|| text.trim().to_owned())
+}
+
+fn report_unwritten(blocks: &[Block], findings: &mut Findings) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => {
+                report_unwritten(blocks, findings);
+            }
+            _ => {
+                if let Some(sign) = unwritten(block) {
+                    findings.push(placeholders::finding(block.place, &sign));
+                }
+            }
+        }
+    }
+}
+
 /// Reports the placeholders in a text, headings and footnotes included.
 pub fn report_placeholders(blocks: &[Block], findings: &mut Findings) {
+    report_unwritten(blocks, findings);
     leaves_and_headings(blocks, &mut |inlines| {
         let flat = markdown::flatten(inlines);
         for range in placeholders::find(&flat.text) {
@@ -394,6 +417,19 @@ fn leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
             | BlockKind::Rule
             | BlockKind::Html
             | BlockKind::Footnote { .. } => {}
+        }
+    }
+}
+
+/// Calls `visit` with each run of text that may answer, but for paragraphs that are a sign of what is to come.
+fn written_leaves(blocks: &[Block], visit: &mut impl FnMut(&[Inline])) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Quote(blocks) | BlockKind::Confidential(blocks) => {
+                written_leaves(blocks, visit);
+            }
+            _ if unwritten(block).is_some() => {}
+            _ => leaves(std::slice::from_ref(block), visit),
         }
     }
 }

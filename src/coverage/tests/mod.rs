@@ -167,6 +167,10 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
         ("Click or tap here to enter text.", "Click or tap here to enter text"),
         ("T\u{200b}BD", "T\u{200b}BD"),
         ("$[ ]", "[ ]"),
+        ("WIP", "WIP"),
+        ("[X]\n\n<!-- to do -->", "[X]"),
+        ("●", "●"),
+        ("> TK", "TK"),
         ("| A |\n|---|\n| [ ] |", "[ ]"),
     ] {
         let said = of_body(body);
@@ -176,6 +180,10 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
     }
     for (body, placeholders) in [
         ("It is TODO now.", &["TODO"][..]),
+        ("Nine.\n\nWIP", &["WIP"]),
+        ("Nine.\n\n> ☐", &["☐"]),
+        // In a cell or an item a sign may stand for itself.
+        ("| A | WIP |\n|---|---|\n| ● | [X] |\n\n- WIP\n- Goods", &[]),
         ("It is TODO, and TODO.", &["TODO", "TODO"]),
         ("From ___ to _____.", &["___", "_____"]),
         ("[_] of 9", &["[_]"]),
