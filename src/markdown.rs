@@ -986,11 +986,21 @@ impl Flat {
 /// Flattens inlines to plain text that knows its places; footnote references and images are left out.
 pub fn flatten(inlines: &[Inline]) -> Flat {
     let mut flat = Flat::default();
-    push_flat(inlines, &mut flat);
+    push_flat(inlines, "", &mut flat);
     flat
 }
 
-fn push_flat(inlines: &[Inline], flat: &mut Flat) {
+/// What stands in a text for what has no words of its own.
+pub const OBJECT: char = '\u{fffc}';
+
+/// Flattens inlines as [`flatten`] does, with [`OBJECT`] for each fact, image and reference to a footnote.
+pub fn flatten_with_objects(inlines: &[Inline]) -> Flat {
+    let mut flat = Flat::default();
+    push_flat(inlines, OBJECT.encode_utf8(&mut [0; 4]), &mut flat);
+    flat
+}
+
+fn push_flat(inlines: &[Inline], object: &str, flat: &mut Flat) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => flat.push(text, inline.place),
@@ -999,13 +1009,11 @@ fn push_flat(inlines: &[Inline], flat: &mut Flat) {
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
             | InlineKind::Confidential(inner)
-            | InlineKind::Link { text: inner, .. } => push_flat(inner, flat),
-            InlineKind::Fact(_)
-            | InlineKind::Open
-            | InlineKind::Close
-            | InlineKind::Image { .. }
-            | InlineKind::NoteReference(_)
-            | InlineKind::Ask(_) => {}
+            | InlineKind::Link { text: inner, .. } => push_flat(inner, object, flat),
+            InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::NoteReference(_) => {
+                flat.push(object, inline.place);
+            }
+            InlineKind::Open | InlineKind::Close | InlineKind::Ask(_) => {}
         }
     }
 }

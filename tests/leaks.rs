@@ -253,6 +253,7 @@ fn blocks_and_tables_show_nothing() {
 #[test]
 fn facts_show_nothing() {
     hold(&[
+        ("It is [*** Zqxvalue ***], [{{ facts.open }}] and [[^a]].\n\n[^a]: A note.", Hidden),
         ("It is {{ facts.secret }}, {{facts.secret}} and {{ facts.secret ~ '!' }}.", Hidden),
         ("It is {{ facts.open ~ facts.secret }}.", Hidden),
         ("It is {{ facts[\"secret\"] }} {{ facts[\"sec\" ~ \"ret\"] }}.", Hidden),

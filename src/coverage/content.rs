@@ -332,10 +332,12 @@ fn report_unwritten(blocks: &[Block], findings: &mut Findings) {
 pub fn report_placeholders(blocks: &[Block], findings: &mut Findings) {
     report_unwritten(blocks, findings);
     leaves_and_headings(blocks, &mut |inlines| {
-        let flat = markdown::flatten(inlines);
+        // Brackets around a fact are not empty.
+        let flat = markdown::flatten_with_objects(inlines);
         for range in placeholders::find(&flat.text) {
             if let Some(place) = flat.place(range.clone()) {
-                findings.push(placeholders::finding(place, &flat.text[range]));
+                let sign = flat.text[range].replace(markdown::OBJECT, "");
+                findings.push(placeholders::finding(place, &sign));
             }
         }
     });
