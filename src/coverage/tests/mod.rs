@@ -292,6 +292,14 @@ fn an_empty_section_says_what_it_holds() {
         format!("the section of 1.1 holds a label and no answer {help}")
     );
     assert_eq!(
+        message("~~Nine.~~"),
+        format!("the section of 1.1 holds text that is struck out and no answer {help}")
+    );
+    assert_eq!(
+        message("\u{3164}"),
+        format!("the section of 1.1 holds signs that are not seen and no answer {help}")
+    );
+    assert_eq!(
         message("TODO"),
         "a placeholder stands for the response to 1.1 [] write what it stands for"
     );

@@ -194,11 +194,18 @@ fn what_hides_a_heading_is_told_with_it() {
         also.collect::<String>() + &open.help.clone().unwrap_or_default()
     };
     let then = "`## 2.3` then opens a section";
-    for fence in ["```", "~~~~ text"] {
+    for (lines, line, fence) in [
+        ("```\n\n## 2.3", "## 2.3", "```"),
+        ("~~~~ text\n\n## 2.3", "## 2.3", "~~~~ text"),
+        // Also in a list, a quotation and a region.
+        ("- Three\n\n  ```\n  ## 2.3\n  ```", "## 2.3", "```"),
+        ("> ```\n> ## 2.3\n> ```", "> ## 2.3", "```"),
+        ("[***\n\n```\n## 2.3\n```\n\n***]", "## 2.3", "```"),
+    ] {
         assert_eq!(
-            told("## 2.3", &format!("{fence}\n\n## 2.3")),
+            told("## 2.3", lines),
             format!(
-                "`## 2.3` names 2.3, and stands in code; `{fence}` it begins here; close the code above that line, \
+                "`{line}` names 2.3, and stands in code; `{fence}` it begins here; close the code above that line, \
                  or take out the signs that open it; {then}"
             )
         );
