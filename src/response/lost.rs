@@ -92,7 +92,7 @@ fn unread<'a>(blocks: &'a [Block], found: &mut Vec<&'a Block>) {
 /// Returns what keeps a line from opening a section; `hidden` are the blocks in which none is read.
 fn cause(file: &File, line: &str, start: usize, hidden: &[&Block]) -> Option<Cause> {
     let before = hidden.partition_point(|block| block.place.range().start <= start);
-    let around = hidden[..before].last().filter(|block| start < block.place.range().end);
+    let around = hidden[..before].last().filter(|block| block.place.range().contains(&start));
     if let Some(block) = around {
         let text = &file.text[block.place.range()];
         let first = file.place(
