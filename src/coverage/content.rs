@@ -294,16 +294,13 @@ fn holds(blocks: &[Block], letter: &Letter) -> Option<&'static str> {
 
 /// Reports first words that go on below their heading: the letter would print them as the answer's.
 fn report_wrapped(section: &Section, place: Place, findings: &mut Findings) {
-    let keys: Vec<String> =
-        section.keys.iter().map(|(item, _)| item.first().to_string()).take(1).collect();
-    findings.push(Finding {
-        keys,
-        ..codes::MALFORMED_KEY
+    findings.push(
+        codes::MALFORMED_KEY
             .at(place)
             .says("the words behind the key go on below the heading, and would be printed")
             .also(section.place, "the heading")
-            .help("join the two lines: a heading stands in one")
-    });
+            .help("join the two lines: a heading stands in one"),
+    );
 }
 
 /// Returns the sign that a paragraph is nothing but: `●`, `WIP`. In a cell or an item it may stand for itself.

@@ -148,10 +148,9 @@ impl Names<'_> {
             };
         }
         let at = place.range().start;
-        let before = &text[text.ceil_char_boundary(at.saturating_sub(FAR))..at];
-        let behind = &text[at..text.floor_char_boundary(at.saturating_add(FAR))];
-        let line_end = at + behind.find('\n').unwrap_or(behind.len());
-        let from = at - before.len();
+        let from = text.ceil_char_boundary(at.saturating_sub(FAR));
+        let to = text.floor_char_boundary(at.saturating_add(FAR));
+        let line_end = text[at..to].find('\n').map_or(to, |found| at + found);
         let row = text[from..line_end].lines().rev().find_map(|line| self.typed(line))?;
         self.coverage.rows[row].claim.is_none().then_some(row)
     }

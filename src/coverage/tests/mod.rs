@@ -465,6 +465,13 @@ fn a_heading_over_two_lines_is_no_answer() {
     ] {
         assert_eq!(of("## 1.2 How many stores", rest), "aaa", "{rest}");
     }
+    // Its lines are shown to their end, and no other.
+    let front = "+++\nstatus = \"final\"\n+++\n\n";
+    let text = format!("{front}## 1.2, 1.3 How many stores\ndid you\noperate\nNine.\n");
+    let (files, .., findings) = read(&[&text]);
+    let told = findings.iter().find(|it| it.rule.code == "malformed-key").expect("it is told");
+    assert_eq!(told.place.map(|place| files.text(place)), Some("did you\noperate"));
+    assert_eq!(told.keys, ["1.2", "1.3"]);
     // Words that are not the unit's, or none, are no beginning of it.
     assert_eq!(of("## 1.2 Our title", "stores did"), "aaa; key-words-mismatch 1.2 Our title");
     assert_eq!(of("## 1.2 —", "How many"), "aaa");
