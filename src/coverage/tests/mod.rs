@@ -366,6 +366,9 @@ fn what_is_sent_has_no_draft_in_it() {
     let later = "deferred = { until = 2020-04-01, why = \"So.\" }\n+++\n\n## 1\n";
     assert!(told(&[items, ("draft", later)]).is_empty());
     assert!(told(&[items, ("draft", "+++\n\n## 1\n")]).is_empty());
+    // Of a file without front matter that alone is told.
+    let (.., findings) = read_with(letter, &["## 1.1\n\nA.\n"], true);
+    assert!(findings.iter().all(|it| it.rule.code != "draft-response"));
 }
 
 #[test]
@@ -465,6 +468,9 @@ fn a_heading_over_two_lines_is_no_answer() {
     ] {
         assert_eq!(of("## 1.2 How many stores", rest), "aaa", "{rest}");
     }
+    // One for a request goes on with the request's words.
+    let asked = of("## 1.2#1 How many stores", "did you\n\nNine.");
+    assert_eq!(asked, "aaa; malformed-key 1.2 did you");
     // Its lines are shown to their end, and no other.
     let front = "+++\nstatus = \"final\"\n+++\n\n";
     let text = format!("{front}## 1.2, 1.3 How many stores\ndid you\noperate\nNine.\n");
