@@ -109,9 +109,9 @@ pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) 
     marks.iter().for_each(|(marked, _)| *pieces.entry(marked.place).or_insert(0) += 1);
     let open = Opens::of(&secrets.open);
     let mut tell = |marked: &Marked, is_own: bool, open: &Open, what: &str| {
-        let Some(place) = open.place.filter(|place| told.insert((place.file, place.start))) else {
-            return;
-        };
+        // Each marked text is told of a place once: what a waiver covers is seen.
+        let is_new = |place: &Place| told.insert((place.file, place.start, folded(&marked.text)));
+        let Some(place) = open.place.filter(is_new) else { return };
         let (rule, says, help) = match (is_own, open.is_filed) {
             (true, true) => (
                 &codes::CONFIDENTIAL_BUT_PUBLIC,
@@ -151,7 +151,17 @@ pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) 
         if is_word && pieces[&marked.place] > 1 {
             continue;
         }
-        for open in open.with_words(&text) {
+        // A figure is compared as one.
+        if !text.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2) {
+            continue;
+        }
+        // The name `Target` is no target.
+        let name = marked.text.trim();
+        let is_name = is_word && name.starts_with(char::is_uppercase);
+        let shows = |open: &&Open| {
+            !is_name || open.text.contains(name) || open.text.contains(&name.to_uppercase())
+        };
+        for open in open.with_words(&text).into_iter().filter(shows) {
             tell(marked, is_own, open, "text that is");
         }
     }

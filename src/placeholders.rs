@@ -78,6 +78,9 @@ const WHOLE: [&str; 14] = [
 ];
 /// What is one where a paragraph says nothing else; a cell of a table may hold it for itself.
 const WHOLE_PARAGRAPHS: [&str; 7] = ["●", "○", "☐", "□", "[x]", "wip", "tk"];
+/// What follows the name of a firm, whatever its letters.
+const FIRMS: [&str; 9] =
+    ["co", "corp", "corporation", "global", "inc", "llc", "ltd", "partners", "ventures"];
 /// Names that begin with letters which would be a placeholder: `TBC Bank`, `TBA securities`.
 const NAMED: [&str; 23] = [
     "bank",
@@ -206,13 +209,20 @@ fn own_words(text: &str, lower: &str, found: &mut Vec<Range<usize>>) {
         if is_part(text[..at].chars().next_back()) || is_part(text[end..].chars().next()) {
             continue;
         }
+        // `tbd.com`, `@tbd`.
+        let is_address = text[..at].ends_with('@')
+            || text[end..].strip_prefix('.').is_some_and(|rest| is_part(rest.chars().next()));
+        if is_address {
+            continue;
+        }
         let behind = lower[end..].strip_prefix(' ').unwrap_or_default();
         let next = &behind[..behind.bytes().take_while(u8::is_ascii_alphabetic).count()];
+        let is_firm = FIRMS.contains(&next);
         let is_name = word.eq_ignore_ascii_case("TBC") || word == "tba";
         // Agency securities that are to be announced are called so.
         let is_term = word == "tba"
             && ["to be announced", "to-be-announced"].iter().any(|it| lower.contains(it));
-        if !(is_term || is_name && NAMED.contains(&next)) {
+        if !(is_term || is_firm || is_name && NAMED.contains(&next)) {
             found.push(at..end);
         }
     }
@@ -235,7 +245,9 @@ fn brackets(text: &str, lower: &str, found: &mut Vec<Range<usize>>) {
         let inner = &lower[at + 1..];
         let words = inner.trim_start();
         let is_index = text[..at].ends_with(|c: char| c.is_alphanumeric());
-        if words.starts_with(']') && !(is_index && inner.starts_with(']')) {
+        // Of `Yes [X] No [ ]` nothing is to be filled in.
+        let is_box = lower.contains("[x]");
+        if words.starts_with(']') && !is_box && !(is_index && inner.starts_with(']')) {
             found.push(at..at + 2 + inner.len() - words.len());
         }
         let is_note = NOTES
@@ -330,10 +342,10 @@ pub fn name_waivers(files: &Files, findings: &mut Findings) {
         };
         let sign = files.text(place);
         let is_word = |c: char| c.is_alphanumeric() || words::is_unseen(c) || "«»_.".contains(c);
-        if sign.chars().all(is_word) && sign.contains(char::is_alphanumeric) {
-            finding.help =
-                Some(format!("{HELP}; where it is a name, a `[[waiver]]` in book.toml may say so"));
-        }
+        let is_name = sign.chars().all(is_word) && sign.contains(char::is_alphanumeric);
+        let what = if is_name { "a name" } else { "quoted, or a form's own" };
+        finding.help =
+            Some(format!("{HELP}; where it is {what}, a `[[waiver]]` in book.toml may say so"));
     });
 }
 
@@ -500,7 +512,7 @@ mod tests {
             .iter()
             .map(|it| it.help.as_deref().is_some_and(|help| help.contains("waiver")))
             .collect();
-        assert_eq!(hints, [true, true, false, false, false]);
+        assert_eq!(hints, [true, true, true, true, false]);
     }
 
     #[test]

@@ -280,7 +280,7 @@ impl Pass<'_, '_> {
         self.signs.paragraph();
         while at < range.end {
             let rest = &self.text[at..range.end];
-            let is_sign = |c: char| matches!(c, '`' | '\\' | '|') || near::may_begin(c);
+            let is_sign = |c: char| matches!(c, '`' | '*' | '\\' | '|') || near::may_begin(c);
             let Some(skip) = rest.find(is_sign) else { break };
             at += skip;
             let rest = &self.text[at..range.end];

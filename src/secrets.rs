@@ -373,25 +373,26 @@ impl Walk<'_> {
         let mut texts: Vec<&String> = lines.into_iter().flatten().collect();
         texts.extend(letter.re.iter().map(|line| &line.value));
         texts.extend([&letter.salutation, &letter.response_label]);
-        texts.extend(letter.telephone.iter());
         texts.extend(
             letter.signatory.iter().flat_map(|signatory| [&signatory.name, &signatory.title]),
         );
         texts.extend(book.enclosures.iter().map(|enclosure| &enclosure.name));
         texts.extend([&matter.company, &matter.short_name]);
-        texts.extend(matter.file_number.iter().map(|number| &number.value));
-        texts.extend(matter.cik.iter().chain(&matter.status));
+        texts.extend(&matter.status);
         let extension = book.deadline.extension.as_ref();
         texts.extend(extension.and_then(|extension| extension.agreed_with.as_ref()));
         if let Some(stated) = &book.confidential {
             texts.extend(stated.grounds.iter());
             texts.extend(stated.legend_prefix.iter().chain(&stated.legend_suffix));
-            let requester = &stated.requester;
-            texts.extend(
-                requester.name.iter().chain(&requester.address).chain(&requester.telephone),
-            );
+            texts.extend(&stated.requester.name);
             texts.extend(stated.foia_address.iter().flatten());
         }
+        // Numbers that name, of a street, a telephone, a file, tell no figure.
+        let requester = book.confidential.as_ref().map(|stated| &stated.requester);
+        let mut naming: Vec<&String> = letter.telephone.iter().chain(&matter.cik).collect();
+        naming.extend(matter.file_number.iter().map(|number| &number.value));
+        naming.extend(requester.iter().flat_map(|it| it.address.iter().chain(&it.telephone)));
+        naming.into_iter().for_each(|text| self.open(None, text));
         let file = self.project.files.get(book.place.file);
         for text in texts {
             // What is the program's own where nothing is stated has no place, nor has what is typed with escapes.

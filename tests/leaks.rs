@@ -162,7 +162,6 @@ fn marks_that_are_brackets_of_links_as_well_are_told() {
         ("Stop![*** Zqxvalue ***] And [*** b ***][^a].\n\n[^a]: A note.", Hidden),
         ("It is {***Zqxvalue***}.", Refused("malformed-mark")),
         ("It is <***Zqxvalue***>.", Refused("malformed-mark")),
-        ("It is ***[Zqxvalue]***.", Refused("malformed-mark")),
         ("It is [*** Zqxvalue ***], (***a***) and ***[b](https://a.example)***.", Hidden),
     ]);
 }
@@ -340,6 +339,35 @@ fn r10_text_that_another_round_marks_is_told_where_it_stands_open() {
         let line = if there.contains("facts") { "facts.secret" } else { "It was [***] then." };
         assert_eq!(said.contains("responses/2019-12-02/1.md"), is_told, "{said}");
         assert_eq!(said.contains(line), is_told, "{said}");
+    }
+}
+
+/// A name in capitals is no common word, a number that names is no figure, and what exhibits show is no mark.
+#[test]
+fn innocent_words_and_numbers_are_not_taken_for_marked_ones() {
+    let told = |body: &str| {
+        let (_, said) = corresp(small("", &answer(body)).path(), &["build"]);
+        ["confidential-elsewhere", "malformed-mark", "placeholder", "redaction-leak"]
+            .into_iter()
+            .filter(|code| said.contains(code))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    for body in [
+        "Our customer is [*** Target ***].\n\nThe target date is met by all of us here.",
+        "It is [*** $350 million ***].\n\nGoodwill is tested under ASC 350, in 350 plants.",
+        "It is [*** 555 units ***].\n\nWe did.",
+        "It was redacted as \"[* * *]\" in the exhibit, ***[emphasis added]***.",
+        "Yes [X] No [ ], says the cover. TBD Ventures LLC (tbd.com) agrees.",
+    ] {
+        assert_eq!(told(body), Vec::<String>::new(), "{body}");
+    }
+    for body in [
+        "Our customer is [*** Target ***].\n\nThe stores of Target are ours, and of all of us.",
+        "Our customer is [*** Target ***].\n\nThe stores of TARGET are ours, and of all of us.",
+        "It is [*** $350 million ***].\n\nThe fair value rose to $350 million then.",
+    ] {
+        assert_eq!(told(body), ["confidential-elsewhere"], "{body}");
     }
 }
 

@@ -44,6 +44,38 @@ const REFERRING: [&str; 26] = [
     "sections",
     "table",
 ];
+/// Behind one of these it names one however long it is: `ASC 350`, `Rule 606`.
+const NAMING: [&str; 24] = [
+    "asc",
+    "asu",
+    "exhibit",
+    "fas",
+    "file",
+    "file no",
+    "form",
+    "ias",
+    "ifrs",
+    "no",
+    "note",
+    "page",
+    "regulation",
+    "room",
+    "rule",
+    "rules",
+    "sab",
+    "section",
+    "sections",
+    "sfas",
+    "subtopic",
+    "suite",
+    "topic",
+    "topics",
+];
+/// What may stand behind a figure and does not say what it counts.
+const BESIDE: [&str; 21] = [
+    "a", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "per",
+    "than", "that", "to", "was", "were", "which", "with",
+];
 /// So does one behind these, and one behind another place and one of [`JOINING`].
 const RESPONDING: [&str; 4] = ["response to", "responses to", "answer to", "answers to"];
 /// What stands between the places of one list.
@@ -55,6 +87,7 @@ enum Unit {
     Money,
     Percent,
     Multiple,
+    BasisPoints,
 }
 
 /// A figure of a text.
@@ -67,10 +100,14 @@ pub(super) struct Figure {
     unit: Option<Unit>,
     /// Whether it tells something by itself.
     is_long: bool,
-    /// Whether the text is this figure and nothing else.
+    /// Whether the text is this figure and nothing else, and is not short.
     is_whole: bool,
+    /// Whether a word behind it says what it counts: `350 plants`.
+    has_noun: bool,
     /// Whether it names a place: `comment 3.1`.
     is_reference: bool,
+    /// Whether it is a name itself, however long: `ASC 350-20`, `File No. 001-412`.
+    is_name: bool,
 }
 
 impl Figure {
@@ -87,7 +124,17 @@ impl Figure {
         if is_scaled && value(self) == value(open) {
             return (self.is_whole || self.tells()) && open.tells();
         }
-        if self.digits != open.digits {
+        let differ = self.unit.is_some() && open.unit.is_some() && self.unit != open.unit;
+        if self.digits != open.digits || open.is_name || differ {
+            return false;
+        }
+        // Few digits count other things too: `$350 million` and `350 plants`.
+        let is_known = match (self.unit, open.unit) {
+            (Some(_), None) => !open.has_noun,
+            (None, Some(_)) => !self.has_noun,
+            _ => true,
+        };
+        if !is_known && self.digits.bytes().filter(u8::is_ascii_digit).count() <= SHORTEST {
             return false;
         }
         if self.is_long && open.is_long {
@@ -95,8 +142,7 @@ impl Figure {
         }
         // A short one, `9.5x`, tells where it is all that is marked, and what it counts is no other thing.
         let has_point = self.digits.contains('.');
-        let is_apart = self.scaled.is_some() && open.scaled.is_some()
-            || self.unit.is_some() && open.unit.is_some() && self.unit != open.unit;
+        let is_apart = self.scaled.is_some() && open.scaled.is_some();
         let is_alike = has_point || self.unit.is_some() && self.unit == open.unit;
         (self.is_whole || self.is_long) && is_alike && !is_apart && !open.is_reference
     }
@@ -114,7 +160,7 @@ pub(super) fn of(text: &str) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut at = 0;
     // Where the figure before ends, and whether it names a place.
-    let (mut end, mut was_reference) = (0, false);
+    let (mut end, mut was_reference, mut was_name) = (0, false, false);
     while let Some(next) = text[at..].find(is_part) {
         let start = at + next;
         let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
@@ -122,7 +168,8 @@ pub(super) fn of(text: &str) -> Vec<Figure> {
         let Some(mut figure) = figure(&text, start, &text[start..at]) else { continue };
         let joint = text[end..start].trim_matches([' ', ',', ';']);
         figure.is_reference |= was_reference && JOINING.contains(&joint);
-        (end, was_reference) = (at, figure.is_reference);
+        figure.is_name |= was_name && matches!(&text[end..start], "-" | "–");
+        (end, was_reference, was_name) = (at, figure.is_reference, figure.is_name);
         figures.push(figure);
     }
     figures
@@ -145,6 +192,10 @@ fn figure(text: &str, start: usize, run: &str) -> Option<Figure> {
     let typed = format!("{}{number}", if is_fraction { "0." } else { "" });
     let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
     let count = typed.bytes().filter(u8::is_ascii_digit).count();
+    // `10-K405` and `Q412` are names.
+    if before.ends_with(char::is_alphabetic) {
+        return None;
+    }
     let before = before.trim_end();
     let is_money = before.ends_with(['$', '€', '£', '¥']);
     // `US$`.
@@ -163,17 +214,26 @@ fn figure(text: &str, start: usize, run: &str) -> Option<Figure> {
         unit,
         is_long: count >= SHORTEST && !is_year,
         is_whole: signs >= SHORTEST_WHOLE && is_bare(name) && is_bare(behind),
-        is_reference: refers(before),
+        has_noun: has_noun(behind),
+        is_reference: refers(before, &REFERRING) || refers(before, &RESPONDING),
+        is_name: refers(before, &NAMING),
     })
 }
 
 /// Says whether what stands before a number makes it the name of a place.
-fn refers(before: &str) -> bool {
+fn refers(before: &str, words: &[&str]) -> bool {
     let before = before.trim_end_matches([' ', '.', '(']);
     let is_behind = |words: &str| {
         before.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     };
-    before.ends_with('§') || REFERRING.iter().chain(&RESPONDING).any(|words| is_behind(words))
+    before.ends_with('§') || words.iter().any(|words| is_behind(words))
+}
+
+/// Says whether the word behind a figure is none of those that go on in its sentence.
+fn has_noun(behind: &str) -> bool {
+    let word = behind.trim_start_matches([' ', '-']);
+    let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+    !word.is_empty() && !BESIDE.contains(&word)
 }
 
 /// Reads the word that scales a figure, and returns how many zeros it stands for and what follows.
@@ -197,6 +257,8 @@ fn unit(behind: &str) -> Option<(Unit, &str)> {
     match word {
         "percent" => Some((Unit::Percent, rest)),
         "x" | "times" => Some((Unit::Multiple, rest)),
+        "bp" | "bps" => Some((Unit::BasisPoints, rest)),
+        "basis" => Some((Unit::BasisPoints, rest.strip_prefix(" points").unwrap_or(rest))),
         _ => None,
     }
 }
@@ -253,6 +315,9 @@ mod tests {
             ("$8,400,000,000", "$8.4bn"),
             ("$0.5 million", "$500,000"),
             ("$41,600 million", "41,600"),
+            ("$350 million", "350"),
+            ("of 842 stores", "842 shops"),
+            ("150 bps", "150 basis points"),
             ("US$ 9.5", "it rose to 9.5"),
         ] {
             assert!(tells(marked, open), "{marked}: {open}");
@@ -272,6 +337,16 @@ mod tests {
             ("of 12 million", "12 million"),
             ("8.4.1", "8.41"),
             ("no.84", "0.84"),
+            ("$350 million", "under ASC 350-20-35"),
+            ("842 stores", "ASC Topic 842"),
+            ("$350 million", "350 plants"),
+            ("405", "Form 10-K405"),
+            ("412", "File No. 001-412"),
+            ("100%", "100 employees"),
+            ("12.5%", "$12.50"),
+            ("3.5%", "3.5 years"),
+            ("150 basis points", "150 employees"),
+            ("606", "Section 606(a)"),
         ] {
             assert!(!tells(marked, open), "{marked}: {open}");
         }

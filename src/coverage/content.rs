@@ -44,6 +44,22 @@ impl<'l> StaffWords<'l> {
         }
     }
 
+    /// Collects where quotations in a text have nothing but the staff's words.
+    fn quoted(&self, blocks: &[Block], places: &mut Vec<Place>) {
+        let quotes = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Quote(_)));
+        for quote in quotes {
+            let mut all = Vec::new();
+            leaves(std::slice::from_ref(quote), &mut |inlines| {
+                all.extend(words::compared(&markdown::flatten(inlines).text));
+            });
+            let is_in =
+                |comment: &crate::letter::Comment| words::runs_in(&all, self.around(comment.row));
+            if !all.is_empty() && self.letter.comments.iter().any(is_in) {
+                places.push(quote.place);
+            }
+        }
+    }
+
     /// Returns all words of the comment that a row belongs to.
     fn around(&self, row: usize) -> &[String] {
         let comment = self.letter.rows[row].comment;
@@ -164,8 +180,17 @@ pub(super) fn check(
     claims: &Claims,
     findings: &mut Findings,
 ) -> BTreeSet<Claim> {
+    let words = StaffWords::new(letter);
     for response in responses {
-        each_text(response, |blocks| report_placeholders(blocks, findings));
+        let mut quoted = Vec::new();
+        each_text(response, |blocks| words.quoted(blocks, &mut quoted));
+        let mut told = Findings::default();
+        each_text(response, |blocks| report_placeholders(blocks, &mut told));
+        // What the staff wrote is theirs: `the [__] note`, quoted above an answer.
+        told.retain(|finding| {
+            !finding.place.is_some_and(|at| quoted.iter().any(|quoted| quoted.contains(at)))
+        });
+        findings.append(told);
     }
     // One text may serve several rows: the words of none of them are its own, and it is empty once.
     let mut served: BTreeMap<Claim, Served> = BTreeMap::new();
@@ -177,7 +202,6 @@ pub(super) fn check(
     for (&ask, &claim) in &claims.asks {
         served.entry(claim).or_default().asks.push(ask);
     }
-    let words = StaffWords::new(letter);
     let placeholders = findings.iter().filter(|finding| finding.rule == &codes::PLACEHOLDER);
     let with_placeholders: BTreeSet<FileId> =
         placeholders.filter_map(|finding| Some(finding.place?.file)).collect();

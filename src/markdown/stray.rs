@@ -39,7 +39,8 @@ pub(super) fn signs(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
 
 /// Returns the signs around an emphasised stretch that no one would emphasise: they stand for themselves.
 ///
-/// In `(*) and (*)` they touch brackets from the wrong side, in `5*6*7` they stand between digits.
+/// In `(*) and (*)` they touch brackets from the wrong side, in `5*6*7` they stand between digits, in
+/// `P*Q + (D*E)` between operands.
 pub(super) fn taken_signs(text: &str, stretch: Range<usize>) -> Option<[Range<usize>; 2]> {
     let sign =
         text[stretch.clone()].chars().next().filter(|sign| matches!(sign, '*' | '_' | '~'))?;
@@ -60,6 +61,13 @@ pub(super) fn taken_signs(text: &str, stretch: Range<usize>) -> Option<[Range<us
     let (outer, inner) =
         ([is_digit(before), is_digit(behind)], [first, last].map(Some).map(is_digit));
     let multiplies = outer == [true; 2] || outer[0] && inner[0] || outer[1] && inner[1];
+    // So it does in `P*Q + (D*E)`, between letters and brackets.
+    let ends_operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ')');
+    let begins_operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '(');
+    let multiplies = multiplies
+        || sign == '*'
+            && [before, Some(last)].into_iter().all(ends_operand)
+            && [Some(first), behind].into_iter().all(begins_operand);
     (begins_wrong || ends_wrong || multiplies).then_some([open, close])
 }
 
@@ -95,6 +103,8 @@ mod tests {
     fn what_stands_for_itself_and_was_read_as_a_pair_is_told() {
         assert_eq!(told("Sales (*) and margins (*) fell.\n"), ["*"]);
         assert_eq!(told("Volume was 5*6*7.\n"), ["*"]);
+        assert_eq!(told("EV = P*Q + (D*E)/F.\n"), ["*"]);
+        assert_eq!(told("It is A*(1+g)/(r*g) and B*(1+h).\n"), ["*"]);
         assert_eq!(told("Volume was 5*n*7 or 5**6**7.\n"), ["*", "**"]);
         assert_eq!(told("Sales [*], margins [*].\n"), ["*"]);
         assert_eq!(told("Sales (_) and margins (_) fell.\n"), ["_"]);

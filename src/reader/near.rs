@@ -15,10 +15,10 @@ const COMMENT: usize = 200;
 /// A reference is no longer than this, in bytes: `&#x0000002a;`, `&LeftDoubleBracket;`.
 const REFERENCE: usize = 24;
 
-/// Says whether what is nearly a mark may begin with a character: a bracket, a reference to one, or a star before one.
+/// Says whether what is nearly a mark may begin with a character: a bracket, or a reference to one.
 pub(crate) fn may_begin(c: char) -> bool {
     match c {
-        '[' | '(' | '{' | '<' | '&' | '*' => true,
+        '[' | '(' | '{' | '<' | '&' => true,
         c => !c.is_ascii() && is_bracket(c),
     }
 }
@@ -41,13 +41,16 @@ fn is_star(c: char) -> bool {
 /// Returns the length of what was meant to open a region and does not: `[** `, `[* `, `[ *** `, `(*** `, `［***`.
 ///
 /// A blank behind the stars tells it from emphasis in a link's text, `[**Note 4**](#3.1)`, and in round brackets;
-/// in `{***9.5***}` and `***[9.5]***` nothing else is meant.
+/// in `{***9.5***}` nothing else is meant.
 pub(crate) fn near_mark(rest: &str) -> Option<usize> {
-    if rest.starts_with('*') {
-        return stars_outside(rest);
-    }
     let (bracket, length) = character(rest)?;
     if !is_bracket(bracket) || rest.starts_with("[***") {
+        return None;
+    }
+    // `[* * *]` is how exhibits show what they omit.
+    let is_sign =
+        |inner: &str| inner.contains('*') && inner.chars().all(|c| c == '*' || is_blank(c));
+    if rest[length..].split_once(']').is_some_and(|(inner, _)| is_sign(inner)) {
         return None;
     }
     let is_round = matches!(bracket, '(' | '{' | '<');
@@ -79,13 +82,6 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
         _ => stars >= 3,
     };
     is_near.then_some(rest.len() - behind.len())
-}
-
-/// Returns the length of `***[` where the bracket that closes has three stars behind it: `***[9.5]***`.
-fn stars_outside(rest: &str) -> Option<usize> {
-    let inner = rest.strip_prefix("***[")?;
-    let end = inner.find(['[', ']'])?;
-    (end > 0 && inner[end..].starts_with("]***")).then_some(rest.len() - inner.len())
 }
 
 /// Returns the character that a text begins with, and how long it is there: it may be a reference, `&#91;`.
@@ -178,7 +174,6 @@ mod tests {
             ("<*** twelve", 4),
             ("<***twelve***>", 4),
             ("{***9.5***}", 4),
-            ("***[9.5]***", 4),
             ("[★★★twelve", 10),
         ] {
             assert_eq!(near_mark(text), Some(length), "{text}");
@@ -189,7 +184,9 @@ mod tests {
             "(***Note*** that)",
             "(* a)",
             "(***)",
-            "***[Note 4](#3.1)***",
+            "***[emphasis added]***",
+            "[* * *] per unit",
+            "[**]",
             "***a*** [b]",
             "{**9.5**}",
             "(★★★ hotels)",

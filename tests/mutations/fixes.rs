@@ -119,7 +119,7 @@ fn kept(raw: &str, text: &str) -> Result<(), String> {
         in_front ^= line.trim_start_matches('\u{feff}') == "+++";
         match lines.get_mut(line) {
             Some(count) if *count > 0 => *count -= 1,
-            _ if line.starts_with("##") || in_front || line.is_empty() => {}
+            _ if line.starts_with("##") || in_front || line.trim().is_empty() => {}
             _ => return Err(line.to_owned()),
         }
     }

@@ -204,6 +204,25 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
 }
 
 #[test]
+fn a_placeholder_in_the_words_of_the_staff_is_theirs() {
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n# 1.\n\nPlease have your auditors revise the report on the [__] note, TBD.\n";
+    let of = |body: &str| {
+        let text = format!("+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n{body}\n");
+        let (.., findings) = read_with(letter, &[&text], false);
+        findings.iter().map(|it| it.rule.code).collect::<Vec<_>>().join(" ")
+    };
+    let quotation = "> Please have your auditors revise the report on the \\[\\_\\_] note, TBD.";
+    let said = of(quotation);
+    assert!(said.contains("empty-response") && !said.contains("placeholder"), "{said}");
+    assert!(!of(&format!("{quotation}\n\nWe revised it.")).contains("placeholder"));
+    assert!(of("> We revised it, TBD.").contains("placeholder"));
+    assert!(
+        of("Please have your auditors revise the report on the \\[\\_\\_] note, TBD.")
+            .contains("placeholder")
+    );
+}
+
+#[test]
 fn one_section_for_several_units_is_empty_once() {
     let front = "+++\nstatus = \"final\"\n+++\n\n";
     let several =
