@@ -126,7 +126,7 @@ fn a_waiver_that_covers_nothing_is_an_error() {
         ("key = \"1\"", "key = \"2\"", meant),
         ("key = \"1\"", "file = \"responses/2020-03-02/01-stores.md\"", meant),
         ("key = \"1\"", "key = \"1\"\nfile = \"responses/2020-03-02/02-stores.md\"", meant),
-        ("finding = \"raw-html\"", "finding = \"unknown-footnote\"", "take the waiver out"),
+        ("finding = \"raw-html\"", "finding = \"indented-code\"", "take the waiver out"),
     ] {
         let folder = project(&ENTRY.replace(was, now));
         assert_eq!(codes(folder.path(), &[]), ["waiver-unused", "raw-html"], "{now}");
