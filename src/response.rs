@@ -467,14 +467,12 @@ fn struck(text: &[Inline]) -> Option<Place> {
 
 /// Says whether a confidential mark stands in a heading.
 fn has_mark(text: &[Inline]) -> bool {
-    text.iter().any(|inline| match &inline.kind {
-        InlineKind::Open | InlineKind::Close | InlineKind::Confidential(_) => true,
-        InlineKind::Emphasis(inner)
-        | InlineKind::Strong(inner)
-        | InlineKind::Strike(inner)
-        | InlineKind::Link { text: inner, .. } => has_mark(inner),
-        _ => false,
-    })
+    use InlineKind::{Close, Confidential, Open};
+    let mut found = false;
+    markdown::each_of(text, &mut |inline| {
+        found |= matches!(inline.kind, Open | Close | Confidential(_));
+    });
+    found
 }
 
 /// Refuses a deeper heading that is nothing but keys: `### 3.12` would lose bullet 3.12.

@@ -92,12 +92,7 @@ impl Secrets {
 /// Collects the texts of a project.
 pub fn secrets(project: &Project) -> Secrets {
     let evaluator = Evaluator::new(&project.book.facts);
-    let secrets = Secrets::default();
-    let mut walk = Walk { project, evaluator: &evaluator, secrets, beside: Vec::new(), path: "" };
-    for response in &project.responses {
-        walk.path = &response.path;
-        walk.response(response);
-    }
+    let mut walk = Walk::through(project, &evaluator, &project.responses);
     let first = walk.secrets.open.len();
     project.disclosures.iter().for_each(|disclosure| walk.disclosure(disclosure));
     walk.secrets.open[first..].iter_mut().for_each(|open| open.is_filed = true);
@@ -112,13 +107,7 @@ pub fn secrets(project: &Project) -> Secrets {
 /// Collects the texts that are marked in the responses of other rounds.
 pub fn of_other_rounds(project: &Project) -> Vec<Marked> {
     let evaluator = Evaluator::new(&project.book.facts);
-    let secrets = Secrets::default();
-    let mut walk = Walk { project, evaluator: &evaluator, secrets, beside: Vec::new(), path: "" };
-    for response in &project.other_rounds {
-        walk.path = &response.path;
-        walk.response(response);
-    }
-    walk.secrets.marked
+    Walk::through(project, &evaluator, &project.other_rounds).secrets.marked
 }
 
 struct Walk<'p> {
@@ -133,6 +122,23 @@ struct Walk<'p> {
 
 /// What stands in unmarked text in place of a marked one: no text goes on behind it.
 const CUT: &str = REDACTED;
+
+impl<'p> Walk<'p> {
+    /// Walks some responses.
+    fn through(
+        project: &'p Project,
+        evaluator: &'p Evaluator<'p>,
+        responses: &'p [Response],
+    ) -> Self {
+        let secrets = Secrets::default();
+        let mut walk = Self { project, evaluator, secrets, beside: Vec::new(), path: "" };
+        for response in responses {
+            walk.path = &response.path;
+            walk.response(response);
+        }
+        walk
+    }
+}
 
 impl Walk<'_> {
     fn open(&mut self, place: Option<Place>, text: &str) {

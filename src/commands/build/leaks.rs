@@ -11,7 +11,7 @@ use crate::leak::{Leak, Search};
 use crate::parallel;
 use crate::project::Project;
 use crate::regions::RULE;
-use crate::secrets::secrets;
+use crate::secrets::{Secrets, secrets};
 use crate::source::Place;
 use crate::words::counted;
 
@@ -77,8 +77,9 @@ pub(super) fn check(
 /// `known` are the paths, from the folder of outputs, that builds write and this one has not. A file that cannot be
 /// read back goes too: of that nothing is known.
 pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
-    let mut gone = take_away_shown(project, target, known);
-    if secrets(project).shown().is_empty() {
+    let secrets = secrets(project);
+    let mut gone = take_away_marked(project, &secrets, target, known);
+    if secrets.shown().is_empty() {
         gone.extend(take_away_editions(target, known));
     }
     gone
@@ -88,13 +89,21 @@ pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> V
 /// their paths. After a build that failed this is all that may be told from what is marked: a mark may be lost by
 /// the fault that made it fail.
 pub(super) fn take_away_shown(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
+    take_away_marked(project, &secrets(project), target, known)
+}
+
+fn take_away_marked(
+    project: &Project,
+    secrets: &Secrets,
+    target: &Path,
+    known: &[String],
+) -> Vec<String> {
     let outside = known.iter().filter(|path| !COMPLETE.contains(&path.as_str()));
     let left: Vec<&String> = outside.filter(|path| target.join(path).is_file()).collect();
-    let secrets = secrets(project);
     if secrets.marked.is_empty() || left.is_empty() {
         return Vec::new();
     }
-    let search = Search::new(&secrets, project);
+    let search = Search::new(secrets, project);
     let shows = |path: &str| {
         let bytes = std::fs::read(target.join(path)).unwrap_or_default();
         search.leaks(path, &bytes).map_or(true, |leaks| !leaks.is_empty())
