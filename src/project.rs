@@ -195,7 +195,8 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         .map_or_else(Vec::new, |(source, read)| received::disagreements(&source.bytes, read));
     let unnamed_source =
         if letter.front.source.is_none() { unnamed_source(&disk, &round) } else { None };
-    let siblings = siblings(&mut disk, &round);
+    let others = others(&disk, &round);
+    let siblings = siblings(&mut disk, &others);
     rounds_beside(&mut disk, &book, &round, &siblings, findings)?;
     let mut project = Project {
         root: root.to_owned(),
@@ -204,7 +205,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         disagreements,
         unnamed_source,
         siblings,
-        other_rounds: other_rounds(&mut disk, &round),
+        other_rounds: other_rounds(&mut disk, &others),
         earlier: earlier(&mut disk, &round),
         files: Files::default(),
         book,
@@ -693,10 +694,10 @@ fn others(disk: &Disk, round: &Round) -> Vec<String> {
 
 /// Reads the responses of the other rounds that have marks, or facts, which may be marked; what is wrong in them is
 /// for their own check to say.
-fn other_rounds(disk: &mut Disk, round: &Round) -> Vec<Response> {
+fn other_rounds(disk: &mut Disk, rounds: &[String]) -> Vec<Response> {
     let mut ignored = Findings::default();
     let mut responses = Vec::new();
-    for name in others(disk, round) {
+    for name in rounds {
         let folder = format!("responses/{name}");
         for path in disk.markdown(&folder).unwrap_or_default() {
             let name = &path[folder.len() + 1..];
@@ -714,13 +715,13 @@ fn other_rounds(disk: &mut Disk, round: &Round) -> Vec<Response> {
 }
 
 /// Reads the staff's letters of the other rounds; what is wrong in them is for their own check to say.
-fn siblings(disk: &mut Disk, round: &Round) -> BTreeMap<String, Letter> {
+fn siblings(disk: &mut Disk, rounds: &[String]) -> BTreeMap<String, Letter> {
     let mut letters = BTreeMap::new();
-    for name in others(disk, round) {
+    for name in rounds {
         let mut ignored = Findings::default();
         let path = format!("responses/{name}/letter.md");
         if let Ok(Some(file)) = disk.text(&path, &mut ignored) {
-            letters.insert(name, letter::parse(disk.files.get(file), &mut ignored));
+            letters.insert(name.clone(), letter::parse(disk.files.get(file), &mut ignored));
         }
     }
     letters
