@@ -3,11 +3,10 @@
 //! In: texts that stand in every edition, and what of a letter is marked. Out: findings for marks that
 //! would hide nothing: in public text, of text that also stands unmarked, of all of an answer.
 
+mod elsewhere;
 mod figures;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use figures::Figure;
+pub use elsewhere::elsewhere;
 use toml::de::DeValue;
 
 use crate::document::REDACTED;
@@ -16,13 +15,8 @@ use crate::project::Project;
 use crate::reader::near::near_mark_in;
 use crate::regions::RULE;
 use crate::response::Response;
-use crate::secrets::words::folded;
-use crate::secrets::{Marked, Open, Secrets, Share, count};
+use crate::secrets::{Share, count};
 use crate::source::Place;
-use crate::words;
-
-/// The shortest text that is looked for elsewhere, in characters.
-const SHORTEST: usize = 4;
 
 /// The marks that open and close a region.
 const MARKS: [&str; 2] = ["[***", "***]"];
@@ -92,173 +86,6 @@ fn refuse_in_value(
         }
         DeValue::Table(table) => refuse_in_fields(table, place, None, findings),
         _ => {}
-    }
-}
-
-/// Reports marked texts that also stand unmarked: what is public once is not confidential. `others` are the texts that
-/// are marked in other rounds.
-///
-/// Of a longer text its figures are looked for as well: `$41,600 million` gives away a marked "fair value of $41,600
-/// million".
-pub fn elsewhere(secrets: &Secrets, others: &[Marked], findings: &mut Findings) {
-    let own = secrets.shown().iter().map(|marked| (marked, true));
-    let others = others.iter().map(|marked| (marked, false));
-    let marks: Vec<(&Marked, bool)> = own.chain(others).collect();
-    let mut told = BTreeSet::new();
-    let mut pieces = BTreeMap::new();
-    marks.iter().for_each(|(marked, _)| *pieces.entry(marked.place).or_insert(0) += 1);
-    let open = Opens::of(&secrets.open);
-    let mut tell = |marked: &Marked, is_own: bool, open: &Open, what: &str| {
-        // Each marked text is told of a place once: what a waiver covers is seen.
-        let is_new = |place: &Place| told.insert((place.file, place.start, folded(&marked.text)));
-        let Some(place) = open.place.filter(is_new) else { return };
-        let (rule, says, help) = match (is_own, open.is_filed) {
-            (true, true) => (
-                &codes::CONFIDENTIAL_BUT_PUBLIC,
-                "marked confidential in a response also stands here, where it is filed",
-                "mark it nowhere, or take it out here; where it means something else, say so in a waiver",
-            ),
-            (true, false) => (
-                &codes::CONFIDENTIAL_ELSEWHERE,
-                "marked confidential elsewhere stands here unmarked",
-                "mark both places, or neither",
-            ),
-            (false, _) => (
-                &codes::CONFIDENTIAL_ELSEWHERE,
-                "marked confidential in another round stands here unmarked",
-                "mark it here too, or take it out; where it is public by now, say so in a waiver",
-            ),
-        };
-        findings.push(
-            rule.at(place)
-                .says(format!("{what} {says}"))
-                .also(marked.place, "it is marked here")
-                .help(help)
-                .reference(RULE),
-        );
-    };
-    for (marked, is_own) in marks {
-        for open in open.with_figure_of(&marked.text) {
-            tell(marked, is_own, open, "a figure that is");
-        }
-        let text = words::without_possessives(&marked.text);
-        // Shorter texts, `12` or `no`, stand everywhere.
-        if text.is_empty() || folded(&marked.text).chars().count() < SHORTEST {
-            continue;
-        }
-        // So do single words of whole blocks: the heads of a table's columns, `Store` and `Year`.
-        let is_word = text.len() == 1 && text[0].chars().all(char::is_alphabetic);
-        if is_word && pieces[&marked.place] > 1 {
-            continue;
-        }
-        // A figure is compared as one.
-        if !text.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2) {
-            continue;
-        }
-        // The name `Target` is no target.
-        let name = marked.text.trim();
-        let is_name = is_word && name.starts_with(char::is_uppercase);
-        let shows = |open: &&Open| {
-            !is_name || open.text.contains(name) || open.text.contains(&name.to_uppercase())
-        };
-        for open in open.with_words(&text).into_iter().filter(shows) {
-            tell(marked, is_own, open, "text that is");
-        }
-    }
-}
-
-/// The texts that stand unmarked and have a place, ready to be looked through.
-struct Opens<'s> {
-    texts: Vec<&'s Open>,
-    /// All their words in a row, each with its text; none parts what does not go on.
-    words: Vec<Option<(String, usize)>>,
-    /// Where each word stands in the row.
-    at: BTreeMap<String, Vec<usize>>,
-    /// The figures by what they are compared by.
-    figures: BTreeMap<String, Vec<(Figure, usize)>>,
-}
-
-impl<'s> Opens<'s> {
-    fn of(texts: &'s [Open]) -> Self {
-        let mut opens = Self {
-            texts: texts.iter().collect(),
-            words: Vec::new(),
-            at: BTreeMap::new(),
-            figures: BTreeMap::new(),
-        };
-        let mut before: Option<&Open> = None;
-        // An address or a picture's words stand beside a paragraph, and part it from none.
-        let beside = texts.iter().enumerate().filter(|(_, open)| !open.is_running);
-        let running = texts.iter().enumerate().filter(|(_, open)| open.is_running);
-        for (index, open) in beside.chain(running) {
-            let goes_on = before.is_some_and(|before| {
-                let file = |open: &Open| open.place.map(|place| place.file);
-                before.is_running && open.is_running && file(before) == file(open)
-            });
-            if !goes_on {
-                opens.words.push(None);
-            }
-            before = Some(open);
-            if open.place.is_none() {
-                continue;
-            }
-            for (number, part) in open.text.split(REDACTED).enumerate() {
-                if number > 0 {
-                    opens.words.push(None);
-                }
-                let words = words::without_possessives(part).into_iter();
-                opens.words.extend(words.map(|word| Some((word, index))));
-            }
-            for figure in figures::of(&open.text) {
-                for key in figure.keys() {
-                    opens.figures.entry(key).or_default().push((figure.clone(), index));
-                }
-            }
-        }
-        for (at, word) in opens.words.iter().enumerate() {
-            if let Some((word, _)) = word {
-                opens.at.entry(word.clone()).or_default().push(at);
-            }
-        }
-        opens
-    }
-
-    /// Returns the texts that have one of the figures of a marked text.
-    fn with_figure_of(&self, marked: &str) -> Vec<&'s Open> {
-        let mut found = BTreeSet::new();
-        for figure in figures::of(marked) {
-            let alike = figure.keys().into_iter().filter_map(|key| self.figures.get(&key));
-            let alike = alike.flatten().filter(|(open, _)| figure.is_told_by(open));
-            found.extend(alike.map(|(_, index)| *index));
-        }
-        found.into_iter().map(|index| self.texts[index]).collect()
-    }
-
-    /// Returns the texts that have some words in a row, or begin them where several have them together: cells and
-    /// items side by side.
-    fn with_words(&self, words: &[String]) -> Vec<&'s Open> {
-        let has_letter = |word: &&String| word.contains(char::is_alphabetic);
-        // Single figures and words stand side by side by chance.
-        let is_telling = words.iter().filter(has_letter).count() > 1;
-        let starts = self.at.get(&words[0]).into_iter().flatten();
-        let mut found = BTreeSet::new();
-        for &start in starts {
-            let first = self.words[start].as_ref().map(|word| word.1);
-            if first.is_some_and(|first| found.contains(&first)) {
-                continue;
-            }
-            let Some(there) = self.words.get(start..start + words.len()) else { continue };
-            let is_same = there
-                .iter()
-                .zip(words)
-                .all(|(there, word)| there.as_ref().is_some_and(|(there, _)| there == word));
-            let text = |word: Option<&Option<(String, usize)>>| word?.as_ref().map(|word| word.1);
-            let is_one = text(there.first()) == text(there.last());
-            if is_same && (is_one || is_telling) {
-                found.extend(text(there.first()));
-            }
-        }
-        found.into_iter().map(|index| self.texts[index]).collect()
     }
 }
 

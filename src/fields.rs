@@ -575,6 +575,25 @@ fn as_date(value: &DeValue<'_>) -> Option<Date> {
     .ok()
 }
 
+/// Returns a text as a TOML string.
+pub fn toml_string(text: &str) -> String {
+    let is_plain = |c: char| !c.is_control() || c == '\t';
+    if text.contains('\\') && !text.contains('\'') && text.chars().all(is_plain) {
+        return format!("'{text}'");
+    }
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            other if is_plain(other) => out.push(other),
+            control => out.push_str(&format!("\\u{:04X}", control as u32)),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Returns a scalar as it may be typed in quotes.
 pub fn scalar(value: &DeValue<'_>) -> Option<String> {
     match value {

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fields::toml_string;
 use crate::finding::{Finding, Findings, codes};
 use crate::source::{Files, Place};
 use crate::words;
@@ -344,8 +345,10 @@ pub fn name_waivers(files: &Files, findings: &mut Findings) {
         let is_word = |c: char| c.is_alphanumeric() || words::is_unseen(c) || "«»_.".contains(c);
         let is_name = sign.chars().all(is_word) && sign.contains(char::is_alphanumeric);
         let what = if is_name { "a name" } else { "quoted, or a form's own" };
-        finding.help =
-            Some(format!("{HELP}; where it is {what}, a `[[waiver]]` in book.toml may say so"));
+        finding.help = Some(format!(
+            "{HELP}; where it is {what}, a `[[waiver]]` with `text = {}` in book.toml may say so",
+            toml_string(sign.trim())
+        ));
     });
 }
 

@@ -4,6 +4,7 @@
 //! from the source alone, without the document that editions are made of, so that what they show can be
 //! held against it.
 
+mod traced;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,8 @@ use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, footnotes};
 use crate::project::Project;
 use crate::response::Response;
 use crate::source::Place;
+
+pub use traced::Traced;
 
 /// The marked and the unmarked text of a letter.
 #[derive(Debug, Clone, Default)]
@@ -46,10 +49,11 @@ pub struct Marked {
 }
 
 impl Marked {
-    /// Returns a marked text that stands by itself.
-    fn alone(place: Place, text: &str) -> Self {
+    /// Returns a marked text that stands by itself; none where it says nothing.
+    pub(crate) fn alone(place: Place, text: &str) -> Option<Self> {
         let (before, after) = (String::new(), String::new());
-        Self { place, text: text.trim().to_owned(), image: None, before, after }
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then_some(Self { place, text, image: None, before, after })
     }
 }
 
@@ -58,12 +62,24 @@ impl Marked {
 pub struct Open {
     /// Where it stands; none for what has no place.
     pub place: Option<Place>,
-    /// The text.
-    pub text: String,
+    /// The text, and where its words stand.
+    pub traced: Traced,
     /// Whether it is filed: a proposed disclosure or a text as filed.
     pub is_filed: bool,
     /// Whether it is a paragraph or a cell, which goes on where the one before it ends.
     pub is_running: bool,
+}
+
+impl Open {
+    /// Returns an unmarked text that stands by itself.
+    pub(crate) fn alone(text: &str) -> Self {
+        Self { place: None, traced: text.into(), is_filed: false, is_running: false }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.traced.text
+    }
 }
 
 impl Secrets {
@@ -142,33 +158,41 @@ impl<'p> Walk<'p> {
 
 impl Walk<'_> {
     fn open(&mut self, place: Option<Place>, text: &str) {
-        if !text.trim().is_empty() {
-            let text = text.to_owned();
-            self.secrets.open.push(Open { place, text, is_filed: false, is_running: false });
-        }
+        let traced = self.traced(place, text);
+        self.take(place, traced, false);
     }
 
     /// Takes a paragraph or a cell.
-    fn running(&mut self, place: Option<Place>, text: &str) {
-        let first = self.secrets.open.len();
-        self.open(place, text);
-        self.secrets.open[first..].iter_mut().for_each(|open| open.is_running = true);
+    fn running(&mut self, place: Option<Place>, traced: Traced) {
+        self.take(place, traced, true);
+    }
+
+    fn take(&mut self, place: Option<Place>, traced: Traced, is_running: bool) {
+        if !traced.text.trim().is_empty() {
+            self.secrets.open.push(Open { place, traced, is_filed: false, is_running });
+        }
+    }
+
+    /// Returns a text that comes from one place, or from none.
+    fn traced(&self, place: Option<Place>, text: &str) -> Traced {
+        let Some(place) = place else { return text.into() };
+        let mut traced = Traced::default();
+        traced.push_from(&self.project.files, place, text);
+        traced
     }
 
     fn marked(&mut self, place: Place, text: &str) {
-        if !text.trim().is_empty() {
-            self.secrets.marked.push(Marked::alone(place, text));
-        }
+        self.secrets.marked.extend(Marked::alone(place, text));
     }
 
     /// Takes a region within unmarked text, which is `out` so far.
-    fn cut(&mut self, place: Place, text: &str, out: &mut String) {
+    fn cut(&mut self, place: Place, text: &str, out: &mut Traced) {
         if !text.trim().is_empty() {
-            self.beside.push((self.secrets.marked.len(), out.len()));
+            self.beside.push((self.secrets.marked.len(), out.text.len()));
             self.marked(place, text);
         }
         // What stands before and what stands behind a region are no one text.
-        out.push_str(CUT);
+        out.push(CUT);
     }
 
     fn response(&mut self, response: &Response) {
@@ -240,7 +264,7 @@ impl Walk<'_> {
                 BlockKind::Confidential(inner) => {
                     self.definitions(block.place);
                     if region.is_none() {
-                        self.running(None, CUT);
+                        self.running(None, CUT.into());
                     }
                     self.blocks(inner, region.or(Some(block.place)));
                 }
@@ -258,7 +282,10 @@ impl Walk<'_> {
                 }
                 BlockKind::Code(text) => match region {
                     Some(region) => text.lines().for_each(|line| self.marked(region, line)),
-                    None => self.running(Some(block.place), text),
+                    None => {
+                        let traced = self.traced(Some(block.place), text);
+                        self.running(Some(block.place), traced);
+                    }
                 },
                 BlockKind::Footnote { .. } | BlockKind::Rule | BlockKind::Html => {}
             }
@@ -301,9 +328,10 @@ impl Walk<'_> {
             (Some(first), Some(last)) => Place { end: last.place.end, ..first.place },
             _ => around,
         };
-        let mut text = String::new();
+        let mut traced = Traced::default();
         self.beside.clear();
-        self.inlines(inlines, region, &mut text);
+        self.inlines(inlines, region, &mut traced);
+        let text = traced.text.clone();
         for (marked, at) in std::mem::take(&mut self.beside) {
             let marked = &mut self.secrets.marked[marked];
             marked.before = text[..at].rsplit(CUT).next().unwrap_or_default().to_owned();
@@ -315,22 +343,24 @@ impl Walk<'_> {
                 String::new()
             }
             None => {
-                self.running(Some(place), &text);
+                self.running(Some(place), traced);
                 text
             }
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline], region: Option<Place>, out: &mut String) {
+    fn inlines(&mut self, inlines: &[Inline], region: Option<Place>, out: &mut Traced) {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Confidential(inner) if region.is_none() => {
-                    let mut text = String::new();
-                    self.inlines(inner, Some(inline.place), &mut text);
-                    self.cut(inline.place, &text, out);
+                    let mut marked = Traced::default();
+                    self.inlines(inner, Some(inline.place), &mut marked);
+                    self.cut(inline.place, &marked.text, out);
                 }
-                InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+                InlineKind::Text(text) | InlineKind::Code(text) => {
+                    out.push_from(&self.project.files, inline.place, text);
+                }
+                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(" "),
                 InlineKind::Emphasis(inner)
                 | InlineKind::Strong(inner)
                 | InlineKind::Strike(inner)
@@ -350,7 +380,7 @@ impl Walk<'_> {
                     if region.is_none() && self.evaluator.is_confidential(expression) {
                         self.cut(inline.place, &value, out);
                     } else {
-                        out.push_str(&value);
+                        out.push_from(&self.project.files, inline.place, &value);
                     }
                 }
                 InlineKind::NoteReference(_)
@@ -368,7 +398,8 @@ impl Walk<'_> {
             self.secrets.open_images.extend(image);
             return self.open(Some(place), words);
         };
-        self.secrets.marked.push(Marked { image, ..Marked::alone(region, words) });
+        let (text, before, after) = (words.trim().to_owned(), String::new(), String::new());
+        self.secrets.marked.push(Marked { place: region, text, image, before, after });
     }
 
     /// What book.toml says in the letter's frame, in the company's words.

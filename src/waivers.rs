@@ -4,13 +4,19 @@
 //! finding for each waiver that is expired or covers nothing. No waiver covers what it does not name, nor what
 //! is [fixed](crate::finding::Finding::is_fixed): no word of a person answers a bullet.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::deadline::long;
-use crate::fields::{Fields, Placed, listed, nearest};
+use crate::fields::{Fields, Placed, listed, nearest, toml_string};
 use crate::finding::{Finding, Findings, Level, RULES, Rule, Waived, codes, rule};
 use crate::key::Key;
 use crate::project::Project;
+use crate::words::first;
+
+/// The most characters of the words that a waiver names: they are words, and no page.
+const LONGEST: usize = 500;
 
 /// An entry of `[[waiver]]`.
 #[derive(Debug, Clone)]
@@ -21,6 +27,8 @@ pub struct Waiver {
     pub key: Option<String>,
     /// The file that the finding stands in.
     pub file: Option<String>,
+    /// The words that the finding stands in, as they stand in the file.
+    pub text: Option<String>,
     /// What it says.
     pub says: Waived,
 }
@@ -50,6 +58,9 @@ pub(crate) fn parse(fields: Fields<'_, '_>) -> Option<Waiver> {
     };
     let file = fields.string("file");
     let is_file_read = file.is_some() == fields.has("file");
+    let needs_text = rule.as_ref().is_some_and(|rule| is_chance(rule.value));
+    let text = words(&fields, needs_text);
+    let is_text_read = text.is_some() == (needs_text || fields.has("text"));
     let reason = said(&fields, "reason", "\"the fact is for the next round\"");
     let by = said(&fields, "by", "\"A. Person\"");
     let until = fields.date("until");
@@ -57,15 +68,48 @@ pub(crate) fn parse(fields: Fields<'_, '_>) -> Option<Waiver> {
         fields.missing("until", "2009-03-20");
     }
     fields.finish();
-    if !is_key_read || !is_file_read {
+    if !is_key_read || !is_file_read || !is_text_read {
         return None;
     }
     Some(Waiver {
         rule: rule?,
         key,
         file: file.map(|file| file.value),
+        text,
         says: Waived { reason: reason?, by: by?, until: until?.value },
     })
+}
+
+/// Says whether a rule tells of words that may stand in a text by chance: one finding of it says nothing of the next.
+fn is_chance(rule: &Rule) -> bool {
+    let rules =
+        [&codes::CONFIDENTIAL_BUT_PUBLIC, &codes::CONFIDENTIAL_ELSEWHERE, &codes::PLACEHOLDER];
+    rules.contains(&rule)
+}
+
+/// Returns the words that an entry names, where it names some.
+fn words(fields: &Fields<'_, '_>, is_needed: bool) -> Option<String> {
+    const EXAMPLE: &str = "\"the target date\"";
+    let text = fields.string("text");
+    if is_needed && fields.lacks("text") {
+        fields.missing("text", EXAMPLE);
+        return None;
+    }
+    let text = text?;
+    let length = text.value.chars().count();
+    if text.value.trim().is_empty() || length > LONGEST {
+        fields.report(
+            codes::WRONG_TYPE
+                .at(text.place)
+                .says(match text.value.trim() {
+                    "" => "`text` names no words".into(),
+                    _ => format!("`text` has {length} characters, and {LONGEST} are the most"),
+                })
+                .help(format!("name the words that are meant, as in `text = {EXAMPLE}`")),
+        );
+        return None;
+    }
+    Some(text.value)
 }
 
 /// Returns a text that must be there and say something.
@@ -236,13 +280,49 @@ fn abouts(finding: &Finding) -> impl Iterator<Item = Option<&str>> {
     none.into_iter().chain(finding.keys.iter().map(|key| Some(key.as_str())))
 }
 
-/// Says whether a waiver names a finding: its code and the unit, or its file where it is about none.
+/// Says whether a waiver names a finding: its code and the unit, or its file where it is about none, and the words
+/// that it stands in, where it names some.
 fn names(project: &Project, waiver: &Waiver, finding: &Finding, key: Option<&str>) -> bool {
-    let file = finding.place.map(|place| project.files.get(place.file).path.as_str());
-    let is_file = waiver.file.as_deref() == file;
+    let file = finding.place.map(|place| project.files.get(place.file));
+    let is_file = waiver.file.as_deref() == file.map(|file| file.path.as_str());
+    let is_text = || {
+        let Some(words) = &waiver.text else { return true };
+        let place = finding.place.zip(file);
+        place.is_some_and(|(place, file)| stand_around(words, &file.text, place.range()))
+    };
     waiver.rule.value.code == finding.rule.code
         && waiver.key.as_deref() == key
         && (is_file || key.is_some() && waiver.file.is_none())
+        && is_text()
+}
+
+/// Says whether words stand in a text so that they hold all of a range of it; blanks of any kind and number are one.
+fn stand_around(words: &str, text: &str, range: Range<usize>) -> bool {
+    let words = flat(words.trim().chars(), usize::MAX);
+    let most = words.chars().count();
+    let (Some(before), Some(within), Some(behind)) =
+        (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
+    else {
+        return false;
+    };
+    let before: String = flat(before.chars().rev(), most).chars().rev().collect();
+    let within = flat(within.chars(), usize::MAX);
+    let around = format!("{before}{within}{}", flat(behind.chars(), most));
+    let (start, end) = (before.len(), before.len() + within.len());
+    let mut starts = around.char_indices().map(|(at, _)| at).take_while(|at| *at <= start);
+    starts.any(|at| around[at..].starts_with(&words) && at + words.len() >= end)
+}
+
+/// Returns the first `most` characters, with each run of blanks as one.
+fn flat(characters: impl Iterator<Item = char>, most: usize) -> String {
+    let mut was_blank = false;
+    let single = characters.filter_map(|c| {
+        let is_blank = c.is_whitespace();
+        let is_more = is_blank && was_blank;
+        was_blank = is_blank;
+        (!is_more).then_some(if is_blank { ' ' } else { c })
+    });
+    single.take(most).collect()
 }
 
 fn expired(waiver: &Waiver, as_of: Option<Date>, day: Date) -> Finding {
@@ -294,6 +374,10 @@ fn unused(project: &Project, day: Date, index: usize, findings: &Findings) -> Fi
         (None, Some(file)) => format!("no finding `{code}` without a key stands in {file}"),
         (None, None) => format!("no finding `{code}` is about the project as a whole"),
     };
+    let says = match &waiver.text {
+        Some(words) => format!("{says} at the words `{}`", first(words, 8)),
+        None => says,
+    };
     let mut names: Vec<String> = findings
         .iter()
         .filter(|it| it.rule.code == code)
@@ -330,10 +414,48 @@ fn earlier<'a>(
 /// Returns what a waiver of a finding has to say; of one about several units, for each of them.
 fn wanted(project: &Project, finding: &Finding) -> Vec<String> {
     let file = finding.place.map(|place| project.files.get(place.file).path.as_str());
+    let words = finding.place.filter(|_| is_chance(finding.rule)).map(|place| {
+        let text = flat(project.files.text(place).chars(), usize::MAX);
+        format!(" and text = {}", toml_string(&text))
+    });
+    let words = words.unwrap_or_default();
     let wanted = abouts(finding).map(|key| match (key, file) {
-        (Some(key), _) => format!("key = \"{key}\""),
-        (None, Some(file)) => format!("file = \"{file}\""),
+        (Some(key), _) => format!("key = \"{key}\"{words}"),
+        (None, Some(file)) => format!("file = \"{file}\"{words}"),
         (None, None) => "no key and no file".into(),
     });
     wanted.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_cover_what_stands_within_them() {
+        let text = "We met the target date\n  of 842 stores, and 842 more.";
+        let at = |words: &str| {
+            let start = text.find(words).expect("it is there");
+            start..start + words.len()
+        };
+        let last = text.rfind("842").expect("it is there");
+        for (words, range, is_covered) in [
+            ("target", at("target"), true),
+            ("the target date of", at("target"), true),
+            (" date of  842 ", at("842"), true),
+            ("842", last..last + 3, true),
+            ("842 more", last..last + 3, true),
+            ("842 more", at("842"), false),
+            ("842 stores", last..last + 3, false),
+            ("stores", at("842"), false),
+            ("targe", at("target"), false),
+            ("Target", at("target"), false),
+            ("date of", at("date\n  of"), true),
+            ("the end", last..last + 3, false),
+        ] {
+            assert_eq!(stand_around(words, text, range.clone()), is_covered, "{words}: {range:?}");
+        }
+        assert!(stand_around("aa", "aaa", 1..3));
+        assert!(stand_around("é", "aé", 1..3));
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! In: plain text. Out: the words that count. Quotes, dashes and no-break blanks are folded.
 
+use std::ops::Range;
+
 /// Returns a character as plain typing has it.
 pub fn fold(character: char) -> char {
     match character {
@@ -27,12 +29,29 @@ pub fn comparing(text: &str) -> impl Iterator<Item = String> {
 
 /// Returns the words of a text for comparing, without the `'s` of a possessive: `Zephyr's` is `zephyr`.
 pub fn without_possessives(text: &str) -> Vec<String> {
-    let bare = |word: &str| {
-        let word: String = word.chars().map(fold).collect();
-        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        signs(word.strip_suffix("'s").or(word.strip_suffix("'S")).unwrap_or(word))
-    };
-    pieces(text).map(bare).filter(|word| !word.is_empty()).collect()
+    placed(text).map(|(word, _)| word).collect()
+}
+
+/// Returns the same words with where each stands, in bytes, without the signs around it.
+pub fn placed(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
+    let mut at = 0;
+    pieces(text).filter_map(move |piece| {
+        // Each piece is followed by the sign that ends it.
+        let start = at;
+        at += piece.len() + text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
+        let is_sign = |c: char| !c.is_alphanumeric();
+        let from = piece.len() - piece.trim_start_matches(is_sign).len();
+        let range = start + from..start + piece.trim_end_matches(is_sign).len();
+        let word = bare(piece);
+        (!word.is_empty()).then_some((word, range))
+    })
+}
+
+/// Returns the signs of a word without the `'s` of a possessive.
+fn bare(word: &str) -> String {
+    let word: String = word.chars().map(fold).collect();
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    signs(word.strip_suffix("'s").or(word.strip_suffix("'S")).unwrap_or(word))
 }
 
 /// Returns the pieces of a text between blanks, dashes and slashes.
@@ -106,6 +125,9 @@ mod tests {
             without_possessives("QSPE’s “Ohio's” it's, the stores' 's"),
             ["qspe", "ohio", "it", "the", "stores"]
         );
+        let text = "The “break-up”\u{a0}— of Ohio’s, (etc.)";
+        let words: Vec<&str> = placed(text).map(|(_, range)| &text[range]).collect();
+        assert_eq!(words, ["The", "break", "up", "of", "Ohio’s", "etc"]);
         assert!(begins("The “break-up” value", &compared("the break")));
         assert!(begins("The value", &[]));
         assert!(!begins("The value", &compared("the values")));

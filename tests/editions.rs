@@ -620,14 +620,29 @@ fn r10_marked_text_that_also_stands_unmarked_is_told_and_where_it_is_filed_refus
         assert!(said.contains("error[confidential-but-public]"), "{said}");
         assert!(!folder.path().join("out").exists());
     }
-    // That it means something else there, a person may say.
+    // That it means something else there, a person may say, of these words alone.
     let book = folder.path().join("book.toml");
     let stated = fs::read_to_string(&book).expect("book.toml");
     let waiver = "\n[[waiver]]\nfinding = \"confidential-but-public\"\nfile = \"responses/2020-03-02/disclosures/leases.md\"\n\
+                  text = \"leases of\\ntwelve in Ohio\"\n\
                   reason = \"Another twelve.\"\nby = \"R. Roe\"\nuntil = 2020-12-31\n";
-    fs::write(&book, stated + waiver).expect("book.toml");
+    fs::write(&book, format!("{stated}{waiver}")).expect("book.toml");
     let (code, said) = corresp(folder.path(), &["build"]);
     assert_eq!(code, 0, "{said}");
+    let chance = proposed.replace("The leases end.", &format!("{filed}\nWe close twelve in Ohio."));
+    fs::write(disclosures.join("leases.md"), chance).expect("a disclosure");
+    fs::write(disclosures.join("leases.as-filed.md"), "The leases end.\n")
+        .expect("a text as filed");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("leases.md:7:10"), "it says which one: {said}");
+    assert!(said.contains("waived error[confidential-but-public]"), "{said}");
+    let nameless = waiver.replace("text = \"leases of\\ntwelve in Ohio\"\n", "");
+    fs::write(&book, format!("{stated}{nameless}")).expect("book.toml");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("error[missing-field]"), "a chance is named by its words: {said}");
+    fs::write(&book, stated + waiver).expect("book.toml");
     // A mark in it nobody may answer for.
     let marked = proposed.replace("The leases", "The [*** leases ***]");
     fs::write(disclosures.join("leases.md"), marked).expect("a disclosure");

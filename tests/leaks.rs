@@ -404,6 +404,42 @@ fn r9_a_build_that_fails_leaves_nothing_that_shows_what_is_marked_now() {
     }
 }
 
+/// So it is where the fault is the mark's own: what was typed between its signs goes.
+#[test]
+fn r9_a_mark_that_cannot_be_read_leaves_nothing_of_what_it_was_to_hide() {
+    let open = answer("We operate shops, and say so. It is Zqxvalue.");
+    let body = "It is Zqxvalue.";
+    let merge = |ours: &str, theirs: &str| {
+        format!("\n\n<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> theirs")
+    };
+    for (faulty, is_gone) in [
+        ("It is [** Zqxvalue **].".to_owned(), true),
+        ("It is [*** Zqxvalue.".to_owned(), true),
+        ("It is Zqxvalue ***].".to_owned(), true),
+        ("It is [*** [*** Zqxvalue ***].".to_owned(), true),
+        ("It is (*** Zqxvalue ***).".to_owned(), true),
+        ("[Zqx](https://example.com/[***Zqxvalue***])".to_owned(), true),
+        (merge("It is [*** Zqxvalue ***].", body), true),
+        (merge(body, "It is [*** Zqxvalue ***]."), true),
+        (merge("It is [*** Zqxvalue.", "It is Zqxvalue now."), true),
+        // What was to be hidden is another thing, or nobody marked one.
+        ("It is [*** gone.\n\nAnd Zqxvalue.".to_owned(), false),
+        ("It is Zqxvalue, [*** gone".to_owned(), false),
+        (merge("It is Zqxvalue.", "It is Zqxvalue now."), false),
+    ] {
+        let folder = small("", &open);
+        let root = folder.path();
+        assert_eq!(corresp(root, &["build"]).0, 0);
+        let text = open.replace(body, &faulty);
+        fs::write(root.join(ROUND).join("1.md"), text).expect("the answer");
+        let (code, said) = corresp(root, &["build"]);
+        assert_eq!(code, 1, "{faulty}: {said}");
+        let is_left = root.join("out/edgar/corresp.htm").is_file();
+        assert_eq!(!is_left, is_gone, "{faulty}: {said}");
+        assert_eq!(said.contains("Removed out/edgar/corresp.htm"), is_gone, "{faulty}: {said}");
+    }
+}
+
 /// Where nothing is marked any more, `letter.pdf` of a build with two editions was the complete one.
 #[test]
 fn r9_the_complete_edition_of_an_earlier_build_goes_when_it_is_the_only_one() {
@@ -549,11 +585,11 @@ fn r10_notes_and_captions_of_a_disclosure_are_filed_text() {
     for (body, front, proposed, as_filed, finding) in [
         (ohio, "", note, "We test.", None),
         (ohio, "", "We test.", note, None),
-        (zq, "", secret, "We test.", Some("g.md:7:7")),
-        (zq, "", "We test.", secret, Some("g.as-filed.md:3:7")),
-        (zq, "caption = \"The Zqxvalue\"\n", "We test.", "We test.", Some("g.md:3:11")),
+        (zq, "", secret, "We test.", Some("g.md:7:11")),
+        (zq, "", "We test.", secret, Some("g.as-filed.md:3:11")),
+        (zq, "caption = \"The Zqxvalue\"\n", "We test.", "We test.", Some("g.md:3:16")),
         ("It is [*** 412 ***].", "page = 412\n", "We test.", "We test.", None),
-        ("It is [*** 412 ***].", "page = \"F-412\"\n", "We test.", "We test.", Some("g.md:3:8")),
+        ("It is [*** 412 ***].", "page = \"F-412\"\n", "We test.", "We test.", Some("g.md:3:11")),
     ] {
         let folder = with_disclosure(body, front, proposed, as_filed);
         let (code, said) = corresp(folder.path(), &["build"]);

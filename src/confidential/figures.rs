@@ -3,6 +3,8 @@
 //! In: text. Out: [`Figure`]s. `$8.4 billion` is `$8,400 million`, `.84` is `0.84` and `8.40` is `8.4`. A year and a
 //! number of fewer digits than three stand everywhere: alone they tell nothing.
 
+use std::ops::Range;
+
 use crate::document::typography;
 
 /// A figure of fewer digits tells nothing by itself.
@@ -155,7 +157,16 @@ impl Figure {
 
 /// Returns the figures of a text.
 pub(super) fn of(text: &str) -> Vec<Figure> {
-    let text = typography::fold(text).to_lowercase();
+    placed(text).into_iter().map(|(figure, _)| figure).collect()
+}
+
+/// Returns the figures of a text, each with where its digits stand, in bytes.
+pub(super) fn placed(typed: &str) -> Vec<(Figure, Range<usize>)> {
+    // Folding changes signs around them, and no digit.
+    let digits: Vec<usize> =
+        typed.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
+    let text = typography::fold(typed).to_lowercase();
+    let mut next_digit = 0;
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let mut figures = Vec::new();
     let mut at = 0;
@@ -165,12 +176,15 @@ pub(super) fn of(text: &str) -> Vec<Figure> {
         let start = at + next;
         let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
         at = start + length;
+        let first_digit = next_digit;
+        next_digit += text[start..at].bytes().filter(u8::is_ascii_digit).count();
         let Some(mut figure) = figure(&text, start, &text[start..at]) else { continue };
         let joint = text[end..start].trim_matches([' ', ',', ';']);
         figure.is_reference |= was_reference && JOINING.contains(&joint);
         figure.is_name |= was_name && matches!(&text[end..start], "-" | "–");
         (end, was_reference, was_name) = (at, figure.is_reference, figure.is_name);
-        figures.push(figure);
+        let range = digits[first_digit]..digits[next_digit - 1] + 1;
+        figures.push((figure, range));
     }
     figures
 }
@@ -350,6 +364,13 @@ mod tests {
         ] {
             assert!(!tells(marked, open), "{marked}: {open}");
         }
+    }
+
+    #[test]
+    fn figures_stand_where_their_digits_do() {
+        let text = "… of $ 1,250.50 — “41.6%” and .84, İ 7...";
+        let told: Vec<&str> = placed(text).into_iter().map(|(_, range)| &text[range]).collect();
+        assert_eq!(told, ["1,250.50", "41.6", "84", "7"]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::facts::Person;
-use super::write::toml_string;
 use super::{Import, starter};
+use crate::fields::toml_string;
 use crate::finding::{Findings, codes};
 use crate::letter::Kind;
 use crate::received;

@@ -32,7 +32,7 @@ pub use facts::{Facts, Person};
 pub use files::{Written, write};
 pub use json::{Model, json};
 pub use starter::{Openings, file_name, new_front, starters};
-pub use write::{escaped, escaped_heading, toml_string};
+pub use write::{escaped, escaped_heading};
 
 use crate::finding::{Findings, codes};
 use crate::letter::{self, Letter};

@@ -75,22 +75,3 @@ fn begins_entity(rest: &[char]) -> bool {
     let length = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
     length > 0 && rest.get(length) == Some(&';')
 }
-
-/// Returns a text as a TOML string.
-pub fn toml_string(text: &str) -> String {
-    let is_plain = |c: char| !c.is_control() || c == '\t';
-    if text.contains('\\') && !text.contains('\'') && text.chars().all(is_plain) {
-        return format!("'{text}'");
-    }
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            other if is_plain(other) => out.push(other),
-            control => out.push_str(&format!("\\u{:04X}", control as u32)),
-        }
-    }
-    out.push('"');
-    out
-}

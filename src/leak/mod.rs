@@ -19,7 +19,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::document::Image;
 use crate::project::Project;
-use crate::secrets::{Marked, Secrets};
+use crate::secrets::{Marked, Open, Secrets};
 use pattern::Pattern;
 use pieces::Pieces;
 use tokens::Tokens;
@@ -182,7 +182,7 @@ impl Search {
         let numbers = pattern::numbers(&secrets.marked);
         let numbers = numbers.into_iter().filter(|(number, _)| !shown.contains(number.as_str()));
         let numbers: BTreeMap<String, usize> = numbers.collect();
-        let pieces = Pieces::new(&numbers, secrets.open.iter().map(|open| open.text.as_str()));
+        let pieces = Pieces::new(&numbers, secrets.open.iter().map(Open::text));
         let matcher = matcher(&patterns);
         let own_numbers = names.iter().flat_map(Tokens::iter).map(str::to_owned);
         let own_numbers = own_numbers.filter(|name| numbers.contains_key(name)).collect();
@@ -350,18 +350,18 @@ fn without_counts(text: &str) -> String {
 
 /// Returns what stands in the open: the letter's unmarked texts, and what the tool itself prints.
 fn open_texts(secrets: &Secrets) -> Vec<Tokens> {
-    let mut open: Vec<Tokens> = secrets.open.iter().map(|piece| Tokens::of(&piece.text)).collect();
+    let mut open: Vec<Tokens> = secrets.open.iter().map(|piece| Tokens::of(piece.text())).collect();
     // Where one piece follows another, the last words of the one run into the first of the other.
     let seams = secrets.open.windows(2).map(|pair| {
-        let last = pair[0].text.rsplitn(4, char::is_whitespace).take(3).collect::<Vec<_>>();
-        let first = pair[1].text.split_whitespace().take(3);
+        let last = pair[0].text().rsplitn(4, char::is_whitespace).take(3).collect::<Vec<_>>();
+        let first = pair[1].text().split_whitespace().take(3);
         Tokens::of(&last.into_iter().rev().chain(first).collect::<Vec<_>>().join(" "))
     });
     let seams: Vec<Tokens> = seams.collect();
     open.extend(seams);
     // Paragraphs and cells of a word or two make runs of words over several of them.
     let running = secrets.open.iter().filter(|open| open.is_running);
-    let running: Vec<&str> = running.map(|open| open.text.as_str()).collect();
+    let running: Vec<&str> = running.map(Open::text).collect();
     open.push(Tokens::of(&running.join("\n")));
     open.extend(own::texts());
     open

@@ -23,7 +23,7 @@ fn with_templates(texts: &[&str], open: &[&str], templates: &[&str]) -> Search {
     });
     let open = open.iter().map(|text| Open {
         place: None,
-        text: (*text).into(),
+        traced: (*text).into(),
         is_filed: false,
         is_running: true,
     });

@@ -94,6 +94,12 @@ impl<'a> Concealed<'a> {
         }
     }
 
+    /// Returns where the marked regions of a file stand, marks included.
+    pub fn regions(&self, file: FileId) -> impl Iterator<Item = Place> {
+        let regions = self.texts[file.0 as usize].iter().flat_map(|text| &text.regions);
+        regions.map(move |region| Place::new(file, region.clone()))
+    }
+
     /// Returns the bytes of the shown text at which a place of the file stands.
     pub fn range(&self, place: Place) -> Range<usize> {
         let range = place.range();

@@ -181,9 +181,16 @@ impl Checked {
             let keys = finding.keys.iter().map(|key| format!("key = \"{key}\"\n"));
             let abouts: Vec<String> =
                 if finding.keys.is_empty() { vec![about] } else { keys.collect() };
+            // What may stand there by chance is named by its words.
+            let words = match (code, finding.place) {
+                ("placeholder", Some(place)) => {
+                    format!("text = \"{}\"\n", self.project.files.text(place))
+                }
+                _ => String::new(),
+            };
             for about in abouts {
                 let entry = format!(
-                    "\n[[waiver]]\nfinding = \"{code}\"\n{about}reason = \"it, is: 100% so\"\nby = \"A. \
+                    "\n[[waiver]]\nfinding = \"{code}\"\n{about}{words}reason = \"it, is: 100% so\"\nby = \"A. \
                      Person\"\nuntil = 2020-03-31\n"
                 );
                 if !entries.contains(&entry) {

@@ -23,7 +23,7 @@ pub(super) fn faults(project: &Project, secrets: &Secrets, laid: &Laid, findings
             Fault::MissingGlyph { character, context } => {
                 let name = unicode_names2::name(*character)
                     .map_or_else(String::new, |name| format!(", {name}"));
-                let is_open = secrets.open.iter().any(|open| open.text.contains(*character));
+                let is_open = secrets.open.iter().any(|open| open.text().contains(*character));
                 let is_marked =
                     secrets.marked.iter().any(|marked| marked.text.contains(*character));
                 let says = match is_marked && !is_open {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::templates::BUILT_IN;
+use super::typed;
 use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::finding::{Findings, codes};
@@ -87,9 +88,18 @@ pub(super) fn take_away(project: &Project, target: &Path, known: &[String]) -> V
 
 /// Takes away of some outputs of an earlier build those that go outside and show text that is marked now; returns
 /// their paths. After a build that failed this is all that may be told from what is marked: a mark may be lost by
-/// the fault that made it fail.
-pub(super) fn take_away_shown(project: &Project, target: &Path, known: &[String]) -> Vec<String> {
-    take_away_marked(project, &secrets(project), target, known)
+/// the fault that made it fail. Where the fault is one of marks, they count as they were typed.
+pub(super) fn take_away_shown(
+    project: &Project,
+    findings: &Findings,
+    target: &Path,
+    known: &[String],
+) -> Vec<String> {
+    let mut gone = take_away_marked(project, &secrets(project), target, known);
+    if let Some(typed) = typed::secrets(project, findings) {
+        gone.extend(take_away_marked(project, &typed, target, known));
+    }
+    gone
 }
 
 fn take_away_marked(

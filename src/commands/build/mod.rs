@@ -9,6 +9,7 @@ mod make;
 mod manifest;
 mod templates;
 mod told;
+mod typed;
 
 use std::path::Path;
 use std::time::Instant;
@@ -190,7 +191,7 @@ impl Build {
     /// Says that nothing was written. What an earlier build left does not stay where it shows what is marked since.
     fn refused(&self, project: &Project, findings: &Findings) -> String {
         let target = project.root.join(&self.out);
-        let gone = leaks::take_away_shown(project, &target, &left(&target, &[]));
+        let gone = leaks::take_away_shown(project, findings, &target, &left(&target, &[]));
         told::refused(findings, &self.shown(), &gone)
     }
 

@@ -10,8 +10,9 @@ use super::{BOOK, ROUND, round};
 use crate::book;
 use crate::coverage::sentence;
 use crate::deadline::add_business_days;
+use crate::fields::toml_string;
 use crate::finding::Findings;
-use crate::import::{Import, toml_string};
+use crate::import::Import;
 use crate::source::Files;
 
 /// Returns book.toml for the round of a letter. What the letter does not say is left to its reader.
