@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claim, Claims};
 use super::labels;
+use super::referrals;
 use super::wrapped::wrapped;
 use crate::finding::{Finding, Findings, codes};
 use crate::letter::{Letter, Row};
@@ -206,7 +207,7 @@ pub(super) fn check(
     let with_placeholders: BTreeSet<FileId> =
         placeholders.filter_map(|finding| Some(finding.place?.file)).collect();
     let mut answers = BTreeSet::new();
-    for (claim, served) in served {
+    for (&claim, served) in &served {
         let section = claim.section.map(|section| &responses[claim.response].sections[section]);
         let wrapped = section.and_then(|section| Some((section, wrapped(letter, section)?)));
         if has_own_words(&claim.answer(letter, responses), &words, &served.all()) {
@@ -214,15 +215,19 @@ pub(super) fn check(
         } else if !responses[claim.response].front.puts_off() {
             let file = responses[claim.response].file;
             let has_placeholders = with_placeholders.contains(&file);
-            if !has_placeholders || !report_placeholder(letter, responses, claim, &served, findings)
+            if !has_placeholders || !report_placeholder(letter, responses, claim, served, findings)
             {
-                report_empty(letter, responses, claim, &served, wrapped.is_some(), findings);
+                report_empty(letter, responses, claim, served, wrapped.is_some(), findings);
             }
             continue;
         }
         if let Some((section, wrapped)) = wrapped {
             report_wrapped(section, wrapped.place, findings);
         }
+    }
+    for claim in referrals::circular(letter, responses, claims, &answers) {
+        answers.remove(&claim);
+        report_circular(letter, responses, claim, &served[&claim], findings);
     }
     answers
 }
@@ -272,17 +277,12 @@ fn report_empty(
     findings: &mut Findings,
 ) {
     let Some((unit, key, keys)) = served.named(letter) else { return };
-    let response = &responses[claim.response];
-    let place = match claim.section {
-        Some(section) => response.sections[section].place,
-        None => response.place,
-    };
     let says = match holds(claim.blocks(responses), letter) {
         Some(what) => format!("the section of {key} holds {what} and no answer"),
         None => format!("the section of {key} is empty"),
     };
     let finding = codes::EMPTY_RESPONSE
-        .at(place)
+        .at(head(claim, responses))
         .says(says)
         .ordered(unit.place)
         .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
@@ -290,6 +290,30 @@ fn report_empty(
             true => "write the heading in one line, and the answer below it",
             false => "write the answer below the heading",
         });
+    findings.push(Finding { keys, ..finding });
+}
+
+/// Returns where a claim's text begins: its heading, or its file's front matter.
+fn head(claim: Claim, responses: &[Response]) -> Place {
+    let response = &responses[claim.response];
+    claim.section.map_or(response.place, |section| response.sections[section].place)
+}
+
+/// Reports a response that refers to others, none of which answers.
+fn report_circular(
+    letter: &Letter,
+    responses: &[Response],
+    claim: Claim,
+    served: &Served,
+    findings: &mut Findings,
+) {
+    let Some((unit, key, keys)) = served.named(letter) else { return };
+    let finding = codes::EMPTY_RESPONSE
+        .at(head(claim, responses))
+        .says(format!("the response to {key} only refers on, and comes back to itself"))
+        .ordered(unit.place)
+        .also(unit.place, format!("{} {}", unit.kind.word(), unit.key))
+        .help("answer here, or refer to a response that answers");
     findings.push(Finding { keys, ..finding });
 }
 

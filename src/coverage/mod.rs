@@ -8,6 +8,7 @@ mod claims;
 mod content;
 mod labels;
 mod naming;
+mod referrals;
 mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

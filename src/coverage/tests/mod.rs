@@ -153,6 +153,56 @@ fn what_says_nothing_of_its_own_is_no_answer() {
 }
 
 #[test]
+fn a_response_that_only_refers_answers_where_it_leads_to_an_answer() {
+    let of = |bodies: [&str; 3]| {
+        let [one, two, three] = bodies;
+        said(&[&format!(
+            "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.1\n\n{one}\n\n## 1.2\n\n{two}\n\n## 1.3\n\n{three}\n"
+        )])
+    };
+    for body in [
+        "See our response to 1.1.",
+        "See [our response](#1.1) above.",
+        "Please refer to our responses to bullets 1.1 and 1.2 above.",
+        "Please refer to our responses to bullets 1.1\u{2013}1.3.",
+        "See our response to comment 1.",
+        "See our response to comment 2.",
+        // These say something beside.
+        "See 1.2; we closed nine.",
+        "See note 1.2 to our financial statements.",
+        "See our response to comment 1.2 of your letter dated March 2, 2020.",
+        "See [the table](#1.2).",
+        "See [our response](#1.2).[^a]\n\n[^a]: Nine.",
+        "See {{ facts.nine }} in 1.2.",
+        "See our response to 1.2.\n\n- Nine.",
+        "Our response is 1.2.",
+    ] {
+        assert_eq!(of(["Yes.", body, "No."]), "aaa", "{body}");
+    }
+    for body in [
+        "See our response to 1.2.",
+        "Please see [our response](#1.2).",
+        "The Company respectfully refers the Staff to its response to bullet 1.2 above.",
+        "See [1.2](#1.2) and 1.2.",
+    ] {
+        assert_eq!(of(["Yes.", body, "No."]), "aoa; empty-response 1.2 ## 1.2", "{body}");
+    }
+    let (one, two, three) =
+        ("See 1.2.", "See our response to 1.3.", "Refer to bullets 1.1 to 1.2.");
+    assert_eq!(
+        of([one, two, three]),
+        "ooo; empty-response 1.1 ## 1.1; empty-response 1.2 ## 1.2; empty-response 1.3 ## 1.3"
+    );
+    assert_eq!(of([one, two, "Nine."]), "aaa");
+    assert_eq!(of(["See 1.1.", two, "Nine."]), "oaa; empty-response 1.1 ## 1.1");
+    // All of them refer to the comment as a whole.
+    assert!(of(["See comment 1.", "See comment 1.", "See comment 1."]).starts_with("ooo"));
+    // What is not there yet is told where it belongs.
+    let open = "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.1\n\nSee 1.3.\n\n## 1.2\n\nSee 1.1.\n";
+    assert_eq!(said(&[open]), "aao");
+}
+
+#[test]
 fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
     for (body, placeholder) in [
         ("TODO", "TODO"),
