@@ -359,6 +359,7 @@ fn disclosures(project: &Project, findings: &mut Findings) {
             (None, None) => finding.help(format!("write it to disclosures/{file}.md")),
         });
     }
+    let misnamed = as_filed_alone(project, findings);
     // A response whose front matter is not there may have named any.
     let may_be_named = project.responses.iter().any(|response| !response.front.was_read);
     for disclosure in &project.disclosures {
@@ -376,7 +377,7 @@ fn disclosures(project: &Project, findings: &mut Findings) {
                     )),
             );
         }
-        if disclosure.as_filed.is_none() {
+        if disclosure.as_filed.is_none() && !misnamed.contains(disclosure.name.as_str()) {
             findings.push(
                 codes::DISCLOSURE_WITHOUT_AS_FILED
                     .at(disclosure.place)
@@ -395,6 +396,31 @@ fn disclosures(project: &Project, findings: &mut Findings) {
         }
         proposals::check(project, disclosure, findings);
     }
+}
+
+/// Texts as filed without a proposed disclosure of their name; returns the names of those that were meant.
+fn as_filed_alone<'p>(project: &'p Project, findings: &mut Findings) -> BTreeSet<&'p str> {
+    let mut meant = BTreeSet::new();
+    let lacking = project.disclosures.iter().filter(|disclosure| disclosure.as_filed.is_none());
+    let lacking: Vec<&str> = lacking.map(|disclosure| disclosure.name.as_str()).collect();
+    for (name, file) in &project.as_filed_alone {
+        let near = nearest(name, lacking.iter().copied().filter(|name| !meant.contains(name)));
+        findings.push(
+            codes::UNUSED_DISCLOSURE
+                .at(project.files.get(*file).first_line())
+                .says(format!(
+                    "the text as filed of `{name}` has no proposed disclosure beside it"
+                ))
+                .help(match near {
+                    Some(near) => format!(
+                        "rename it to {near}.as-filed.md: `{near}` has no text as filed, and is marked against nothing"
+                    ),
+                    None => format!("add {name}.md, or begin the name with `_`"),
+                }),
+        );
+        meant.extend(near);
+    }
+    meant
 }
 
 fn unknown_key(project: &Project, key: &Key, place: crate::source::Place, findings: &mut Findings) {

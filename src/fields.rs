@@ -32,7 +32,13 @@ pub struct Placed<T> {
 /// What could be read is returned beside the findings, so that the rest is checked in the same run.
 pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanned<DeTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors.iter().take(10) {
+    // A slip is told once: what follows it in its line follows from it.
+    let mut lines = BTreeSet::new();
+    let is_new = |error: &&toml::de::Error| {
+        let start = error.span().unwrap_or(0..0).start.min(text.len());
+        lines.insert(text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count())
+    };
+    for error in errors.iter().filter(is_new).take(10) {
         let range = error.span().unwrap_or(0..0);
         let end =
             text[range.start.min(text.len())..].find('\n').map_or(text.len(), |n| range.start + n);
@@ -60,8 +66,11 @@ pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanne
 fn unquoted(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = text.get(..at)?;
     let line = text[before.rfind('\n').map_or(0, |at| at + 1)..].lines().next()?;
-    let (name, value) = line.split_once('=')?;
+    let (name, value) = line.split_once('=').or_else(|| line.split_once(": "))?;
     let (name, value) = (name.trim(), value.trim());
+    // `comment: "2"` has its quotes.
+    let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    let value = quoted.filter(|_| !line.contains('=')).unwrap_or(value);
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let value = value.trim_matches(['“', '”', '„', '‘', '’']).trim();
     let value = match value.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -78,7 +78,23 @@ const WHOLE: [&str; 14] = [
     "[*]",
 ];
 /// What is one where a paragraph says nothing else; a cell of a table may hold it for itself.
-const WHOLE_PARAGRAPHS: [&str; 7] = ["●", "○", "☐", "□", "[x]", "wip", "tk"];
+const WHOLE_PARAGRAPHS: [&str; 15] = [
+    "●",
+    "○",
+    "☐",
+    "□",
+    "[x]",
+    "wip",
+    "tk",
+    "to be added",
+    "to be completed",
+    "to be confirmed",
+    "to be determined",
+    "to be drafted",
+    "to be inserted",
+    "to be updated",
+    "response pending",
+];
 /// What follows the name of a firm, whatever its letters.
 const FIRMS: [&str; 9] =
     ["co", "corp", "corporation", "global", "inc", "llc", "ltd", "partners", "ventures"];

@@ -53,6 +53,8 @@ pub struct Project {
     pub responses: Vec<Response>,
     /// The proposed disclosures, by name.
     pub disclosures: Vec<Disclosure>,
+    /// The texts as filed that stand beside no proposed disclosure of their name: the name, and the file.
+    pub as_filed_alone: Vec<(String, FileId)>,
     /// The images that responses and disclosures name, by path in the project.
     pub images: BTreeMap<String, Image>,
     /// The letter as received, where the front matter of letter.md names a file that is there.
@@ -73,6 +75,13 @@ pub struct Project {
     pub links: Vec<String>,
     /// SHA-256 of every file that was read, by path: the inputs of a build.
     pub inputs: BTreeMap<String, String>,
+}
+
+/// The texts of a round.
+struct Texts {
+    responses: Vec<Response>,
+    disclosures: Vec<Disclosure>,
+    as_filed_alone: Vec<(String, FileId)>,
 }
 
 /// The letter as received.
@@ -181,7 +190,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
     let round = round(root, &book, findings)?;
     let letter_file = disk.required(&format!("{}/letter.md", round.folder), findings)?;
     let letter = letter::parse(disk.files.get(letter_file), findings);
-    let (responses, disclosures) = disk.round(&round, findings)?;
+    let Texts { responses, disclosures, as_filed_alone } = disk.round(&round, findings)?;
     let folder = round.folder.clone();
     let source = source(&mut disk, &letter, &round);
     let read = source.as_ref().map(|source| received::read(&source.bytes));
@@ -213,6 +222,7 @@ pub fn load(root: &Path, findings: &mut Findings) -> Result<Project, Error> {
         letter,
         responses,
         disclosures,
+        as_filed_alone,
         images: BTreeMap::new(),
         links: disk.links(&folder),
         inputs: BTreeMap::new(),
@@ -411,11 +421,7 @@ impl Disk {
     }
 
     /// Reads the responses and disclosures of a round, in the order of their paths.
-    fn round(
-        &mut self,
-        round: &Round,
-        findings: &mut Findings,
-    ) -> Result<(Vec<Response>, Vec<Disclosure>), Error> {
+    fn round(&mut self, round: &Round, findings: &mut Findings) -> Result<Texts, Error> {
         let mut texts = Vec::new();
         let mut disclosures = BTreeMap::new();
         let mut as_filed = BTreeMap::new();
@@ -484,17 +490,7 @@ impl Disk {
                 disclosure::parse(name, self.files.get(file), as_filed, findings)
             })
             .collect();
-        for (name, file) in as_filed {
-            findings.push(
-                codes::UNUSED_DISCLOSURE
-                    .at(self.files.get(file).first_line())
-                    .says(format!(
-                        "the text as filed of `{name}` has no proposed disclosure beside it"
-                    ))
-                    .help(format!("add {name}.md, or begin the name with `_`")),
-            );
-        }
-        Ok((responses, disclosures))
+        Ok(Texts { responses, disclosures, as_filed_alone: as_filed.into_iter().collect() })
     }
 
     /// Returns the symbolic links right in a folder that lead to Markdown files or to folders.

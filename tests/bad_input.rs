@@ -47,6 +47,24 @@ fn deep_nesting_is_a_finding() {
 }
 
 #[test]
+fn a_text_as_filed_under_a_wrong_name_is_told_once_with_the_right_one() {
+    let folder = project();
+    let disclosures = folder.path().join(ROUND).join("disclosures");
+    fs::create_dir_all(&disclosures).expect("a folder");
+    let proposed = "+++\nfiling = \"2020 Form 10-K\"\n+++\n\nWe close stores.\n";
+    fs::write(disclosures.join("stores.md"), proposed).expect("a disclosure");
+    fs::write(disclosures.join("store.as-filed.md"), "We open stores.\n").expect("a text");
+    let (_, text) = said(folder.path(), &["check"]);
+    assert!(text.contains("rename it to stores.as-filed.md"), "{text}");
+    assert!(!text.contains("disclosure-without-as-filed"), "{text}");
+    fs::rename(disclosures.join("store.as-filed.md"), disclosures.join("rents.as-filed.md"))
+        .expect("renamed");
+    let (_, text) = said(folder.path(), &["check"]);
+    assert!(text.contains("add rents.md"), "{text}");
+    assert!(text.contains("disclosure-without-as-filed"), "{text}");
+}
+
+#[test]
 fn keys_that_are_none_are_findings_where_they_stand() {
     for (key, code) in [
         ("2.0", "unknown-key"),

@@ -15,6 +15,18 @@ const SLIPS: &[Slip] = &[
     ("YAML", "03-market-approach.md", yaml, "missing-front-matter"),
     ("YAML", "07-analyst-reports.md", yaml, "missing-front-matter"),
     ("YAML", "disclosures/goodwill.md", yaml, "missing-front-matter"),
+    (
+        "a line of YAML",
+        "02-reporting-units.md",
+        |text| with(text, "comment = \"2\"", "comment: \"2\""),
+        "malformed-toml",
+    ),
+    (
+        "a line of YAML",
+        "06-market-capitalization.md",
+        |text| with(text, "status = \"final\"", "status: final"),
+        "malformed-toml",
+    ),
     ("dashes", "06-market-capitalization.md", dashes, "missing-front-matter"),
     ("no front matter", "06-market-capitalization.md", bare, "missing-front-matter"),
     ("no front matter", "disclosures/goodwill.md", bare, "missing-front-matter"),

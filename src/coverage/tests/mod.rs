@@ -218,6 +218,8 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
         ("T\u{200b}BD", "T\u{200b}BD"),
         ("$[ ]", "[ ]"),
         ("WIP", "WIP"),
+        ("To be determined.", "To be determined."),
+        ("[Response pending]", "[Response pending]"),
         ("[X]\n\n<!-- to do -->", "[X]"),
         ("●", "●"),
         ("> TK", "TK"),
@@ -234,6 +236,7 @@ fn a_placeholder_is_told_where_it_stands_and_answers_nothing() {
         ("Nine.\n\n> ☐", &["☐"]),
         // In a cell or an item a sign may stand for itself.
         ("| A | WIP |\n|---|---|\n| ● | [X] |\n\n- WIP\n- Goods", &[]),
+        ("| A | Price |\n|---|---|\n| Nine | To be determined |\n\nIt is to be determined.", &[]),
         ("It is TODO, and TODO.", &["TODO", "TODO"]),
         ("From ___ to _____.", &["___", "_____"]),
         ("[_] of 9", &["[_]"]),
