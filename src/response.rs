@@ -169,13 +169,16 @@ const PRINTED: [&str; 3] = ["deferred.why", "undertaking.filing", "undertaking.t
 
 /// Reads the front matter of a response.
 fn front(text: &str, file: &File, cut: &crate::front::Front, findings: &mut Findings) -> Front {
+    let before = findings.len();
     let (table, place) = cut.table(text, file, findings);
+    // What is no TOML may take the fields behind it away.
+    let was_read = cut.toml.is_some() && findings.len() == before;
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
     let findings = RefCell::new(findings);
     let fields =
         Fields::new(&table, place, "the front matter", &findings).shown_at(file.first_line());
-    Front { was_read: cut.toml.is_some(), ..read_front(fields) }
+    Front { was_read, ..read_front(fields) }
 }
 
 /// Returns the shape of a response's front matter: the fields that [`parse`] asks for.
