@@ -91,6 +91,16 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
         units.iter().any(|unit| text == unit.as_slice())
             || (text.len() >= RUN && around.iter().any(|staff| words::runs_in(text, staff)))
     };
+    let mut says_so = false;
+    let unquoted = blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Quote(_)));
+    for block in unquoted {
+        written_leaves(std::slice::from_ref(block), &mut |inlines| {
+            says_so |= around.iter().any(|staff| states_what_was_asked(inlines, staff));
+        });
+    }
+    if says_so {
+        return true;
+    }
     let numbers = numbers(words.letter, rows);
     let is_number = |word: &String| numbers.contains(word);
     let mut run: Vec<String> = Vec::new();
@@ -133,6 +143,27 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
         own = !number_waits;
     });
     own || number_waits
+}
+
+/// The words behind which the staff say what may be so: `tell us whether the merger is taxable`.
+const ASKED: [&str; 6] = ["and", "if", "nor", "or", "that", "whether"];
+
+/// Says whether a text states what the staff ask about, in their own words: `The merger is taxable.`
+fn states_what_was_asked(inlines: &[Inline], staff: &[String]) -> bool {
+    let text = markdown::flatten(inlines).text;
+    let text = text.trim();
+    let is_sentence = text.starts_with(char::is_uppercase) && text.ends_with('.');
+    if !is_sentence || words::asks(text) {
+        return false;
+    }
+    let own = inline_words(inlines);
+    if own.is_empty() {
+        return false;
+    }
+    let places: Vec<usize> = (0..staff.len()).filter(|&at| staff[at..].starts_with(&own)).collect();
+    // Where they say it themselves, it is theirs.
+    let is_clause = |&at: &usize| at > 0 && ASKED.contains(&staff[at - 1].as_str());
+    !places.is_empty() && places.iter().all(is_clause)
 }
 
 /// Returns what may stand before the words of rows as their number: `3`, `3.7`, `a`.

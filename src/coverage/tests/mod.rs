@@ -153,6 +153,31 @@ fn what_says_nothing_of_its_own_is_no_answer() {
 }
 
 #[test]
+fn a_statement_in_the_words_of_a_question_is_an_answer() {
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n# 1.\n\nYour stores are leased by the year. Please tell us \
+                  whether the leases of your stores end in March and the stores will be closed then.\n";
+    let of = |body: &str| {
+        let text = format!("+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n{body}\n");
+        let (.., findings) = read_with(letter, &[&text], false);
+        !findings.iter().any(|it| it.rule.code == "empty-response")
+    };
+    for (body, is_answer) in [
+        ("The leases of your stores end in March.", true),
+        ("The leases of your stores end in March and the stores will be closed then.", true),
+        ("1. The leases of your stores end in March.\n2. The stores will be closed then.", true),
+        // The staff's own, or a part of it.
+        ("the leases of your stores end in March", false),
+        ("The leases of your stores end in March", false),
+        ("Your stores are leased by the year.", false),
+        ("> The leases of your stores end in March.", false),
+        ("Please tell us whether the leases of your stores end in March.", false),
+        ("Stores end in March and the stores.", false),
+    ] {
+        assert_eq!(of(body), is_answer, "{body}");
+    }
+}
+
+#[test]
 fn a_response_that_only_refers_answers_where_it_leads_to_an_answer() {
     let of = |bodies: [&str; 3]| {
         let [one, two, three] = bodies;
