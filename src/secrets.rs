@@ -46,6 +46,8 @@ pub struct Marked {
     pub before: String,
     /// The unmarked text behind it there.
     pub after: String,
+    /// Whether it names a row or a column of a table that is marked as a whole.
+    pub is_label: bool,
 }
 
 impl Marked {
@@ -53,7 +55,8 @@ impl Marked {
     pub(crate) fn alone(place: Place, text: &str) -> Option<Self> {
         let (before, after) = (String::new(), String::new());
         let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(Self { place, text, image: None, before, after })
+        let marked = Self { place, text, image: None, before, after, is_label: false };
+        (!marked.text.is_empty()).then_some(marked)
     }
 }
 
@@ -276,8 +279,13 @@ impl Walk<'_> {
                 }
                 BlockKind::Quote(inner) => self.blocks(inner, region),
                 BlockKind::Table { head, rows, .. } => {
-                    for cells in std::iter::once(head).chain(rows.iter().map(|row| &row.cells)) {
-                        self.row(cells, block.place, region);
+                    let first = self.secrets.marked.len();
+                    self.row(head, block.place, region);
+                    self.name_labels(first..self.secrets.marked.len(), region);
+                    for row in rows {
+                        let first = self.secrets.marked.len();
+                        self.row(&row.cells, block.place, region);
+                        self.name_labels(first..self.secrets.marked.len().min(first + 1), region);
                     }
                 }
                 BlockKind::Code(text) => match region {
@@ -300,6 +308,12 @@ impl Walk<'_> {
             self.marked(region, address);
             self.marked(region, title);
         }
+    }
+
+    /// Notes which marked texts are labels of a table in a region.
+    fn name_labels(&mut self, marked: std::ops::Range<usize>, region: Option<Place>) {
+        let labels = &mut self.secrets.marked[marked];
+        labels.iter_mut().for_each(|marked| marked.is_label = region.is_some());
     }
 
     /// Walks the cells of a row: what stands beside a cell that is marked as a whole is its neighbour.
@@ -399,7 +413,8 @@ impl Walk<'_> {
             return self.open(Some(place), words);
         };
         let (text, before, after) = (words.trim().to_owned(), String::new(), String::new());
-        self.secrets.marked.push(Marked { place: region, text, image, before, after });
+        let marked = Marked { place: region, text, image, before, after, is_label: false };
+        self.secrets.marked.push(marked);
     }
 
     /// What book.toml says in the letter's frame, in the company's words.

@@ -675,6 +675,34 @@ fn r10_a_marked_figure_that_also_stands_unmarked_is_told() {
     }
 }
 
+/// What a table that is marked as a whole calls its rows and columns stands in others too; names are told.
+#[test]
+fn r10_the_labels_of_a_marked_table_are_told_where_they_are_names() {
+    let table = |unit: &str, first: &str| {
+        format!(
+            "| {unit} | 2024 | 2025 |\n|---|---|---|\n| {first} | 61.2 | 71.3 |\n| Total Revenue | 61.2 | 71.3 |\n"
+        )
+    };
+    for (first, more, is_told) in [
+        ("Subscription revenue", "", false),
+        ("Year ended December 31", "", false),
+        ("Subscription Revenue", "Our revenue is mostly subscription revenue.", false),
+        ("Acme Retail Group", "", true),
+        ("*In millions*", "", false),
+    ] {
+        let open = table("*In millions*", first).replace("61.2", "45.1").replace("71.3", "46.9");
+        let marked = format!("[***\n\n{}\n\n***]", table("*In millions*", first));
+        let text = format!("We say so, in words that are open. {more}\n\n{open}\n\n{marked}");
+        let (_, said) = corresp(small("", &answer(&text)).path(), &["build"]);
+        assert_eq!(said.contains("confidential-elsewhere"), is_told, "{first}: {said}");
+    }
+    for word in ["three", "None", "most"] {
+        let text = format!("We say so to {word} of them. It is [*** {word} ***].");
+        let (_, said) = corresp(small("", &answer(&text)).path(), &["build"]);
+        assert!(!said.contains("confidential-elsewhere"), "{word}: {said}");
+    }
+}
+
 #[test]
 fn r12_a_whole_answer_or_most_of_a_letter_is_too_much() {
     for (text, says) in [
@@ -1092,6 +1120,7 @@ fn leaks_of(
         image: None,
         before: String::new(),
         after: String::new(),
+        is_label: false,
     });
     let planted = Secrets { marked: marked.collect(), ..secrets(project) };
     let search = Search::new(&planted, project);

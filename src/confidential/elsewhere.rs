@@ -3,7 +3,7 @@
 //! In: the marked texts and the unmarked ones. Out: a finding for each place where words or figures of a marked
 //! text stand unmarked, at these very words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::figures::{self, Figure};
@@ -17,6 +17,60 @@ use crate::words;
 
 /// The shortest text that is looked for elsewhere, in characters.
 const SHORTEST: usize = 4;
+
+/// Words that stand everywhere and tell nothing alone, as figures of one or two digits do not.
+const EVERYWHERE: [&str; 34] = [
+    "both",
+    "eight",
+    "eighteen",
+    "eighty",
+    "eleven",
+    "fifteen",
+    "fifty",
+    "first",
+    "five",
+    "forty",
+    "four",
+    "fourteen",
+    "half",
+    "hundred",
+    "less",
+    "many",
+    "more",
+    "most",
+    "nine",
+    "nineteen",
+    "ninety",
+    "none",
+    "once",
+    "second",
+    "seven",
+    "seventeen",
+    "seventy",
+    "sixteen",
+    "some",
+    "thirteen",
+    "thirty",
+    "three",
+    "twelve",
+    "twenty",
+];
+
+/// The words of dates, which are written with a capital and are no names.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// Reports marked texts that also stand unmarked. `others` are the texts that are marked in other rounds.
 ///
@@ -136,6 +190,8 @@ struct Opens<'s> {
     texts: &'s [Open],
     /// All their words in a row; none parts what does not go on.
     words: Vec<Option<Word>>,
+    /// The words that stand with a small letter somewhere.
+    ordinary: BTreeSet<String>,
     /// Where each word stands in the row.
     at: BTreeMap<String, Vec<usize>>,
     /// The figures by what they are compared by, each with its text and where it stands there.
@@ -144,8 +200,13 @@ struct Opens<'s> {
 
 impl<'s> Opens<'s> {
     fn of(texts: &'s [Open]) -> Self {
-        let mut opens =
-            Self { texts, words: Vec::new(), at: BTreeMap::new(), figures: BTreeMap::new() };
+        let mut opens = Self {
+            texts,
+            words: Vec::new(),
+            ordinary: BTreeSet::new(),
+            at: BTreeMap::new(),
+            figures: BTreeMap::new(),
+        };
         let mut before: Option<&Open> = None;
         // An address or a picture's words stand beside a paragraph, and part it from none.
         let beside = texts.iter().enumerate().filter(|(_, open)| !open.is_running);
@@ -177,6 +238,9 @@ impl<'s> Opens<'s> {
             if start > 0 {
                 self.words.push(None);
             }
+            let small = words::placed(part)
+                .filter(|(_, range)| part[range.clone()].starts_with(char::is_lowercase));
+            self.ordinary.extend(small.map(|(word, _)| word));
             let words = words::placed(part).map(|(text, range)| {
                 Some(Word { text, open, range: start + range.start..start + range.end })
             });
@@ -240,6 +304,9 @@ impl<'s> Opens<'s> {
         if is_word && pieces > 1 {
             return Vec::new();
         }
+        if is_word && EVERYWHERE.contains(&words[0].as_str()) || self.is_common_label(marked) {
+            return Vec::new();
+        }
         // A figure is compared as one.
         if !words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2) {
             return Vec::new();
@@ -255,6 +322,20 @@ impl<'s> Opens<'s> {
             });
         }
         found
+    }
+
+    /// Says whether a marked text is the label of a row or column as tables have them, and no name: `Total revenue`,
+    /// `(in millions)`.
+    fn is_common_label(&self, marked: &Marked) -> bool {
+        let is_common = |(word, range): (String, Range<usize>)| {
+            !marked.text[range].starts_with(char::is_uppercase)
+                || MONTHS.contains(&word.as_str())
+                || self.ordinary.contains(&word)
+        };
+        // The first word has a capital anyway.
+        let mut words = words::placed(&marked.text);
+        let first = words.next();
+        marked.is_label && (first.is_some_and(|(word, _)| word == "total") || words.all(is_common))
     }
 
     /// Returns where some words stand in a row, in one text or in several that go on: cells and items side by side.

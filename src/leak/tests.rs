@@ -5,7 +5,7 @@ use crate::source::{FileId, Place};
 fn marked(text: &str) -> Marked {
     let place = Place::new(FileId(0), 0..1);
     let (before, after) = (String::new(), String::new());
-    Marked { place, text: text.into(), image: None, before, after }
+    Marked { place, text: text.into(), image: None, before, after, is_label: false }
 }
 
 /// Prepares a search; a marked text may be `before [*** text ***] after`.

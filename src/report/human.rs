@@ -127,9 +127,11 @@ fn report<'a>(
     let title =
         severity.primary_title(wrapped(&finding.message, width, before)).id(finding.rule.code);
     let mut group = Group::with_title(title);
+    let is_beside = |also: Place| {
+        finding.place.is_some_and(|place| stand_together(place, also, files, concealed, width))
+    };
     if let Some(place) = finding.place {
-        let same_file: Vec<_> =
-            finding.also.iter().filter(|(also, _)| also.file == place.file).collect();
+        let same_file: Vec<_> = finding.also.iter().filter(|(also, _)| is_beside(*also)).collect();
         let places: Vec<Place> =
             std::iter::once(place).chain(same_file.iter().map(|(also, _)| *also)).collect();
         let window = Window::around(&places, files, concealed);
@@ -146,7 +148,7 @@ fn report<'a>(
         group = group.element(snippet);
     }
     for (also, words) in &finding.also {
-        if finding.place.is_some_and(|place| place.file == also.file) {
+        if is_beside(*also) {
             continue;
         }
         let window = Window::around(&[*also], files, concealed);
@@ -163,6 +165,29 @@ fn report<'a>(
         group = group.element(Severity::NOTE.with_name("rule").message(rule));
     }
     vec![group]
+}
+
+/// Says whether two places are shown in one excerpt: they stand in one file, and not far apart on one line.
+fn stand_together(
+    place: Place,
+    also: Place,
+    files: &Files,
+    concealed: &Concealed<'_>,
+    width: usize,
+) -> bool {
+    /// What an excerpt needs beside the two places: numbers of lines, and the words of the second.
+    const BESIDE: usize = 40;
+    if place.file != also.file {
+        return false;
+    }
+    let file = files.get(place.file);
+    if file.position(place.start).line != file.position(also.start).line {
+        return true;
+    }
+    let (one, other) = (concealed.range(place), concealed.range(also));
+    let range = one.start.min(other.start)..one.start.max(other.start);
+    let between = concealed.text(place.file).get(range).unwrap_or_default();
+    between.chars().count() + BESIDE <= width
 }
 
 /// Wraps a text that stands behind `before` characters of its first line; what is to be typed stays whole.
