@@ -9,10 +9,9 @@ mod figures;
 pub use elsewhere::elsewhere;
 use toml::de::DeValue;
 
-use crate::document::REDACTED;
 use crate::finding::{Findings, Level, codes};
 use crate::project::Project;
-use crate::reader::near::near_mark_in;
+use crate::reader::near::{near_mark_in, sign_of_stars};
 use crate::regions::RULE;
 use crate::response::Response;
 use crate::secrets::{Share, count};
@@ -26,10 +25,10 @@ fn mark_in(text: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     while let Some(next) = MARKS.iter().filter_map(|mark| text[at..].find(mark)).min() {
         let start = at + next;
-        if !text[start..].starts_with(REDACTED) {
-            return Some(start..start + MARKS[0].len());
+        match sign_of_stars(&text[start..]) {
+            Some(length) => at = start + length,
+            None => return Some(start..start + MARKS[0].len()),
         }
-        at = start + REDACTED.len();
     }
     near_mark_in(text)
 }
@@ -145,7 +144,8 @@ mod tests {
 
     #[test]
     fn the_sign_of_the_public_edition_is_no_mark() {
-        assert_eq!(mark_in("a [***] b"), None);
+        assert_eq!(mark_in("a [***] b [*****] c [* * *]"), None);
+        assert_eq!(mark_in("a [*** ***] b"), Some(2..6));
         assert_eq!(mark_in("a [***] b [*** c ***]"), Some(10..14));
         assert_eq!(mark_in("c ***]"), Some(2..6));
         assert_eq!(mark_in("c (*** d ***)"), Some(2..6));

@@ -535,7 +535,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 TokenKind::Fact(expression) => InlineKind::Fact(expression.clone()),
                 TokenKind::Open => InlineKind::Open,
                 TokenKind::Close => InlineKind::Close,
-                TokenKind::Literal(text) => InlineKind::Text((*text).to_owned()),
+                TokenKind::Literal(text) => InlineKind::Text(text.clone()),
                 TokenKind::Ask(ask) => InlineKind::Ask(ask.clone()),
             };
             self.seen[number] = true;

@@ -6,6 +6,7 @@
 
 pub(crate) mod controls;
 mod escaped;
+pub(crate) mod meant;
 pub(crate) mod near;
 mod typed;
 
@@ -13,8 +14,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::finding::{Findings, codes};
+use crate::regions::RULE;
 use crate::source::Place;
-use near::near_mark;
+use meant::Meant;
+use near::{near_mark, sign_of_stars};
 use typed::Signs;
 
 /// The first private-use character that the pass puts down (Unicode plane 15).
@@ -32,7 +35,7 @@ pub enum TokenKind {
     /// `***]`: confidential text ends.
     Close,
     /// Text that must not be read as Markdown: `[***]` typed by hand, or a mark behind a backslash.
-    Literal(&'static str),
+    Literal(String),
     /// `[#1]`, `[3.7#2]`: the request of the staff that the text answers here; `#1`, `3.7#2`.
     Ask(String),
 }
@@ -147,13 +150,16 @@ pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
             paragraph = line;
         } else {
             let end = line.start + text[line.clone()].trim_end().len();
-            pass.signs.line(end - content.len()..end, content);
+            if content == "[***]" {
+                pass.signs.alone(end - content.len()..end);
+            }
             paragraph.end = line.end;
         }
     }
     pass.paragraph(paragraph);
     pass.copy_to(text.len());
     pass.signs.report(place, pass.findings);
+    meant::meant(text).iter().for_each(|meant| pass.unmarked(meant));
     pass.masked
 }
 
@@ -284,7 +290,6 @@ impl Pass<'_, '_> {
             let Some(skip) = rest.find(is_sign) else { break };
             at += skip;
             let rest = &self.text[at..range.end];
-            self.signs.escaped(at, rest);
             at += match rest.as_bytes()[0] {
                 b'|' => {
                     self.signs.paragraph();
@@ -299,8 +304,13 @@ impl Pass<'_, '_> {
                 b'{' if rest.starts_with("{{") => self.fact(at, rest),
                 b'[' if rest.starts_with("[***]") => {
                     self.signs.typed(self.text, at..at + 5);
-                    self.put(at..at + 5, TokenKind::Literal("[***]"));
+                    self.put(at..at + 5, TokenKind::Literal("[***]".into()));
                     5
+                }
+                b'[' if sign_of_stars(rest).is_some() => {
+                    let length = sign_of_stars(rest).unwrap_or(1);
+                    self.put(at..at + length, TokenKind::Literal(rest[..length].to_owned()));
+                    length
                 }
                 b'[' if ask_mark(rest).is_some() => {
                     let length = ask_mark(rest).unwrap_or(1);
@@ -350,7 +360,7 @@ impl Pass<'_, '_> {
                 .at(self.masked.place.within(open..open + 4))
                 .says(says)
                 .help(help)
-                .reference("17 CFR 200.83"),
+                .reference(RULE),
         );
     }
 
@@ -361,8 +371,61 @@ impl Pass<'_, '_> {
                 .at(self.masked.place.within(sign))
                 .says("a confidential mark has three stars, and this one more")
                 .help("write `[*** text ***]`, with a blank before emphasis within it")
-                .reference("17 CFR 200.83"),
+                .reference(RULE),
         );
+    }
+
+    /// Reports what was meant to be marked.
+    fn unmarked(&mut self, meant: &Meant) {
+        let (says, help) = match meant.signs {
+            meant::Signs::Escaped => (
+                "a mark behind a backslash is text, and what stands between two of them is printed everywhere",
+                "take the backslashes out: `[*** text ***]`",
+            ),
+            meant::Signs::Formatted => (
+                "strong text in brackets marks nothing: a program that formats Markdown makes this of `[***text***]`",
+                "write `[*** text ***]`, with blanks: programs leave it as it is",
+            ),
+            meant::Signs::Bold => (
+                "strong text in brackets is nearly a confidential mark, and marks nothing",
+                "write `[*** text ***]`; what is bold alone is `**[text]**`",
+            ),
+            meant::Signs::Bare => (
+                "three stars on both sides of a text mark nothing without brackets",
+                "write `[*** text ***]`; for a sign of three stars `\\*\\*\\*`",
+            ),
+            meant::Signs::Rules => (
+                "`***` alone on its line is a rule, and what stands between two of them is printed everywhere",
+                "write `[***` and `***]` around confidential text; a rule is `---`",
+            ),
+            meant::Signs::Spaced => (
+                "`[ *** ]` stands on both sides of a text, and marks nothing",
+                "a region is `[*** text ***]`",
+            ),
+            meant::Signs::Outside => (
+                "three stars around a bracket mark nothing",
+                "write `[*** text ***]`; what is bold alone is `**[text]**`",
+            ),
+        };
+        let place = self.masked.place;
+        let finding = codes::MALFORMED_MARK
+            .at(place.within(meant.open.clone()))
+            .says(says)
+            .also(place.within(meant.close.clone()), "the second one")
+            .help(help)
+            .reference(RULE);
+        // Nothing else can have been meant.
+        let is_certain = matches!(meant.signs, meant::Signs::Escaped | meant::Signs::Formatted);
+        let inner = &self.text[meant.open.end..meant.close.start];
+        let (lead, tail) = match inner.starts_with(char::is_whitespace) {
+            true => ("", ""),
+            false => (" ", " "),
+        };
+        let marked = format!("[***{lead}{inner}{tail}***]");
+        self.findings.push(match is_certain {
+            true => finding.fix(place.within(meant.range()), marked),
+            false => finding,
+        });
     }
 
     /// Reads a sign that is no mark; what is nearly one is told.
@@ -384,7 +447,7 @@ impl Pass<'_, '_> {
                 .at(self.masked.place.within(at..at + length))
                 .says("this is nearly a confidential mark, and marks nothing")
                 .help("write `[*** text ***]`, three stars close to the bracket; `\\[` for the sign itself")
-                .reference("17 CFR 200.83"),
+                .reference(RULE),
         );
         length
     }
@@ -426,7 +489,7 @@ impl Pass<'_, '_> {
                     .help(
                         "put the marks around the code, with its backticks or fences between them",
                     )
-                    .reference("17 CFR 200.83"),
+                    .reference(RULE),
             );
         }
     }
@@ -439,7 +502,10 @@ impl Pass<'_, '_> {
             ["[***]", "[***", "***]", "{{"].iter().find(|sign| behind.starts_with(**sign));
         match literal {
             Some(sign) if count % 2 == 1 => {
-                self.put(at + count - 1..at + count + sign.len(), TokenKind::Literal(sign));
+                self.put(
+                    at + count - 1..at + count + sign.len(),
+                    TokenKind::Literal((*sign).into()),
+                );
                 count + sign.len()
             }
             // The character behind an odd backslash is Markdown's business.
@@ -457,7 +523,7 @@ impl Pass<'_, '_> {
                     .says("`{{` has no `}}` in the same paragraph")
                     .help("write `{{ facts.NAME }}`, or `\\{{` for the sign itself"),
             );
-            self.put(at..at + 2, TokenKind::Literal("{{"));
+            self.put(at..at + 2, TokenKind::Literal("{{".into()));
             return 2;
         };
         let expression = rest[2..end].trim();

@@ -166,21 +166,43 @@ fn marks_that_are_brackets_of_links_as_well_are_told() {
     ]);
 }
 
-/// Marks behind backslashes are text, as their author says; that a text stands between them is told.
+/// What formatters make of a mark, and what is left of one without its brackets, marks nothing: nothing is built.
 #[test]
-fn escaped_marks_around_a_text_are_told() {
-    for (body, count) in [
-        (r"It is [\*\*\* 8,412 \*\*\*].", 1),
-        (r"It is \[\*\*\* 8,412 \*\*\*\].", 1),
-        (r"It is \[*** 8,412 \***].", 1),
-        ("\\[***\n\n8,412\n\n\\***]", 1),
-        ("\\[***\n8,412\n\\***]", 1),
-        (r"It is \[***] or \[***].", 0),
-        ("A region begins with \\[***.\n\nIt ends with \\***].", 0),
-        (r"`\[*** a \***]`", 0),
+fn r11_two_signs_around_a_text_that_are_no_marks_are_refused() {
+    for (body, is_told) in [
+        (r"It is [\*\*\* 8,412 \*\*\*].", true),
+        (r"It is \[\*\*\* 8,412 \*\*\*\].", true),
+        (r"It is \[*** 8,412 \***].", true),
+        ("\\[***\n\n8,412\n\n\\***]", true),
+        ("\\[***\n8,412\n\\***]", true),
+        ("It is [_**8,412**_].", true),
+        ("It is [**8,412**].", true),
+        ("It is *** 8,412 ***.", true),
+        ("***\n\n8,412\n\n***", true),
+        ("It is ***[ 8,412 ]***.", true),
+        ("It is [ *** ] 8,412 [ *** ].", true),
+        (r"It is \[***] or \[***].", false),
+        ("A region begins with \\[***.\n\nIt ends with \\***].", false),
+        ("The fee is [*****]% and the cap is [**], or [*], or [* * *], or [*].", false),
     ] {
-        let (_, report) = check(small("", &answer(&format!("We say so.\n\n{body}"))).path());
-        assert_eq!(report.matches("warning[literal-mark]").count(), count, "{body}: {report}");
+        let folder = small("", &answer(&format!("We say so.\n\n{body}")));
+        let (_, report) = check(folder.path());
+        assert_eq!(
+            report.matches("error[malformed-mark]").count(),
+            usize::from(is_told),
+            "{body}: {report}"
+        );
+        assert_eq!(report.contains("8,412"), false, "{body}: {report}");
+        let (code, said) = corresp(folder.path(), &["build"]);
+        assert_eq!(code, i32::from(is_told), "{body}: {said}");
+    }
+    // What a formatter made is mended.
+    for body in [r"It is \[\*\*\* 8,412 \*\*\*\].", "It is [_**8,412**_]."] {
+        let folder = small("", &answer(&format!("We say so.\n\n{body}")));
+        corresp(folder.path(), &["check", "--fix"]);
+        let text = fs::read_to_string(folder.path().join(ROUND).join("1.md")).expect("the answer");
+        assert!(text.contains("It is [*** 8,412 ***]."), "{text}");
+        assert!(!check(folder.path()).1.contains("malformed-mark"));
     }
 }
 
@@ -416,6 +438,15 @@ fn r9_a_mark_that_cannot_be_read_leaves_nothing_of_what_it_was_to_hide() {
         ("It is [** Zqxvalue **].".to_owned(), true),
         ("It is [*** Zqxvalue.".to_owned(), true),
         ("It is Zqxvalue ***].".to_owned(), true),
+        ("It is [_**Zqxvalue**_].".to_owned(), true),
+        ("It is \\[\\*\\*\\* Zqxvalue \\*\\*\\*\\].".to_owned(), true),
+        ("It is [** Zqxvalue ***].".to_owned(), true),
+        ("It is [ *** Zqxvalue *** ].".to_owned(), true),
+        ("It is &#91;*** Zqxvalue ***&#93;.".to_owned(), true),
+        ("It is [***] Zqxvalue [***].".to_owned(), true),
+        ("It is `[*** Zqxvalue ***]`.".to_owned(), true),
+        ("It is <!-- [*** Zqxvalue ***] -->.".to_owned(), true),
+        ("It is Zqxvalue.\n\n***]".to_owned(), true),
         ("It is [*** [*** Zqxvalue ***].".to_owned(), true),
         ("It is (*** Zqxvalue ***).".to_owned(), true),
         ("[Zqx](https://example.com/[***Zqxvalue***])".to_owned(), true),

@@ -3,11 +3,10 @@
 //! In: the texts of responses and disclosures, and the facts. Out: findings. The reader looks for marks in what was
 //! typed; here are those that references, facts and signs of Markdown make, and that would hide nothing.
 
-use crate::document::REDACTED;
 use crate::facts::Evaluator;
 use crate::finding::{Findings, codes};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
-use crate::reader::near::near_mark_in;
+use crate::reader::near::{near_mark_in, sign_of_stars};
 use crate::regions::RULE;
 use crate::source::{Files, Place};
 
@@ -48,7 +47,7 @@ fn leaf(inlines: &[Inline], evaluator: &Evaluator<'_>, files: &Files, findings: 
     let place = Place { end: last.place.end, ..first.place };
     let mut text = String::new();
     print(inlines, evaluator, &mut text);
-    let shows = text.match_indices("[***").any(|(at, _)| !text[at..].starts_with(REDACTED))
+    let shows = text.match_indices("[***").any(|(at, _)| sign_of_stars(&text[at..]).is_none())
         || near_mark_in(&text).is_some();
     if !shows {
         return;

@@ -47,10 +47,7 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
     if !is_bracket(bracket) || rest.starts_with("[***") {
         return None;
     }
-    // `[* * *]` is how exhibits show what they omit.
-    let is_sign =
-        |inner: &str| inner.contains('*') && inner.chars().all(|c| c == '*' || is_blank(c));
-    if rest[length..].split_once(']').is_some_and(|(inner, _)| is_sign(inner)) {
+    if sign_of_stars(rest).is_some() {
         return None;
     }
     let is_round = matches!(bracket, '(' | '{' | '<');
@@ -82,6 +79,22 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
         _ => stars >= 3,
     };
     is_near.then_some(rest.len() - behind.len())
+}
+
+/// Returns the length of a bracket that holds stars alone: `[**]`, `[*****]`, `[* * *]`. So exhibits show what they omit.
+///
+/// `[*** ***]` is an empty region.
+pub(crate) fn sign_of_stars(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('[')?;
+    let is_in = |c: &char| *c == '*' || is_blank(*c);
+    let length: usize = inner.chars().take_while(is_in).map(char::len_utf8).sum();
+    let mut stars = inner[..length].split(is_blank).filter(|stars| !stars.is_empty());
+    let first = stars.next()?;
+    let is_sign = match stars.next() {
+        None => true,
+        Some(second) => first == "*" && second == "*" && stars.all(|stars| stars == "*"),
+    };
+    (is_sign && inner[length..].starts_with(']')).then_some(length + 2)
 }
 
 /// Returns the character that a text begins with, and how long it is there: it may be a reference, `&#91;`.

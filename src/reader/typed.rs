@@ -1,4 +1,4 @@
-//! Signs that stand for a mark, or for what a mark hides, and mark nothing: `[***]` by hand, `\[***` … `\***]`.
+//! The sign of the public edition typed by hand: `[***]` marks nothing.
 //!
 //! In: where they stand, as the pass comes to them. Out: findings. Two of them around a text were meant to mark it.
 
@@ -6,7 +6,6 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::escaped;
 use crate::finding::{Findings, codes};
 use crate::regions::RULE;
 use crate::source::Place;
@@ -27,11 +26,6 @@ pub(super) struct Signs {
     last: Option<Range<usize>>,
     /// The last that stands alone on its line.
     alone: Option<Range<usize>>,
-    /// The mark behind a backslash that opens in the paragraph, and alone on its line.
-    open: Option<Range<usize>>,
-    open_alone: Option<Range<usize>>,
-    /// Two such marks around a text, by where the first stands.
-    escaped: BTreeMap<usize, [Range<usize>; 2]>,
     /// The labels for which the file defines where they lead.
     labels: OnceCell<BTreeSet<String>>,
 }
@@ -40,23 +34,13 @@ impl Signs {
     /// Begins a paragraph or a cell.
     pub(super) fn paragraph(&mut self) {
         self.last = None;
-        self.open = None;
     }
 
-    /// Takes a line of a paragraph.
-    pub(super) fn line(&mut self, place: Range<usize>, content: &str) {
-        let is_whole = |length: Option<usize>| length == Some(content.len());
-        if content == "[***]" {
-            match self.alone.take() {
-                Some(first) => drop(self.pairs.insert(first.start, place)),
-                None => self.alone = Some(place),
-            }
-        } else if is_whole(escaped::opens(content)) {
-            self.open_alone = Some(place);
-        } else if is_whole(escaped::closes(content))
-            && let Some(open) = self.open_alone.take()
-        {
-            self.escaped.insert(open.start, [open, place]);
+    /// Takes `[***]` alone on its line.
+    pub(super) fn alone(&mut self, place: Range<usize>) {
+        match self.alone.take() {
+            Some(first) => drop(self.pairs.insert(first.start, place)),
+            None => self.alone = Some(place),
         }
     }
 
@@ -67,17 +51,6 @@ impl Signs {
         match first.filter(|first| !text[first.end..sign.start].trim().is_empty()) {
             Some(first) => drop(self.pairs.insert(first.start, sign)),
             None => self.last = Some(sign),
-        }
-    }
-
-    /// Takes a mark behind a backslash, if the text within a paragraph begins with one.
-    pub(super) fn escaped(&mut self, at: usize, rest: &str) {
-        if let Some(length) = escaped::opens(rest) {
-            self.open.get_or_insert(at..at + length);
-        } else if let Some(length) = escaped::closes(rest)
-            && let Some(open) = self.open.take()
-        {
-            self.escaped.insert(open.start, [open, at..at + length]);
         }
     }
 
@@ -119,15 +92,6 @@ impl Signs {
                     .help(
                         "mark the text itself, `[*** text ***]`: the public edition makes the sign",
                     ),
-            );
-        }
-        for [open, close] in self.escaped.values() {
-            findings.push(
-                codes::LITERAL_MARK
-                    .at(place.within(open.clone()))
-                    .says("a mark behind a backslash is text, and what stands between two of them is printed everywhere")
-                    .also(place.within(close.clone()), "the second one")
-                    .help("take the backslashes out where the text is confidential: `[*** text ***]`"),
             );
         }
     }

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::document::REDACTED;
 use crate::finding::{Finding, Waived};
+use crate::reader::meant::{Meant, meant};
 use crate::reader::near::{self, near_mark};
 use crate::secrets::definition;
 use crate::source::{File, FileId, Files, Place};
@@ -283,7 +284,8 @@ fn regions(text: &str) -> Vec<Range<usize>> {
             let end = here + CLOSE.len();
             let from = regions.last().map_or(0, |region| region.end);
             let start = opened.take().unwrap_or_else(|| {
-                let before = &text[from..here];
+                // Alone on its line it closes what stands above.
+                let before = text[from..here].trim_end_matches(['\n', '\r', ' ', '\t', '>']);
                 let blank = before.rfind("\n\n").max(before.rfind("\n\r\n"));
                 blank.map_or(from, |blank| from + blank + 2)
             });
@@ -297,6 +299,9 @@ fn regions(text: &str) -> Vec<Range<usize>> {
     regions.sort_by_key(|region| region.start);
     let between = between_signs(text, &regions);
     regions.extend(between);
+    regions.sort_by_key(|region| region.start);
+    let meant = unmarked(text, &regions);
+    regions.extend(meant);
     regions.sort_by_key(|region| region.start);
     let notes = hidden_notes(text, &regions);
     if notes.is_empty() {
@@ -410,6 +415,19 @@ fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
         let end = paragraph_end(text, at);
         let end = regions.get(next).map_or(end, |region| end.min(region.start));
         found.push(at..end);
+    }
+    found
+}
+
+/// Returns what was meant to be marked by other signs, where it stands in no region: `[_**text**_]`.
+fn unmarked(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in meant(text).iter().map(Meant::range) {
+        let next = regions.partition_point(|region| region.end <= range.start);
+        let is_known = regions.get(next).is_some_and(|region| region.start < range.end);
+        if !is_known && found.last().is_none_or(|last| last.end <= range.start) {
+            found.push(range);
+        }
     }
     found
 }

@@ -41,7 +41,7 @@ fn region(file: &File, place: Place) -> &str {
     let text = &file.text[place.range()];
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let text = if text.ends_with("***]") { text } else { paragraph };
-    text.trim_matches(['[', ']', '*', ' '])
+    text.trim_matches(['[', ']', '*', '_', '\\', ' '])
 }
 
 /// How the lines begin between which two versions of a text stand.
