@@ -303,7 +303,8 @@ fn regions(text: &str) -> Vec<Range<usize>> {
     let meant = unmarked(text, &regions);
     regions.extend(meant);
     regions.sort_by_key(|region| region.start);
-    let notes = hidden_notes(text, &regions);
+    let mut notes = hidden_notes(text, &regions);
+    notes.extend(hidden_definitions(text, &regions));
     if notes.is_empty() {
         return regions;
     }
@@ -320,8 +321,48 @@ fn regions(text: &str) -> Vec<Range<usize>> {
     merged
 }
 
-/// Returns the texts of footnotes to which regions alone refer, or notes that are hidden themselves: no edition but
-/// the complete one has them.
+/// Returns where a text defines the addresses to which regions refer, `[label]: https://…`.
+fn hidden_definitions(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    for region in regions {
+        let inner = inner(&text[region.clone()]);
+        let starts = inner.match_indices('[').map(|(at, _)| &inner[at + 1..]);
+        let ends = |rest: &str| {
+            let end = rest.bytes().take(LABEL).position(|byte| matches!(byte, b'[' | b']'))?;
+            rest[end..].starts_with(']').then(|| flat(&rest[..end]).to_lowercase())
+        };
+        labels.extend(starts.filter_map(ends));
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if labels.is_empty() {
+        return found;
+    }
+    let mut at = 0;
+    // A definition may name its address in the next line.
+    let mut goes_on = false;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim_start_matches(leads);
+        let end = start + line.trim_end().len();
+        let defined = bare.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        let is_hidden =
+            defined.is_some_and(|(label, _)| labels.contains(&flat(label).to_lowercase()));
+        if (is_hidden || goes_on) && end > start {
+            found.push(start + (line.len() - bare.len()).min(end - start)..end);
+        }
+        goes_on = is_hidden && defined.is_some_and(|(_, address)| address.trim().is_empty());
+    }
+    let is_outside = |range: &Range<usize>| {
+        let next = regions.partition_point(|region| region.end <= range.start);
+        regions.get(next).is_none_or(|region| region.start > range.start)
+    };
+    found.retain(is_outside);
+    found
+}
+
+/// Returns the texts of footnotes to which regions refer, or notes that are hidden themselves, and of those to which
+/// nothing in the open does: a label may be misspelt, and what looks like a reference may be none.
 fn hidden_notes(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
     if regions.is_empty() || !text.contains("[^") {
         return Vec::new();
@@ -358,10 +399,11 @@ fn hidden_notes(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
             waiting.extend(from_note.get(&note).into_iter().flatten().copied());
         }
     }
-    let mut waiting: Vec<usize> = hidden.into_iter().filter(|&note| !shown[note]).collect();
+    hidden.extend((0..notes.len()).filter(|&note| !shown[note]));
+    let mut waiting: Vec<usize> = hidden.into_iter().collect();
     let mut found: BTreeSet<usize> = BTreeSet::new();
     while let Some(note) = waiting.pop() {
-        if !shown[note] && found.insert(note) {
+        if found.insert(note) {
             waiting.extend(from_note.get(&note).into_iter().flatten().copied());
         }
     }
@@ -375,7 +417,7 @@ fn notes(text: &str) -> Vec<(String, Range<usize>)> {
     let mut is_behind_blank = true;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_start_matches([' ', '\t', '>']);
+        let bare = line.trim_start_matches(leads);
         let start = at + line.len() - bare.len();
         at += line.len();
         if let Some(label) = label(bare).filter(|_| bare.contains("]:")) {
@@ -398,7 +440,7 @@ fn notes(text: &str) -> Vec<(String, Range<usize>)> {
 fn label(text: &str) -> Option<String> {
     let label = text.strip_prefix("[^")?;
     let end = label.bytes().take(LABEL).position(|byte| byte == b']' || byte == b'\n')?;
-    label[end..].starts_with(']').then(|| label[..end].trim().to_lowercase())
+    label[end..].starts_with(']').then(|| flat(&label[..end]).to_lowercase())
 }
 
 /// Returns what was meant to be marked, `[** text **]`: from what is nearly a mark to its paragraph's end, or to
@@ -468,6 +510,11 @@ fn paragraph_end(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let blank = [rest.find("\n\n"), rest.find("\n\r\n")].into_iter().flatten().min();
     blank.map_or(text.len(), |length| at + length)
+}
+
+/// Says whether a character may stand in a line before a definition: a blank, a sign of a quotation or an item.
+fn leads(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')')
 }
 
 /// Returns what stands between the marks of a region.
@@ -591,18 +638,44 @@ mod tests {
     }
 
     #[test]
-    fn a_note_is_hidden_to_which_marked_text_alone_refers() {
+    fn a_note_is_hidden_to_which_marked_text_refers_or_nothing_in_the_open() {
         let text = "A [*** b[^n] ***] c.\n\n[^n]: Secret,\nand more.\n\n    And more.\n\nOpen.\n";
         assert_eq!(shown(text), "A [***] c.\n\n[***]\n[***]\n\n[***]\n\nOpen.\n");
-        for open in [
-            "A [*** b[^n] ***] c[^n].\n\n[^n]: Open.\n",
-            "A [*** b[^n] ***] c[^o].\n\n[^n]: Open.\n\n[^o]: So [^N].\n",
-            "A c.\n\n[^n]: Open.\n",
-        ] {
+        for open in
+            ["A [*** b ***] c[^o].\n\n[^n]: Open.\n\n[^o]: So [^N].\n", "A c.\n\n[^n]: Open.\n"]
+        {
             assert_eq!(shown(open).matches("Open").count(), 1, "{open}");
+        }
+        for text in [
+            // What looks like a reference in the open may be none.
+            "A [*** b[^n] ***] c[^n].\n\n[^n]: Secret.\n",
+            "A [*** b[^n] ***] `[^n]`.\n\n[^n]: Secret.\n",
+            "A [*** b[^rates] ***].\n\n[^rate]: Secret.\n",
+            "A [*** b[^n  o] ***].\n\n- [^n o]: Secret.\n",
+            "A [*** b[^n] ***].\n\n1. [^n]: Secret.\n",
+        ] {
+            assert!(!shown(text).contains("Secret"), "{text}");
         }
         let chain = "A [*** b[^n] ***].\n\n[^n]: Secret [^o] [*** x ***].\n\n[^o]: Secret.\n";
         assert!(!shown(chain).contains("Secret"), "{}", shown(chain));
+    }
+
+    #[test]
+    fn a_definition_is_hidden_to_which_marked_text_refers() {
+        for text in [
+            "A [*** [x][r] ***] y.\n\n[r]: Secret\n\nOpen.",
+            "A [*** [x][R ] ***] y.\n\n> [r]: https://Secret.example\n\nOpen.",
+            "[***\n![x][r]\n***]\n\n[r]:\nSecret.png\n\nOpen.",
+            "A [*** [r] ***] y.\n\n- [r]: Secret\n\nOpen.",
+        ] {
+            let shown = shown(text);
+            assert!(!shown.contains("Secret") && shown.contains("Open"), "{text}: {shown}");
+        }
+        let mut files = Files::default();
+        let id = files.add("a.md", "A [*** [x][r] ***] y.\n\n[r]: Secret\n\n[o]: open.png\n");
+        let concealed = Concealed::new(&files);
+        let finding = codes::RAW_HTML.at(Place::new(id, 0..1));
+        assert_eq!(concealed.words(&finding, "`Secret` or open.png"), "`[***]` or open.png");
     }
 
     #[test]
