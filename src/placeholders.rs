@@ -78,7 +78,7 @@ const WHOLE: [&str; 14] = [
     "[*]",
 ];
 /// What is one where a paragraph says nothing else; a cell of a table may hold it for itself.
-const WHOLE_PARAGRAPHS: [&str; 15] = [
+const WHOLE_PARAGRAPHS: [&str; 37] = [
     "●",
     "○",
     "☐",
@@ -86,6 +86,12 @@ const WHOLE_PARAGRAPHS: [&str; 15] = [
     "[x]",
     "wip",
     "tk",
+    "tbc",
+    "ntd",
+    "draft",
+    "pending",
+    "under review",
+    "will update",
     "to be added",
     "to be completed",
     "to be confirmed",
@@ -94,6 +100,22 @@ const WHOLE_PARAGRAPHS: [&str; 15] = [
     "to be inserted",
     "to be updated",
     "response pending",
+    "response follows",
+    "response to be added",
+    "response to be completed",
+    "response to be determined",
+    "response to be drafted",
+    "response to be inserted",
+    "response to be provided",
+    "answer pending",
+    "answer follows",
+    "answer to be provided",
+    "insert text here",
+    "insert response here",
+    "enter text here",
+    "enter response here",
+    "type here",
+    "text here",
 ];
 /// What follows the name of a firm, whatever its letters.
 const FIRMS: [&str; 9] =
@@ -155,7 +177,15 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// Says whether a paragraph that says nothing else is a placeholder, though a cell of a table is none: `●`, `[X]`.
 pub fn is_whole_paragraph(text: &str) -> bool {
     let lower = Seen::new(text).text.to_ascii_lowercase();
-    WHOLE_PARAGRAPHS.contains(&bare(lower.trim()))
+    let typed = lower.trim();
+    let text = typed.trim_start_matches(['@', '/']).trim_start();
+    // `Note to draft: ask the auditors.`
+    let is_note = NOTES.iter().skip_while(|note| **note != "ntd").any(|note| {
+        text.strip_prefix(note).is_some_and(|rest| rest.starts_with(':') || rest.is_empty())
+    });
+    is_note
+        || WHOLE_PARAGRAPHS.contains(&bare(text))
+        || text.len() < typed.len() && WHOLE.contains(&bare(text))
 }
 
 /// Returns a text without the brackets, full stops and dashes around it; what has its own brackets keeps them.

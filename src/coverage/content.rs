@@ -112,7 +112,7 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
             return;
         }
         let leaf = inline_words(inlines);
-        if leaf.is_empty() {
+        if leaf.is_empty() || is_beside(&markdown::flatten_with_objects(inlines).text) {
             return;
         }
         let together: Vec<String> = run.iter().chain(&leaf).cloned().collect();
@@ -365,6 +365,7 @@ fn holds(blocks: &[Block], letter: &Letter) -> Option<&'static str> {
         match labels::labels(&text, &names).contains(&count) {
             _ if count == 0 => {}
             true => held = held.or(Some("a label")),
+            false if is_beside(&text) => held = held.or(Some("a note or a label")),
             false => held = Some("the staff's own words"),
         }
     });
@@ -407,16 +408,66 @@ fn report_unwritten(blocks: &[Block], findings: &mut Findings) {
 /// Reports the placeholders in a text, headings and footnotes included.
 pub fn report_placeholders(blocks: &[Block], findings: &mut Findings) {
     report_unwritten(blocks, findings);
+    let mut forms = Vec::new();
+    forms_in(blocks, &mut forms);
     leaves_and_headings(blocks, &mut |inlines| {
         // Brackets around a fact are not empty.
         let flat = markdown::flatten_with_objects(inlines);
         for range in placeholders::find(&flat.text) {
             if let Some(place) = flat.place(range.clone()) {
                 let sign = flat.text[range].replace(markdown::OBJECT, "");
-                findings.push(placeholders::finding(place, &sign));
+                let is_box = sign.trim_matches(['[', ']', ' ']).is_empty();
+                if !(is_box && forms.iter().any(|form: &Place| form.contains(place))) {
+                    findings.push(placeholders::finding(place, &sign));
+                }
             }
         }
     });
+}
+
+/// Collects the tables in which something is crossed, `[X]`: `[ ]` beside it is to be filled in by nobody.
+fn forms_in(blocks: &[Block], forms: &mut Vec<Place>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Table { head, rows } => {
+                let mut cells = head.iter().chain(rows.iter().flat_map(|row| &row.cells));
+                let is_crossed = |cell: &Vec<Inline>| {
+                    markdown::flatten(cell).text.to_ascii_lowercase().contains("[x]")
+                };
+                forms.extend(cells.any(is_crossed).then_some(block.place));
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| forms_in(&item.blocks, forms));
+            }
+            BlockKind::Quote(blocks)
+            | BlockKind::Confidential(blocks)
+            | BlockKind::Footnote { blocks, .. } => forms_in(blocks, forms),
+            _ => {}
+        }
+    }
+}
+
+/// Says whether a text is no answer though it has words: a note in brackets, `[KPMG to confirm]`, the begin of one,
+/// `Company:`, or the number of one, `A1.`
+fn is_beside(text: &str) -> bool {
+    let text = text.trim();
+    let inner = |open: char, close: char| {
+        let inner = text.strip_prefix(open)?.trim_end_matches(['.', ' ']).strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    };
+    let is_number = |word: &str| {
+        let mut signs = word.chars();
+        let is_letter = signs.next().is_some_and(|c| "aAqQrR".contains(c));
+        is_letter && (2..4).contains(&word.len()) && signs.all(|c| c.is_ascii_digit())
+    };
+    let is_short = || text.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+    let is_label = text.ends_with(':') && words::comparing(text).count() <= 3;
+    let is_beside = inner('[', ']').is_some()
+        || inner('{', '}').is_some()
+        || inner('(', ')').is_some() && is_short()
+        || is_label
+        || is_number(text.trim_end_matches(['.', ')']));
+    is_beside && !text.contains(markdown::OBJECT)
 }
 
 /// Returns the words of a run of inlines, placeholders left out.
@@ -461,11 +512,21 @@ fn standing(inlines: &[Inline]) -> Cow<'_, [Inline]> {
     Cow::Owned(kept.collect())
 }
 
+/// Says whether inlines hold a word, a fact or a picture.
+fn says_something(inlines: &[Inline]) -> bool {
+    let mut is_object = false;
+    markdown::each_of(inlines, &mut |inline| {
+        is_object |= matches!(inline.kind, InlineKind::Fact(_) | InlineKind::Image { .. });
+    });
+    is_object || words::comparing(&markdown::flatten(inlines).text).next().is_some()
+}
+
 fn visit_facts(inlines: &[Inline], visit: &mut impl FnMut()) {
     for inline in inlines {
         match &inline.kind {
             // A marked text is a word of its own, also where it quotes the staff and in the public edition.
-            InlineKind::Fact(_) | InlineKind::Image { .. } | InlineKind::Confidential(_) => visit(),
+            InlineKind::Fact(_) | InlineKind::Image { .. } => visit(),
+            InlineKind::Confidential(inner) if says_something(inner) => visit(),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Link { text: inner, .. } => visit_facts(inner, visit),
