@@ -86,7 +86,7 @@ const BOOK: [&str; 10] = [
     "list = [\"[*** {} ***]\"]",
     "[levels]\nunused-fact = \"[*** {} ***]\"",
     "[extra]\n\"[*** {} ***]\" = \"[*** {} ***]\"",
-    "[[waiver]]\nfinding = \"raw-html\"\nkey = \"1.1\"\nreason = \"as [*** {} ***]\"\n\
+    "[[waiver]]\nfinding = \"raw-html\"\nkey = \"1.1\"\ntext = \"of [*** {} ***]\"\nreason = \"as [*** {} ***]\"\n\
      by = \"Counsel of [*** {} ***]\"\nuntil = 2020-12-31",
     "[[waiver]]\nfinding = \"[*** {} ***]\"\nkey = \"[*** {} ***]\"\nreason = \"so\"\nby = \"A\"\n\
      until = 2020-12-31",
