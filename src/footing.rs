@@ -6,6 +6,11 @@
 
 mod amount;
 mod columns;
+mod labels;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 use crate::document::figures::{figure, is_no_figure, without_mark};
 use crate::facts::Evaluator;
@@ -13,33 +18,11 @@ use crate::finding::{Findings, Level, codes};
 use crate::markdown::{self, Block, BlockKind, Inline, InlineKind, TableRow};
 use crate::source::{Files, Place};
 use amount::Amount;
-use columns::{Closing, close};
+use columns::{Closing, Column, close};
+use labels::{is_not_summed, is_total};
 
 /// The words that scale a figure.
 const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
-/// Words of a column's heading, a row's label or a units line that say: this is not summed.
-const NOT_SUMMED: [&str; 19] = [
-    "%",
-    "average",
-    "averages",
-    "mean",
-    "median",
-    "multiple",
-    "multiples",
-    "per",
-    "percent",
-    "percentage",
-    "price",
-    "prices",
-    "rate",
-    "rates",
-    "ratio",
-    "ratios",
-    "weighted",
-    "yield",
-    "yields",
-];
-
 /// How many totals above a total are taken for its parts, at most.
 const TOTALS: usize = 8;
 
@@ -99,7 +82,8 @@ fn says_rounded(after: &[Block]) -> bool {
 
 /// A table as adding up sees it.
 struct Table {
-    headings: Vec<String>,
+    /// The headings of its columns, each with all its lines.
+    headings: Vec<Vec<String>>,
     /// Whether the units line says that nothing in it is summed.
     is_ratios: bool,
     rows: Vec<Row>,
@@ -111,6 +95,13 @@ struct Row {
     kind: RowKind,
     /// Whether its own label says that it is not summed: earnings per share.
     is_ratio: bool,
+    /// Whether it is part of a row above it: `of which stores`.
+    is_part: bool,
+    /// Whether its label, or the subheading above it, says that it is taken off: `Less: discount`.
+    is_taken_off: bool,
+    /// The words of its label, and what its figures count.
+    words: BTreeSet<String>,
+    unit: BTreeSet<String>,
     cells: Vec<Cell>,
 }
 
@@ -147,12 +138,27 @@ enum Content {
 
 impl Table {
     fn read(head: &[Vec<Inline>], rows: &[TableRow], evaluator: &Evaluator<'_>) -> Self {
-        let headings: Vec<String> =
-            head.iter().map(|cell| text(cell, evaluator).0.trim().to_owned()).collect();
-        let units = headings.first().map(String::as_str).unwrap_or_default();
-        let is_ratios = is_not_summed(units) && !units.to_lowercase().contains("except");
-        let rows = rows.iter().skip_while(|row| is_heading(row));
-        let rows = rows.map(|row| Row::read(row, evaluator)).collect();
+        let lines = rows.iter().take_while(|row| is_heading(row)).map(|row| row.cells.as_slice());
+        let lines: Vec<&[Vec<Inline>]> = std::iter::once(head).chain(lines).collect();
+        let heading = |column: usize| -> Vec<String> {
+            let cells = lines.iter().filter_map(|line| line.get(column));
+            let texts = cells.map(|cell| text(cell, evaluator).0.trim().to_owned());
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        let headings: Vec<Vec<String>> = (0..head.len()).map(heading).collect();
+        let units = headings.first().map(|lines| lines.join(" ")).unwrap_or_default();
+        let is_ratios = is_not_summed(&units) && !units.to_lowercase().contains("except");
+        let mut is_below_less = false;
+        let rows = rows.iter().skip(lines.len() - 1).map(|row| {
+            let mut row = Row::read(row, evaluator);
+            match row.kind {
+                RowKind::Heading => is_below_less = row.is_taken_off,
+                RowKind::Plain => row.is_taken_off |= is_below_less,
+                RowKind::Closing | RowKind::Total => is_below_less = false,
+            }
+            row
+        });
+        let rows = rows.collect();
         Self { headings, is_ratios, rows }
     }
 
@@ -160,13 +166,54 @@ impl Table {
         if self.is_ratios || !self.rows.iter().any(|row| row.kind == RowKind::Total) {
             return;
         }
-        for column in 1..self.headings.len() {
-            if !is_not_summed(&self.headings[column]) {
-                for closing in close(&self.rows, column) {
-                    self.report(column, &closing, is_rounded, files, findings);
+        let columns = (1..self.headings.len())
+            .filter(|&column| !self.headings[column].iter().any(|line| is_not_summed(line)))
+            .map(|column| (column, close(&self.rows, column)));
+        let columns: Vec<(usize, Column)> = columns.collect();
+        for (column, sums) in &columns {
+            for closing in &sums.wrong {
+                // A total between its rows, beside one that they come to, is their average; but a year's is not.
+                let is_of_time = self.headings[*column].iter().any(|line| has_digit(line));
+                let is_average = closing.lies_between
+                    && sums.right.is_empty()
+                    && !is_of_time
+                    && columns.iter().any(|(_, column)| column.is_sum(closing.total));
+                if self.claims(closing, *column, is_average || sums.is_list) {
+                    self.report(*column, closing, is_rounded, files, findings);
                 }
             }
         }
+    }
+
+    /// Says whether a total that differs from its rows is meant as their sum.
+    ///
+    /// Where that is in doubt, it is if a slip of the pen makes the difference.
+    fn claims(&self, closing: &Closing, column: usize, is_doubtful: bool) -> bool {
+        let counts = |row: &&Row| {
+            let cell = row.cells.get(column);
+            !row.is_ratio && cell.is_some_and(|cell| matches!(cell.content, Content::Amount(..)))
+        };
+        let rows: Vec<&Row> =
+            self.rows[closing.first..closing.total].iter().filter(counts).collect();
+        let total = &self.rows[closing.total];
+        let units = || rows.iter().map(|row| &row.unit).filter(|unit| !unit.is_empty());
+        let unit = Some(&total.unit).filter(|unit| !unit.is_empty()).or(units().next());
+        if units().any(|one| unit.is_some_and(|unit| one.is_disjoint(unit))) {
+            return false;
+        }
+        // Figures of one unit among others of none: a list of this and that.
+        let is_mixed = units().any(|one| Some(one) != unit)
+            || total.unit.is_empty() && (1..rows.len().max(2)).contains(&units().count());
+        let decimals = |row: &Row| match &row.cells[column].content {
+            Content::Amount(amount, _) if *amount != Amount::ZERO => Some(amount.decimals),
+            _ => None,
+        };
+        // Dollars beside dollars a share: the total could not be as exact as its rows.
+        let finest = rows.iter().filter_map(|row| decimals(row)).max();
+        let coarsest = rows.iter().filter_map(|row| decimals(row)).min();
+        let is_coarser = coarsest < finest && Some(closing.stated.decimals) < finest;
+        let is_doubtful = is_doubtful || is_mixed || is_coarser;
+        !is_doubtful || closing.is_slip()
     }
 
     /// Reports a marked figure that the rest of its column or row gives away: its total less the others.
@@ -174,7 +221,7 @@ impl Table {
         if self.is_ratios {
             return;
         }
-        let mut told = std::collections::BTreeSet::new();
+        let mut told = BTreeSet::new();
         for column in 1..self.headings.len() {
             let mut set: Vec<&Cell> = Vec::new();
             // The totals above: a later one may add them up, beside rows of its own.
@@ -199,7 +246,8 @@ impl Table {
                 }
             }
         }
-        let closes = self.headings.last().is_some_and(|heading| is_total(heading));
+        let closes =
+            self.headings.last().is_some_and(|lines| lines.iter().any(|line| is_total(line)));
         for row in self.rows.iter().filter(|row| closes && !row.is_ratio) {
             let cells: Vec<&Cell> = row.cells.iter().skip(1).collect();
             told.extend(given_away(&cells));
@@ -233,9 +281,9 @@ impl Table {
         let hidden = self.rows[closing.first..=closing.total]
             .iter()
             .any(|row| row.cells.get(column).is_some_and(|cell| cell.is_confidential));
-        let heading = match self.headings[column].as_str() {
-            "" => format!("column {}", column + 1),
-            heading => format!("column \"{heading}\""),
+        let heading = match self.headings[column].first() {
+            None => format!("column {}", column + 1),
+            Some(heading) => format!("column \"{heading}\""),
         };
         let line = |row: usize| {
             let place = self.rows[row].place;
@@ -270,7 +318,7 @@ impl Table {
 /// Returns the place of the one marked figure among figures that add up to their last one.
 fn given_away(cells: &[&Cell]) -> Option<Place> {
     let mut amounts = Vec::new();
-    let mut scales = std::collections::BTreeSet::new();
+    let mut scales = BTreeSet::new();
     let mut marked = Vec::new();
     for cell in cells {
         match &cell.content {
@@ -317,7 +365,33 @@ impl Row {
             (true, false, true) => RowKind::Closing,
             (true, false, false) => RowKind::Plain,
         };
-        Self { place: row.place, kind, is_ratio: is_not_summed(&words), cells }
+        // A unit may stand in a column of its own.
+        let others = row.cells.iter().zip(&cells).skip(1);
+        let others = others.filter(|(_, cell)| matches!(cell.content, Content::Other));
+        let others = others.map(|(cell, _)| text(cell, evaluator).0);
+        let units = others.filter(|other| labels::words(other).count() <= 2);
+        let units = units.map(|other| format!("({other})"));
+        let unit = units.chain([words.clone()]).flat_map(|words| labels::unit(&words)).collect();
+        Self {
+            place: row.place,
+            kind,
+            is_ratio: is_not_summed(&words),
+            is_part: labels::is_part(&words),
+            is_taken_off: labels::is_taken_off(&words),
+            words: labels::words(&words).skip_while(|word| is_total(word)).collect(),
+            unit,
+            cells,
+        }
+    }
+
+    /// Says whether a total has no other name: it is one of all rows.
+    fn is_bare_total(&self) -> bool {
+        self.kind == RowKind::Total && self.words.is_empty()
+    }
+
+    /// Says whether a total calls itself what another one is a part of: `Total`, `Total assets`.
+    fn is_whole_of(&self, part: &Row) -> bool {
+        self.words.is_subset(&part.words)
     }
 }
 
@@ -327,22 +401,6 @@ fn is_heading(row: &TableRow) -> bool {
     let is_bold =
         |cell: &Vec<Inline>| cell.iter().all(|inline| matches!(inline.kind, InlineKind::Strong(_)));
     label.is_empty() && cells.iter().all(is_bold)
-}
-
-/// Says whether a label begins with `Total` or `Subtotal`.
-fn is_total(label: &str) -> bool {
-    let label = label.trim_start().to_lowercase();
-    ["total", "subtotal", "sub-total"].iter().any(|word| {
-        let rest = label.strip_prefix(word);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-/// Says whether words are those of something that does not add up.
-fn is_not_summed(words: &str) -> bool {
-    let words = words.to_lowercase();
-    let mut words = words.split(|c: char| !(c.is_alphanumeric() || c == '%'));
-    words.any(|word| NOT_SUMMED.contains(&word))
 }
 
 impl Cell {
@@ -358,7 +416,12 @@ impl Cell {
 
 impl Content {
     fn read(text: &str) -> Self {
-        let text = without_mark(text.trim());
+        let is_note = ['*', '†', '‡', '§'];
+        let text = text.trim();
+        let starred = text.trim_end_matches(is_note);
+        // A star alone may stand for a figure that is too small to be shown.
+        let text = if starred.is_empty() { text } else { starred };
+        let text = without_mark(text).trim_end_matches(is_note);
         if text.is_empty() || is_no_figure(text) {
             return Content::Empty;
         }
@@ -377,6 +440,10 @@ impl Content {
             None => Content::Other,
         }
     }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Cuts the word that scales a figure off a text, `41.6 million`, and says which it is.

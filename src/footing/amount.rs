@@ -46,6 +46,27 @@ impl Amount {
         Amount { value: self.value + other.value, decimals: self.decimals.max(other.decimals) }
     }
 
+    /// Returns the amount with the other sign.
+    pub(super) fn negative(self) -> Amount {
+        Amount { value: -self.value, ..self }
+    }
+
+    /// Says whether two amounts differ as by a slip of the pen: in one digit, two neighbours in the wrong
+    /// order, or the sign.
+    pub(super) fn is_slip_of(self, other: Amount) -> bool {
+        let digits = |amount: Amount| amount.value.unsigned_abs().to_string().into_bytes();
+        let (ours, theirs) = (digits(self), digits(other));
+        if ours.len() != theirs.len() {
+            return false;
+        }
+        let differ: Vec<usize> = (0..ours.len()).filter(|&at| ours[at] != theirs[at]).collect();
+        match differ[..] {
+            [] | [_] => true,
+            [a, b] => b == a + 1 && ours[a] == theirs[b] && ours[b] == theirs[a],
+            _ => false,
+        }
+    }
+
     /// Returns how far two amounts are apart, in millionths.
     pub(super) fn apart(self, other: Amount) -> u128 {
         self.value.abs_diff(other.value)

@@ -1,22 +1,50 @@
 //! One column, added up: which rows each total closes, and whether they come to it.
 //!
-//! In: the rows and a column. Out: the totals that differ. A total closes the rows since the last
-//! subheading or total, or those since an earlier one with the totals between in place of their rows. Of
-//! these readings one has to come to the total; rows in the middle of a set are never left out to make it.
+//! In: the rows and a column. Out: the totals that differ, and those that do not. A total closes the rows
+//! since the last subheading or total, or those since an earlier one with the totals between in place of
+//! their rows. Of these readings one has to come to the total; rows in the middle of a set are never left
+//! out to make it, and a row at its begin only where a later row shows that it is no part.
 
 use super::amount::Amount;
 use super::{Content, Row, RowKind};
 
+/// What a column comes to.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    /// The totals that differ from the rows they close.
+    pub(super) wrong: Vec<Closing>,
+    /// The rows of the totals that are the sum of others.
+    pub(super) right: Vec<usize>,
+    /// Whether totals stand below one another that come to nothing: it is a list of key figures.
+    pub(super) is_list: bool,
+}
+
 /// A total that differs from the rows it closes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Closing {
     /// The first row that it closes, and its own.
     pub(super) first: usize,
     pub(super) total: usize,
-    /// What the rows come to.
+    /// What the rows come to, and what the total says.
     pub(super) sum: Amount,
+    pub(super) stated: Amount,
     /// Whether rounding of the last digits can explain the difference.
     pub(super) is_rounding: bool,
+    /// Whether the total is less than a row and more than another, as an average is.
+    pub(super) lies_between: bool,
+}
+
+impl Closing {
+    /// Returns how far the total is from its rows.
+    fn apart(&self) -> u128 {
+        self.sum.apart(self.stated)
+    }
+
+    /// Says whether the total reads as its sum would with a slip of the pen, or nearly.
+    pub(super) fn is_slip(&self) -> bool {
+        let near = 10 * self.apart() <= self.sum.value.unsigned_abs();
+        near || self.is_rounding || self.sum.is_slip_of(self.stated)
+    }
 }
 
 /// A row, or a total in place of the rows that it closes.
@@ -26,13 +54,17 @@ struct Item {
     stated: Amount,
     /// What its rows come to: the same, but for a total that differs from them.
     summed: Amount,
-    /// Its first row.
+    /// Its first row, and its own.
     row: usize,
+    own: usize,
     /// How many figures it is made of, dashes left out.
     figures: u32,
     is_total: bool,
-    /// Whether a set of rows begins with it.
+    /// Whether it is a total of which nothing shows what it closes.
+    is_unproven: bool,
+    /// Whether a set of rows begins with it, and whether a subheading says so.
     begins: bool,
+    is_headed: bool,
     /// What all items before it come to, as stated and as summed, in millionths.
     before: (i128, i128),
 }
@@ -40,16 +72,67 @@ struct Item {
 /// How many readings of a total are tried, the nearest first; all rows together are always one.
 const READINGS: usize = 200;
 
-/// Adds a column up and returns the totals that differ from their rows.
-pub(super) fn close(rows: &[Row], column: usize) -> Vec<Closing> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut out = Vec::new();
-    let mut begins = true;
+/// A way to take the rows of a column. Tables are built in all of them, and none is wrong.
+#[derive(Clone, Copy)]
+struct Way {
+    /// Whether a row that is no total but comes to the rows above it, or to their difference, closes them:
+    /// gross profit, a balance at the end.
+    derives: bool,
+    /// Whether rows that say that they are not summed are summed: weighted average shares, which options
+    /// are added to.
+    sums_all: bool,
+    /// Whether a row that says that it is taken off is so without parentheses.
+    takes_off: bool,
+}
+
+/// Adds a column up and returns the totals that differ from their rows, whichever way they are taken.
+pub(super) fn close(rows: &[Row], column: usize) -> Column {
+    let plain = Way { derives: false, sums_all: false, takes_off: false };
+    let mut out = walk(rows, column, plain);
+    for number in 1..8 {
+        if out.wrong.is_empty() {
+            break;
+        }
+        let way =
+            Way { derives: number & 1 > 0, sums_all: number & 2 > 0, takes_off: number & 4 > 0 };
+        let other = walk(rows, column, way);
+        out.wrong.retain(|closing| !other.is_right(closing.total));
+        for closing in &mut out.wrong {
+            let same = other.wrong.iter().find(|same| same.total == closing.total);
+            if let Some(same) = same.filter(|same| same.apart() < closing.apart()) {
+                *closing = same.clone();
+            }
+        }
+        out.right.extend(other.right);
+        out.is_list &= other.is_list;
+    }
+    out
+}
+
+impl Column {
+    /// Says whether a total is the sum of its rows, but for a slip.
+    pub(super) fn is_sum(&self, total: usize) -> bool {
+        let mut wrong = self.wrong.iter().filter(|closing| closing.total == total);
+        self.is_right(total) || wrong.any(Closing::is_slip)
+    }
+
+    fn is_right(&self, total: usize) -> bool {
+        self.right.contains(&total)
+    }
+}
+
+/// Takes the rows of a column in one way.
+fn walk(rows: &[Row], column: usize, way: Way) -> Column {
+    let mut walk =
+        Walk { rows, way, items: Vec::new(), pending: Vec::new(), out: Column::default() };
+    let (mut begins, mut is_headed) = (true, false);
+    let mut was_ratio = false;
     for (index, row) in rows.iter().enumerate() {
         let content = row.cells.get(column).map_or(&Content::Empty, |cell| &cell.content);
+        let is_left_out = row.is_part || row.is_ratio && !way.sums_all;
         let amount = match (row.kind, content) {
             (RowKind::Heading, _) => {
-                begins = true;
+                (begins, is_headed) = (true, true);
                 continue;
             }
             (_, Content::Empty) => {
@@ -57,55 +140,173 @@ pub(super) fn close(rows: &[Row], column: usize) -> Vec<Closing> {
                 continue;
             }
             // What cannot be added ends what can be said of the rows above it.
-            (_, Content::Other | Content::Scaled(..)) if !row.is_ratio => {
-                items.clear();
+            (_, Content::Other | Content::Scaled(..)) if !row.is_ratio && !row.is_part => {
+                walk.end();
                 begins = true;
                 continue;
             }
-            (_, Content::Amount(amount, _)) if !row.is_ratio => *amount,
+            (_, Content::Amount(amount, _)) if !is_left_out => *amount,
             _ => continue,
         };
-        let mut item = Item {
+        let is_taken_off = way.takes_off && row.is_taken_off && amount.value > 0;
+        let amount = if is_taken_off { amount.negative() } else { amount };
+        let item = Item {
             stated: amount,
             summed: amount,
             row: index,
+            own: index,
             figures: u32::from(amount.value != 0),
             is_total: row.kind != RowKind::Plain,
-            begins,
-            before: items.last().map_or((0, 0), Item::after),
+            is_unproven: false,
+            // Shares are no part of the income above them.
+            begins: begins || row.is_ratio && !was_ratio,
+            is_headed,
+            before: (0, 0),
         };
-        begins = row.kind != RowKind::Plain;
-        if let Some(start) = closed(&items, amount, row.kind) {
-            let sum = sum(&items[start..], |item| item.stated);
-            if row.kind == RowKind::Total && apart(&items, start, amount) != 0 {
-                let is_rounding = is_rounding(&items[start..], amount, sum);
-                out.push(Closing { first: items[start].row, total: index, sum, is_rounding });
-            }
-            item.row = items[start].row;
-            item.summed = self::sum(&items[start..], |item| item.summed);
-            item.figures = 1;
-            item.begins = items[start].begins;
-            item.before = items[start].before;
-            items.truncate(start);
-        }
-        items.push(item);
+        was_ratio = row.is_ratio;
+        is_headed = false;
+        begins = walk.step(item) || row.kind != RowKind::Plain;
     }
-    out
+    walk.end();
+    walk.out.wrong.sort_by_key(|closing| closing.total);
+    walk.out
+}
+
+/// A column on the way down.
+struct Walk<'a> {
+    rows: &'a [Row],
+    way: Way,
+    items: Vec<Item>,
+    /// Totals that are right if no row of their set before an item is one of theirs; a later row may show it.
+    pending: Vec<(usize, Closing)>,
+    out: Column,
+}
+
+impl Walk<'_> {
+    /// Ends what can be said of the rows so far.
+    fn end(&mut self) {
+        self.items.clear();
+        self.out.wrong.extend(self.pending.drain(..).map(|(_, closing)| closing));
+    }
+
+    /// Adds an item in place of those that it closes, and says whether it closes any.
+    fn step(&mut self, mut item: Item) -> bool {
+        let row = &self.rows[item.own];
+        let reading = closed(&self.items, item.stated, row, self.way)
+            .filter(|reading| reading.is_exact || !self.is_figure(&item, reading));
+        if let Some(Reading { start, is_exact }) = reading {
+            self.settle(start, is_exact);
+            let start = match (row.kind, is_exact) {
+                (RowKind::Total, false) => self.differs(start, &item),
+                _ => start,
+            };
+            if is_exact && self.items.len() - start > 1 {
+                self.out.right.push(item.own);
+            }
+            let closed = &self.items[start..];
+            // What a difference comes to is no sum of its rows.
+            if apart(&self.items, start, item.stated) == 0 || !is_exact {
+                item.summed = sum(closed, |item| item.summed);
+            }
+            item.row = closed[0].row;
+            item.figures = 1;
+            item.is_total = true;
+            item.begins = closed[0].begins || !is_exact;
+            item.is_headed = closed[0].is_headed;
+            self.items.truncate(start);
+        } else if row.kind == RowKind::Total && !self.items.is_empty() {
+            self.out.is_list |= self.items.iter().any(|item| item.is_unproven);
+            (item.is_unproven, item.begins) = (true, true);
+        }
+        item.before = self.items.last().map_or((0, 0), Item::after);
+        self.items.push(item);
+        reading.is_some()
+    }
+
+    /// Settles what is pending of the items that are closed: a row that comes to all of them shows that those
+    /// left out of a total are no part of it.
+    fn settle(&mut self, start: usize, is_exact: bool) {
+        let closed = self.pending.extract_if(.., |(left_out, _)| *left_out >= start);
+        let closed = closed.map(|(_, closing)| closing);
+        if is_exact {
+            self.out.right.extend(closed.map(|closing| closing.total));
+        } else {
+            self.out.wrong.extend(closed);
+        }
+    }
+
+    /// Keeps a total that differs from the items from `start` on, and returns where those begin that it closes.
+    fn differs(&mut self, start: usize, total: &Item) -> usize {
+        let row = &self.rows[total.own];
+        let closing = closing(&self.items[start..], total);
+        let at = without_first(&self.items, total.stated);
+        let Some(at) = at.filter(|_| self.way.derives && !row.is_bare_total()) else {
+            self.out.wrong.push(closing);
+            return start;
+        };
+        // Shares above dollars are none of them.
+        let mut left_out =
+            self.items[start.min(at)..at].iter().map(|item| &self.rows[item.own].unit);
+        if left_out.all(|unit| !unit.is_empty() && unit.is_disjoint(&row.unit)) {
+            self.out.right.push(total.own);
+        } else {
+            self.pending.push((at - 1, closing));
+        }
+        at
+    }
+
+    /// Says whether a total that comes to nothing above it is a figure of its own: in a list of key figures
+    /// they stand below one another.
+    fn is_figure(&self, total: &Item, reading: &Reading) -> bool {
+        let is_slip = || closing(&self.items[reading.start..], total).is_slip();
+        match self.items[..] {
+            // A total of one total is none, but for the whole that it is named a part of.
+            [only] if only.is_total => {
+                !self.rows[total.own].is_whole_of(&self.rows[only.own]) || !is_slip()
+            }
+            [first, _] if first.is_total && first.row == first.own => !is_slip(),
+            _ => self.items.iter().any(|item| item.is_unproven) && !is_slip(),
+        }
+    }
+}
+
+/// Where the items begin that a row closes, and whether they come to it.
+#[derive(Clone, Copy)]
+struct Reading {
+    start: usize,
+    is_exact: bool,
 }
 
 /// Returns where the items begin that a row closes; none where it closes nothing.
 ///
 /// Of several readings the nearest one that comes to the amount counts. Where none does, a total closes
 /// those that come nearest to it, and a row that is no more than set off is a row like others.
-fn closed(items: &[Item], amount: Amount, kind: RowKind) -> Option<usize> {
-    if kind == RowKind::Plain {
+fn closed(items: &[Item], amount: Amount, row: &Row, way: Way) -> Option<Reading> {
+    let kind = row.kind;
+    if kind == RowKind::Plain && (!way.derives || amount.value == 0) {
         return None;
     }
     // A total alone, right above another one, is not what that one closes: the rows around it are.
     let alone = |start: usize| start + 1 == items.len() && start > 0 && items[start].is_total;
+    let totals = items.iter().rev().take_while(|item| item.is_total).count();
     let mut best: Option<(u128, usize)> = None;
     let begins = (1..items.len()).rev().filter(|&at| items[at].begins && !alone(at));
     for start in begins.take(READINGS).chain((!items.is_empty()).then_some(0)) {
+        // One row that stands twice closes nothing.
+        let is_one = start + 1 == items.len();
+        if kind == RowKind::Plain && is_one {
+            continue;
+        }
+        // A total is the difference of totals alone; of rows, their signs would say so.
+        let are_totals = || {
+            !row.is_bare_total()
+                && start + totals >= items.len()
+                && items[start + 1..].iter().all(|item| item.stated.value >= 0)
+        };
+        let subtracts = way.derives && !is_one && (kind != RowKind::Total || are_totals());
+        if subtracts && is_difference(items, start, amount) {
+            return Some(Reading { start, is_exact: true });
+        }
         let apart = apart(items, start, amount);
         if best.is_none_or(|(least, _)| apart < least) {
             best = Some((apart, start));
@@ -115,7 +316,33 @@ fn closed(items: &[Item], amount: Amount, kind: RowKind) -> Option<usize> {
         }
     }
     let (apart, start) = best?;
-    (apart == 0 || kind == RowKind::Total).then_some(start)
+    let is_exact = apart == 0;
+    (is_exact || kind == RowKind::Total).then_some(Reading { start, is_exact })
+}
+
+/// Says whether an amount is the first of the items from `start` on less the others, or all others less the
+/// last.
+fn is_difference(items: &[Item], start: usize, amount: Amount) -> bool {
+    let (first, last) = (items[start], items[items.len() - 1]);
+    let (after, before) = (last.after(), first.before);
+    let stated = after.0 - before.0;
+    let summed = after.1 - before.1;
+    [
+        2 * first.stated.value - stated,
+        2 * first.summed.value - summed,
+        stated - 2 * last.stated.value,
+        summed - 2 * last.summed.value,
+    ]
+    .contains(&amount.value)
+}
+
+/// Returns where the last rows begin that come to a total without those before them in their set.
+///
+/// A subheading above says what the set is; then no row is left out of it.
+fn without_first(items: &[Item], amount: Amount) -> Option<usize> {
+    let begin = items.iter().rposition(|item| item.begins)?;
+    let mut starts = (begin + 1..items.len().saturating_sub(1)).rev().take(READINGS);
+    starts.find(|&at| !items[begin].is_headed && apart(items, at, amount) == 0)
 }
 
 /// Returns how far an amount is from the sum of the items from `start` on, as stated or as summed.
@@ -135,6 +362,23 @@ impl Item {
 
 fn sum(items: &[Item], amount: impl Fn(&Item) -> Amount) -> Amount {
     items.iter().map(amount).fold(Amount::ZERO, Amount::plus)
+}
+
+/// Returns how a total differs from the items that it closes.
+fn closing(items: &[Item], total: &Item) -> Closing {
+    let stated = total.stated;
+    let sum = sum(items, |item| item.stated);
+    let values = || items.iter().map(|item| item.stated.value);
+    Closing {
+        first: items[0].row,
+        total: total.own,
+        sum,
+        stated,
+        is_rounding: is_rounding(items, stated, sum),
+        lies_between: values().all(|value| value >= 0)
+            && values().min() < Some(stated.value)
+            && values().max() > Some(stated.value),
+    }
 }
 
 /// Says whether rounding explains a difference: half a unit of the last digit for each figure and the total.
@@ -168,7 +412,7 @@ mod tests {
             let rounding = if closing.is_rounding { " by rounding" } else { "" };
             format!("{}..{} {}{rounding}", closing.first, closing.total, closing.sum)
         };
-        close(&table.rows, 1).into_iter().map(shown).collect()
+        close(&table.rows, 1).wrong.into_iter().map(shown).collect()
     }
 
     #[test]
