@@ -229,7 +229,9 @@ impl Table {
             for row in &self.rows {
                 match (row.kind, row.cells.get(column)) {
                     (RowKind::Heading, _) => set.clear(),
-                    (RowKind::Plain | RowKind::Closing, Some(cell)) if !row.is_ratio => {
+                    (RowKind::Plain | RowKind::Closing, Some(cell))
+                        if !row.is_ratio && !row.is_part =>
+                    {
                         set.push(cell)
                     }
                     (RowKind::Total, Some(cell)) => {

@@ -5,6 +5,7 @@
 
 mod code;
 mod comments;
+mod notes;
 mod rows;
 mod stray;
 
@@ -227,6 +228,7 @@ struct Builder<'a, 'f> {
     unclosed: Option<Range<usize>>,
     /// Plain text that the parser gave in pieces, so far.
     run: Range<usize>,
+    notes: notes::Notes,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -243,6 +245,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             definitions: definitions(&masked.text),
             unclosed: None,
             run: 0..0,
+            notes: notes::Notes::default(),
         };
         builder.open(Node::Root, 0..masked.text.len());
         builder
@@ -398,6 +401,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         if is_block(&node) {
             self.close_loose_text();
         }
+        if matches!(node, Node::Heading { .. } | Node::Paragraph)
+            && !matches!(self.top().node, Node::Item { .. })
+        {
+            self.notes.text(&self.masked.text[range.clone()]);
+        }
         self.open(node, range);
     }
 
@@ -439,14 +447,24 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
             }
             Node::Quote => self.block(range, BlockKind::Quote(blocks)),
-            Node::Table { head, rows } => self.block(range, BlockKind::Table { head, rows }),
+            Node::Table { head, rows } => {
+                self.notes.table();
+                self.block(range, BlockKind::Table { head, rows });
+            }
             Node::TableHead => {
+                self.half_bold(&cells);
                 if let Node::Table { head, .. } = &mut self.top().node {
                     *head = cells;
                 }
             }
-            Node::TableRow => self.row(range, cells),
-            Node::Cell => self.top().cells.push(inlines),
+            Node::TableRow => {
+                self.half_bold(&cells);
+                self.row(range, cells);
+            }
+            Node::Cell => {
+                self.notes.cell(&self.masked.text[range], &inlines);
+                self.top().cells.push(inlines);
+            }
             Node::Code { fenced, text } => {
                 if !fenced {
                     self.findings.push(
@@ -481,7 +499,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn row(&mut self, range: Range<usize>, cells: Vec<Vec<Inline>>) {
         let place = self.masked.place(range.clone());
         let row = &self.masked.text[range];
-        let (typed, has_bar) = (rows::typed_cells(row), row.contains('|'));
+        let (typed, has_bar) = (rows::filled_cells(row), row.contains('|'));
         let Node::Table { head, rows, .. } = &mut self.top().node else { return };
         let known = head.len();
         rows.push(TableRow { place, cells });
@@ -676,20 +694,45 @@ impl<'a, 'f> Builder<'a, 'f> {
         let run = std::mem::take(&mut self.run);
         self.comment_signs(run.clone());
         for sign in stray::signs(&self.masked.text, run) {
-            let typed = &self.masked.text[sign.clone()];
-            // Between backticks they would read as lines of code do.
-            let told = match typed.trim_matches('`') {
-                "" if typed.len() == 1 => "a backtick".to_owned(),
-                "" => format!("a run of {} backticks", typed.len()),
-                _ => format!("`{typed}`"),
-            };
-            self.findings.push(
-                codes::STRAY_MARKUP
-                    .at(self.masked.place(sign.clone()))
-                    .says(format!("{told} has no partner and would be printed"))
-                    .help("close what it opens, take it out, or write a backslash before the sign itself"),
-            );
+            if !self.is_of_note(&sign) {
+                self.stray_sign(sign);
+            }
         }
+    }
+
+    /// Says whether a sign is one of a note to a table, in it or below it.
+    fn is_of_note(&mut self, sign: &Range<usize>) -> bool {
+        let text = &self.masked.text;
+        match self.stack.iter().rev().find(|open| matches!(open.node, Node::Cell)) {
+            Some(cell) => self.notes.is_in_cell(text, &cell.range, sign),
+            None => self.notes.is_in_text(text, sign),
+        }
+    }
+
+    /// Reports the signs of a row that was read which close bold text that nothing opens.
+    fn half_bold(&mut self, cells: &[Vec<Inline>]) {
+        for sign in self.notes.row(cells) {
+            self.stray_sign(sign);
+        }
+    }
+
+    /// Reports a sign of Markdown that has no partner.
+    fn stray_sign(&mut self, sign: Range<usize>) {
+        let typed = &self.masked.text[sign.clone()];
+        // Between backticks they would read as lines of code do.
+        let told = match typed.trim_matches('`') {
+            "" if typed.len() == 1 => "a backtick".to_owned(),
+            "" => format!("a run of {} backticks", typed.len()),
+            _ => format!("`{typed}`"),
+        };
+        self.findings.push(
+            codes::STRAY_MARKUP
+                .at(self.masked.place(sign))
+                .says(format!("{told} has no partner and would be printed"))
+                .help(
+                    "close what it opens, take it out, or write a backslash before the sign itself",
+                ),
+        );
     }
 
     /// Reports signs that were read as emphasis, and so are not printed, where they stand for themselves.

@@ -14,6 +14,7 @@ fn told(text: &str) -> Vec<String> {
     let place = files.get(id).place(0..text.len());
     let masked = crate::reader::read(text, place, &mut Findings::default());
     let blocks = parse(&masked, &mut Findings::default());
+    let blocks = crate::regions::pair(blocks, |_| false, &mut Findings::default());
     let facts = Facts::default();
     let mut findings = Findings::default();
     super::check(&blocks, &Evaluator::new(&facts), &files, &mut findings);
@@ -83,4 +84,12 @@ fn a_row_that_has_lost_its_parentheses_is_told() {
     let costs = ["Rent: (40)", "Wages: (20)", "Total costs: (60)", "Total margin: 160"];
     assert_eq!(told(&table(&[sales, [costs[0], costs[1], costs[2]]].concat())), [""; 0]);
     assert_eq!(told(&table(&[&sales[..], &costs].concat())).len(), 1);
+}
+
+#[test]
+fn a_marked_figure_is_given_away_beside_parts_of_rows_and_figures_with_stars() {
+    let rows = ["Retail: 300*", "of which stores: 200", "Cards: [*** 150 ***]", "Total: 450**"];
+    let says =
+        "a marked figure is the one that its row or column does not show, and can be computed";
+    assert_eq!(told(&table(&rows)), [says]);
 }

@@ -29,6 +29,14 @@ pub(super) fn typed_cells(row: &str) -> usize {
     bars + usize::from(!closed)
 }
 
+/// Counts the cells of a row up to the last one that holds something: no one misses the others.
+pub(super) fn filled_cells(row: &str) -> usize {
+    let end = row.trim_end_matches(|c: char| c == '|' || c.is_whitespace());
+    // A bar behind a backslash is text.
+    let end = if end.ends_with('\\') { row } else { end };
+    typed_cells(end)
+}
+
 /// Says whether text at a line's start may open a row of a table, or its line of dashes.
 pub(super) fn may_open(text: &str) -> bool {
     text.starts_with(['|', ':', '-'])
@@ -131,6 +139,17 @@ mod tests {
             "We had these:  \n| 2019 | [*** 214 ***] |\n",
         ] {
             assert_eq!(told(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_beyond_the_head_are_told_where_they_hold_something() {
+        let head = "| Year | Stores |\n| :--- | ---: |\n";
+        for row in ["| 2019 | 214 | 5 |", "| | 2019 | 214 |", "| 2019 | 214 | \\| |"] {
+            assert_eq!(told(&format!("{head}{row}\n")).len(), 1, "{row}");
+        }
+        for row in ["| 2019 | 214 | |", "| 2019 | 214 ||", "| 2019 | \\| |", "| 2019"] {
+            assert_eq!(told(&format!("{head}{row}\n")), [], "{row}");
         }
     }
 
