@@ -5,16 +5,20 @@
 //! their rows. Of these readings one has to come to the total; rows in the middle of a set are never left
 //! out to make it, and a row at its begin only where a later row shows that it is no part.
 
+use std::collections::BTreeSet;
+
 use super::amount::Amount;
 use super::{Content, Row, RowKind};
 
 /// What a column comes to.
 #[derive(Debug, Default)]
 pub(super) struct Column {
-    /// The totals that differ from the rows they close.
+    /// The totals that differ from the rows they close, in their order.
     pub(super) wrong: Vec<Closing>,
     /// The rows of the totals that are the sum of others.
-    pub(super) right: Vec<usize>,
+    pub(super) right: BTreeSet<usize>,
+    /// The rows of those that are figures of their own.
+    figures: BTreeSet<usize>,
     /// Whether totals stand below one another that come to nothing: it is a list of key figures.
     pub(super) is_list: bool,
 }
@@ -62,9 +66,8 @@ struct Item {
     is_total: bool,
     /// Whether it is a total of which nothing shows what it closes.
     is_unproven: bool,
-    /// Whether a set of rows begins with it, and whether a subheading says so.
+    /// Whether a set of rows begins with it.
     begins: bool,
-    is_headed: bool,
     /// What all items before it come to, as stated and as summed, in millionths.
     before: (i128, i128),
 }
@@ -72,12 +75,21 @@ struct Item {
 /// How many readings of a total are tried, the nearest first; all rows together are always one.
 const READINGS: usize = 200;
 
+/// How a row that is no total closes the rows above it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Derives {
+    Never,
+    /// As their sum: a balance at the end.
+    Sums,
+    /// As their sum or their difference: gross profit.
+    Differences,
+}
+
 /// A way to take the rows of a column. Tables are built in all of them, and none is wrong.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Whether a row that is no total but comes to the rows above it, or to their difference, closes them:
-    /// gross profit, a balance at the end.
-    derives: bool,
+    /// What a row that is no total has to come to, to close the rows above it.
+    derives: Derives,
     /// Whether rows that say that they are not summed are summed: weighted average shares, which options
     /// are added to.
     sums_all: bool,
@@ -87,37 +99,60 @@ struct Way {
 
 /// Adds a column up and returns the totals that differ from their rows, whichever way they are taken.
 pub(super) fn close(rows: &[Row], column: usize) -> Column {
-    let plain = Way { derives: false, sums_all: false, takes_off: false };
-    let mut out = walk(rows, column, plain);
-    for number in 1..8 {
-        if out.wrong.is_empty() {
-            break;
-        }
-        let way =
-            Way { derives: number & 1 > 0, sums_all: number & 2 > 0, takes_off: number & 4 > 0 };
-        let other = walk(rows, column, way);
-        out.wrong.retain(|closing| !other.is_right(closing.total));
+    let ways = [false, true].into_iter().flat_map(|sums_all| {
+        [false, true].into_iter().flat_map(move |takes_off| {
+            [Derives::Never, Derives::Sums, Derives::Differences].map(|derives| Way {
+                derives,
+                sums_all,
+                takes_off,
+            })
+        })
+    });
+    let mut walks = ways.map(|way| walk(rows, column, way));
+    let mut out = walks.next().unwrap_or_default();
+    out.wrong.retain(|closing| !is_sum_of_below(rows, column, closing));
+    while let Some(other) = (!out.wrong.is_empty()).then(|| walks.next()).flatten() {
         for closing in &mut out.wrong {
-            let same = other.wrong.iter().find(|same| same.total == closing.total);
-            if let Some(same) = same.filter(|same| same.apart() < closing.apart()) {
+            if let Some(same) =
+                other.differing(closing.total).filter(|same| same.apart() < closing.apart())
+            {
                 *closing = same.clone();
             }
         }
+        out.wrong.retain(|closing| {
+            let is_figure = other.figures.contains(&closing.total) && !closing.is_slip();
+            !other.right.contains(&closing.total) && !is_figure
+        });
         out.right.extend(other.right);
         out.is_list &= other.is_list;
     }
     out
 }
 
+/// Says whether a total stands above its rows, and they come to it.
+fn is_sum_of_below(rows: &[Row], column: usize, total: &Closing) -> bool {
+    let below = rows[total.total + 1..].iter().take_while(|row| row.kind == RowKind::Plain);
+    let amounts: Vec<Amount> = below
+        .filter(|row| !row.is_ratio && !row.is_part)
+        .filter_map(|row| match row.cells.get(column).map(|cell| &cell.content) {
+            Some(Content::Amount(amount, _)) => Some(*amount),
+            _ => None,
+        })
+        .collect();
+    let sum = amounts.iter().copied().fold(Amount::ZERO, Amount::plus);
+    amounts.len() > 1 && sum.apart(total.stated) == 0
+}
+
 impl Column {
     /// Says whether a total is the sum of its rows, but for a slip.
     pub(super) fn is_sum(&self, total: usize) -> bool {
-        let mut wrong = self.wrong.iter().filter(|closing| closing.total == total);
-        self.is_right(total) || wrong.any(Closing::is_slip)
+        self.right.contains(&total) || self.differing(total).is_some_and(Closing::is_slip)
     }
 
-    fn is_right(&self, total: usize) -> bool {
-        self.right.contains(&total)
+    /// Returns how a total differs.
+    fn differing(&self, total: usize) -> Option<&Closing> {
+        let at = self.wrong.binary_search_by_key(&total, |closing| closing.total).ok()?;
+        Some(&self.wrong[at])
     }
 }
 
@@ -125,14 +160,14 @@ impl Column {
 fn walk(rows: &[Row], column: usize, way: Way) -> Column {
     let mut walk =
         Walk { rows, way, items: Vec::new(), pending: Vec::new(), out: Column::default() };
-    let (mut begins, mut is_headed) = (true, false);
+    let mut begins = true;
     let mut was_ratio = false;
     for (index, row) in rows.iter().enumerate() {
         let content = row.cells.get(column).map_or(&Content::Empty, |cell| &cell.content);
         let is_left_out = row.is_part || row.is_ratio && !way.sums_all;
         let amount = match (row.kind, content) {
             (RowKind::Heading, _) => {
-                (begins, is_headed) = (true, true);
+                begins = true;
                 continue;
             }
             (_, Content::Empty) => {
@@ -160,11 +195,9 @@ fn walk(rows: &[Row], column: usize, way: Way) -> Column {
             is_unproven: false,
             // Shares are no part of the income above them.
             begins: begins || row.is_ratio && !was_ratio,
-            is_headed,
             before: (0, 0),
         };
         was_ratio = row.is_ratio;
-        is_headed = false;
         begins = walk.step(item) || row.kind != RowKind::Plain;
     }
     walk.end();
@@ -201,7 +234,7 @@ impl Walk<'_> {
                 _ => start,
             };
             if is_exact && self.items.len() - start > 1 {
-                self.out.right.push(item.own);
+                self.out.right.insert(item.own);
             }
             let closed = &self.items[start..];
             // What a difference comes to is no sum of its rows.
@@ -212,10 +245,10 @@ impl Walk<'_> {
             item.figures = 1;
             item.is_total = true;
             item.begins = closed[0].begins || !is_exact;
-            item.is_headed = closed[0].is_headed;
             self.items.truncate(start);
         } else if row.kind == RowKind::Total && !self.items.is_empty() {
             self.out.is_list |= self.items.iter().any(|item| item.is_unproven);
+            self.out.figures.insert(item.own);
             (item.is_unproven, item.begins) = (true, true);
         }
         item.before = self.items.last().map_or((0, 0), Item::after);
@@ -226,12 +259,13 @@ impl Walk<'_> {
     /// Settles what is pending of the items that are closed: a row that comes to all of them shows that those
     /// left out of a total are no part of it.
     fn settle(&mut self, start: usize, is_exact: bool) {
-        let closed = self.pending.extract_if(.., |(left_out, _)| *left_out >= start);
-        let closed = closed.map(|(_, closing)| closing);
-        if is_exact {
-            self.out.right.extend(closed.map(|closing| closing.total));
-        } else {
-            self.out.wrong.extend(closed);
+        // They stand in the order of their items.
+        while let Some((_, closing)) = self.pending.pop_if(|(left_out, _)| *left_out >= start) {
+            if is_exact {
+                self.out.right.insert(closing.total);
+            } else {
+                self.out.wrong.push(closing);
+            }
         }
     }
 
@@ -240,7 +274,8 @@ impl Walk<'_> {
         let row = &self.rows[total.own];
         let closing = closing(&self.items[start..], total);
         let at = without_first(&self.items, total.stated);
-        let Some(at) = at.filter(|_| self.way.derives && !row.is_bare_total()) else {
+        let Some(at) = at.filter(|_| self.way.derives > Derives::Never && !row.is_bare_total())
+        else {
             self.out.wrong.push(closing);
             return start;
         };
@@ -248,7 +283,7 @@ impl Walk<'_> {
         let mut left_out =
             self.items[start.min(at)..at].iter().map(|item| &self.rows[item.own].unit);
         if left_out.all(|unit| !unit.is_empty() && unit.is_disjoint(&row.unit)) {
-            self.out.right.push(total.own);
+            self.out.right.insert(total.own);
         } else {
             self.pending.push((at - 1, closing));
         }
@@ -283,27 +318,30 @@ struct Reading {
 /// those that come nearest to it, and a row that is no more than set off is a row like others.
 fn closed(items: &[Item], amount: Amount, row: &Row, way: Way) -> Option<Reading> {
     let kind = row.kind;
-    if kind == RowKind::Plain && (!way.derives || amount.value == 0) {
+    if kind == RowKind::Plain && (way.derives == Derives::Never || amount.value == 0) {
         return None;
     }
     // A total alone, right above another one, is not what that one closes: the rows around it are.
     let alone = |start: usize| start + 1 == items.len() && start > 0 && items[start].is_total;
-    let totals = items.iter().rev().take_while(|item| item.is_total).count();
+    let totals = items.iter().rev().take(READINGS).take_while(|item| item.is_total).count();
     let mut best: Option<(u128, usize)> = None;
-    let begins = (1..items.len()).rev().filter(|&at| items[at].begins && !alone(at));
+    // Every row may close others, and looks no further up than this.
+    let top = if kind == RowKind::Plain { items.len().saturating_sub(READINGS) } else { 0 };
+    let begins = (top.max(1)..items.len()).rev().filter(|&at| items[at].begins && !alone(at));
     for start in begins.take(READINGS).chain((!items.is_empty()).then_some(0)) {
         // One row that stands twice closes nothing.
         let is_one = start + 1 == items.len();
         if kind == RowKind::Plain && is_one {
             continue;
         }
-        // A total is the difference of totals alone; of rows, their signs would say so.
-        let are_totals = || {
-            !row.is_bare_total()
-                && start + totals >= items.len()
+        // A total is the difference of totals alone, or calls itself net; of rows, their signs would say so.
+        let may_subtract = || {
+            (start + totals >= items.len() && !row.is_bare_total() || row.words.contains("net"))
                 && items[start + 1..].iter().all(|item| item.stated.value >= 0)
         };
-        let subtracts = way.derives && !is_one && (kind != RowKind::Total || are_totals());
+        let subtracts = way.derives == Derives::Differences
+            && !is_one
+            && (kind != RowKind::Total || may_subtract());
         if subtracts && is_difference(items, start, amount) {
             return Some(Reading { start, is_exact: true });
         }
@@ -314,6 +352,13 @@ fn closed(items: &[Item], amount: Amount, row: &Row, way: Way) -> Option<Reading
         if apart == 0 {
             break;
         }
+    }
+    // Net flows close the flows alone, and not the balance above them.
+    if kind == RowKind::Plain
+        && best.is_none_or(|(apart, _)| apart > 0)
+        && let Some(start) = without_first(items, amount)
+    {
+        return Some(Reading { start, is_exact: true });
     }
     let (apart, start) = best?;
     let is_exact = apart == 0;
@@ -336,13 +381,13 @@ fn is_difference(items: &[Item], start: usize, amount: Amount) -> bool {
     .contains(&amount.value)
 }
 
-/// Returns where the last rows begin that come to a total without those before them in their set.
-///
-/// A subheading above says what the set is; then no row is left out of it.
+/// Returns where the last rows begin that come to an amount without those before them in their set.
 fn without_first(items: &[Item], amount: Amount) -> Option<usize> {
-    let begin = items.iter().rposition(|item| item.begins)?;
-    let mut starts = (begin + 1..items.len().saturating_sub(1)).rev().take(READINGS);
-    starts.find(|&at| !items[begin].is_headed && apart(items, at, amount) == 0)
+    if items.last()?.begins {
+        return None;
+    }
+    let starts = (1..items.len() - 1).rev().take(READINGS);
+    starts.take_while(|&at| !items[at].begins).find(|&at| apart(items, at, amount) == 0)
 }
 
 /// Returns how far an amount is from the sum of the items from `start` on, as stated or as summed.

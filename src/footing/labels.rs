@@ -25,20 +25,10 @@ const NOT_SUMMED: [&str; 19] = [
     "yields",
 ];
 /// Words that a label begins with where its figures are no money: `Shares issued`, `Number of employees`.
-const UNITS: [&str; 5] = ["acres", "employees", "gallons", "shares", "square"];
+const UNITS: [&str; 6] = ["acres", "days", "employees", "gallons", "shares", "square"];
 /// Words that say so in parentheses, `(in thousands)`, and may say something else without them.
-const UNITS_IN_PARENTHESES: [&str; 10] = [
-    "billions",
-    "customers",
-    "days",
-    "hours",
-    "millions",
-    "months",
-    "thousands",
-    "tons",
-    "units",
-    "years",
-];
+const UNITS_IN_PARENTHESES: [&str; 9] =
+    ["billions", "customers", "hours", "millions", "months", "thousands", "tons", "units", "years"];
 /// What oil and gas are measured in, behind letters that multiply it: `MBbl`, `MMcf`, `Boe`.
 const MEASURES: [&str; 5] = ["bbl", "boe", "btu", "cf", "cfe"];
 
