@@ -144,6 +144,7 @@ mod tests {
             "***Both*** it is.\n",
             "A range of 5 * 6 * 7, 212* and \\*Not audited, \\*\\* and \\`.\n",
             "* An item\n* and another\n",
+            "Sales [*], margins [*].\n",
             "Note (*) and [***] and [our filing] (see above) and [1](#3.7).\n",
             "    code ** here\n",
             "```\nlet x = **y;\n```\n",
