@@ -116,6 +116,21 @@ fn enclosures(project: &Project, findings: &mut Findings) {
     }
 }
 
+/// Takes away what is told of the stars of a mark that is told itself.
+fn signs_of_marks(findings: &mut Findings) {
+    let marks = findings.iter().filter(|finding| finding.rule == &codes::MALFORMED_MARK);
+    let places = marks.flat_map(|it| it.place.into_iter().chain(it.also.iter().map(|also| also.0)));
+    let signs: BTreeSet<crate::source::Place> = places.collect();
+    findings.retain(|finding| {
+        let is_of_mark = |at: crate::source::Place| {
+            // Signs are apart: the last that begins before a place is the one that may hold it.
+            let before = signs.range(..=crate::source::Place { end: u32::MAX, ..at }).next_back();
+            before.is_some_and(|sign| sign.file == at.file && at.start < sign.end)
+        };
+        !(finding.rule == &codes::STRAY_MARKUP && finding.place.is_some_and(is_of_mark))
+    });
+}
+
 /// What is marked and stands in the open too, and what book.toml has to state where text is marked.
 fn treatment(project: &Project, findings: &mut Findings) {
     let is_marked = |response: &crate::response::Response| {
@@ -125,6 +140,7 @@ fn treatment(project: &Project, findings: &mut Findings) {
     };
     // Where marks cannot be read, what they mark is not known.
     if findings.has(&codes::MALFORMED_MARK) {
+        signs_of_marks(findings);
         return;
     }
     let others = of_other_rounds(project);

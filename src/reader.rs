@@ -159,7 +159,15 @@ pub fn read(text: &str, place: Place, findings: &mut Findings) -> Masked {
     pass.paragraph(paragraph);
     pass.copy_to(text.len());
     pass.signs.report(place, pass.findings);
-    meant::meant(text).iter().for_each(|meant| pass.unmarked(meant));
+    for meant in meant::meant(text) {
+        // A sign of two is told with them.
+        let signs = [&meant.open, &meant.close].map(|sign| place.within(sign.clone()));
+        pass.findings.retain(|finding| {
+            let is_sign = finding.place.is_some_and(|at| signs.contains(&at));
+            !(finding.rule == &codes::MALFORMED_MARK && is_sign)
+        });
+        pass.unmarked(&meant);
+    }
     pass.masked
 }
 
@@ -398,6 +406,10 @@ impl Pass<'_, '_> {
                 "`***` alone on its line is a rule, and what stands between two of them is printed everywhere",
                 "write `[***` and `***]` around confidential text; a rule is `---`",
             ),
+            meant::Signs::Halves => (
+                "a program that formats Markdown made strong text of the end of one mark and the begin of the next",
+                "write `***]` and `[***`",
+            ),
             meant::Signs::Spaced => (
                 "`[ *** ]` stands on both sides of a text, and marks nothing",
                 "a region is `[*** text ***]`",
@@ -414,17 +426,19 @@ impl Pass<'_, '_> {
             .also(place.within(meant.close.clone()), "the second one")
             .help(help)
             .reference(RULE);
-        // Nothing else can have been meant.
-        let is_certain = matches!(meant.signs, meant::Signs::Escaped | meant::Signs::Formatted);
         let inner = &self.text[meant.open.end..meant.close.start];
-        let (lead, tail) = match inner.starts_with(char::is_whitespace) {
-            true => ("", ""),
-            false => (" ", " "),
+        // Nothing else can have been meant.
+        let mended = match meant.signs {
+            meant::Signs::Escaped | meant::Signs::Formatted => {
+                let blank = if inner.starts_with(char::is_whitespace) { "" } else { " " };
+                Some(format!("[***{blank}{inner}{blank}***]"))
+            }
+            meant::Signs::Halves => Some(format!("***]{inner}[***")),
+            _ => None,
         };
-        let marked = format!("[***{lead}{inner}{tail}***]");
-        self.findings.push(match is_certain {
-            true => finding.fix(place.within(meant.range()), marked),
-            false => finding,
+        self.findings.push(match mended {
+            Some(text) => finding.fix(place.within(meant.range()), text),
+            None => finding,
         });
     }
 

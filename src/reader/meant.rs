@@ -24,6 +24,8 @@ pub(crate) enum Signs {
     Outside,
     /// `[ *** ] text [ *** ]`.
     Spaced,
+    /// `_**] text [**_`: the end of one mark and the begin of the next, of which a program made strong text.
+    Halves,
 }
 
 /// A text between two signs.
@@ -111,9 +113,9 @@ impl Search<'_> {
 
     fn paragraph(&mut self, range: Range<usize>) {
         let (mut bare, mut behind_backslash) = (None::<Range<usize>>, None::<Range<usize>>);
-        let mut spaced = None::<Range<usize>>;
+        let (mut spaced, mut half) = (None::<Range<usize>>, None::<Range<usize>>);
         let mut at = range.start;
-        while let Some(skip) = self.text[at..range.end].find(['`', '*', '\\', '[', '|']) {
+        while let Some(skip) = self.text[at..range.end].find(['`', '*', '\\', '[', '|', '_']) {
             at += skip;
             let rest = &self.text[at..range.end];
             if let Some(length) = escaped::opens(rest) {
@@ -124,13 +126,21 @@ impl Search<'_> {
                     self.add(Signs::Escaped, open, at..at + length);
                 }
                 at += length;
-            } else if rest.starts_with('\\') {
-                at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+            } else if let Some(behind) = rest.strip_prefix('\\') {
+                at += 1 + behind.chars().next().map_or(0, char::len_utf8);
             } else if rest.starts_with('|') {
-                (bare, behind_backslash, spaced) = (None, None, None);
+                (bare, behind_backslash, spaced, half) = (None, None, None, None);
                 at += 1;
             } else if rest.starts_with('`') {
                 at += code(rest);
+            } else if ["_**]", "**_]"].iter().any(|sign| rest.starts_with(sign)) {
+                half = Some(at..at + 4);
+                at += 4;
+            } else if ["[**_", "[_**"].iter().any(|sign| rest.starts_with(sign)) && half.is_some() {
+                if let Some(open) = half.take() {
+                    self.add(Signs::Halves, open, at..at + 4);
+                }
+                at += 4;
             } else if let Some(length) = spaced_sign(rest) {
                 let sign = at..at + length;
                 match spaced.take() {
@@ -235,6 +245,7 @@ mod tests {
             ("Text.\n\n***\n\nso\n\n***\n", Signs::Rules),
             ("It is ***[ so ]***.", Signs::Outside),
             ("It is [ *** ] so [ *** ].", Signs::Spaced),
+            ("It is [*** 5 _**] so [**_ 6 ***].", Signs::Halves),
         ] {
             assert_eq!(of(text), [(signs, "so")], "{text}");
         }

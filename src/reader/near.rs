@@ -71,6 +71,11 @@ pub(crate) fn near_mark(rest: &str) -> Option<usize> {
         }
         behind = &behind[length..];
     }
+    // A program that formats Markdown writes `[**_ text` where it takes the stars for those of strong text.
+    let is_mixed = ["[**_", "[_**"].iter().any(|sign| rest.starts_with(sign));
+    if is_mixed && rest[4..].starts_with(char::is_whitespace) {
+        return Some(4);
+    }
     let is_open = stars > 0 && behind.chars().next().is_some_and(char::is_whitespace);
     let is_near = match bracket {
         _ if is_plain => is_open || has_blank && stars == 3,
