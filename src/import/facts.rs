@@ -54,7 +54,7 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
         ..Facts::default()
     };
     if let Some(re) = re {
-        let block: Vec<&str> = texts[re..head].iter().map(String::as_str).collect();
+        let block = whole_lines(&lines[re..head], &texts[re..head], is_left_open);
         facts.re = filings(&block);
         facts.file_numbers = file_numbers(&block.join(" "));
     }
@@ -84,7 +84,7 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     if let Some(line) = facts.re.first().filter(is_named).filter(|line| !is_same(line)) {
         facts.company = Some(line.trim_end_matches(',').to_owned());
     }
-    (facts.from, facts.division) = signed(&texts);
+    (facts.from, facts.division) = signed(lines, &texts);
     facts.respond_within = texts
         .iter()
         .enumerate()
@@ -99,8 +99,68 @@ pub(super) fn read(lines: &[Line<'_>], first: Option<usize>) -> Facts {
     facts
 }
 
+/// Returns the lines of a head or a signature, where each says one thing, with those joined that were broken.
+fn whole_lines(
+    lines: &[Line<'_>],
+    texts: &[String],
+    is_open: impl Fn(&str, &str) -> bool,
+) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let goes_on =
+            at > 0 && (is_open(&texts[at - 1], text) || is_rest(&lines[at - 1], &lines[at]));
+        match whole.last_mut().filter(|_| goes_on) {
+            Some(above) => *above += &format!(" {text}"),
+            None => whole.push(text.clone()),
+        }
+    }
+    whole
+}
+
+/// Says whether a line is left open: `Form 10-K for the`, `Form 8-K filed`, `Office of Trade &`.
+fn is_left_open(text: &str, next: &str) -> bool {
+    const OPEN: [&str; 16] = [
+        "of",
+        "the",
+        "for",
+        "and",
+        "&",
+        "to",
+        "on",
+        "in",
+        "form",
+        "filed",
+        "submitted",
+        "dated",
+        "ended",
+        "ending",
+        "no.",
+        "nos.",
+    ];
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    let first = next.split_whitespace().next().unwrap_or_default().to_lowercase();
+    OPEN.contains(&last.to_lowercase().as_str())
+        || text::is_month(last)
+        // `… for the Fiscal Year`, `Ended December 31,`, `2022`.
+        || matches!(first.as_str(), "year" | "quarter" | "period" | "ended" | "ending")
+        || last.ends_with(',') && first.len() == 4 && first.parse::<u32>().is_ok()
+}
+
+/// How many columns a line of EDGAR's text has.
+const COLUMNS: usize = 80;
+
+/// Says whether a line is what EDGAR's text broke off the one above: its first word had no room there, and
+/// it stands at the margin, left of what it belongs to.
+fn is_rest(above: &Line<'_>, line: &Line<'_>) -> bool {
+    let first = line.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    line.indent < above.indent
+        && !line.has_gap
+        && line.indent < 8
+        && above.indent + above.length() + 1 + first > COLUMNS
+}
+
 /// Returns the lines after `Re:` without the file numbers.
-fn filings(block: &[&str]) -> Vec<String> {
+fn filings(block: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     for line in block {
         let line = match line.get(..3) {
@@ -382,26 +442,14 @@ fn plain_company(text: &str) -> Option<String> {
     (is_name && !is_place).then(|| text.to_owned())
 }
 
-/// Reads who signed: the lines after `Sincerely`.
-fn signer(texts: &[String]) -> Person {
-    let Some(at) = texts.iter().rposition(|text| text.to_lowercase().starts_with("sincerely"))
-    else {
-        return Person::default();
-    };
+/// Reads who signed, from the lines of the signature that are no office's.
+fn signer(lines: &[String]) -> Person {
     let signature = |line: &str| {
         line.strip_prefix("/s/")
             .or_else(|| line.strip_prefix("/S/"))
             .map(|name| name.trim().to_owned())
     };
-    // `Division of` and `Corporation Finance` may stand on two lines.
-    let mut joined: Vec<String> = Vec::new();
-    for line in texts[at + 1..].iter().take(6) {
-        match joined.last_mut().filter(|above| above.to_lowercase().ends_with(" of")) {
-            Some(above) => *above = format!("{above} {line}"),
-            None => joined.push(line.clone()),
-        }
-    }
-    let mut lines = joined.iter();
+    let mut lines = lines.iter();
     let mut signed = None;
     let Some(name) = lines.find(|line| {
         let found = signature(line);
@@ -409,13 +457,20 @@ fn signer(texts: &[String]) -> Person {
         signed = found.or(signed.take());
         !is_signature
     }) else {
-        return person(signed.as_deref().unwrap_or_default(), None);
+        let signed = signed.unwrap_or_default();
+        return person(signed.strip_suffix(" for").unwrap_or(&signed), None);
     };
+    // `/s/ Kim Sample`, `for Pat Example`: the letter is Pat Example's.
+    let name = name.strip_prefix("for ").unwrap_or(name);
     if let Some((name, title, _)) = split_title(name).filter(|(name, _, _)| !name.is_empty()) {
         return person(name, Some(title));
     }
     if split_title(name).is_some() {
         return person(signed.as_deref().unwrap_or_default(), Some(name));
+    }
+    // Below `Kim Sample for` stands the title of somebody else.
+    if let Some(name) = name.strip_suffix(" for") {
+        return person(name, None);
     }
     let title =
         lines.next().filter(|line| split_title(line).is_some_and(|(name, ..)| name.is_empty()));
@@ -453,30 +508,56 @@ fn letter_answered(opening: &str) -> Option<Date> {
 }
 
 /// Reads who signed, and the division or office: below the signature, or in its place.
-fn signed(texts: &[String]) -> (Person, Option<String>) {
+fn signed(lines: &[Line<'_>], texts: &[String]) -> (Person, Option<String>) {
     let at = texts.iter().rposition(|text| text.to_lowercase().starts_with("sincerely"));
     let Some(at) = at else { return (Person::default(), None) };
-    let is_division = |text: &str| {
-        let lower = text.to_lowercase();
-        lower.starts_with("division of")
-            || lower.starts_with("office of")
-            || lower == "corporation finance"
+    let end = (at + 9).min(texts.len());
+    let is_open_office =
+        |text: &str, _: &str| [" of", " &", " and"].iter().any(|end| text.ends_with(end));
+    let whole = whole_lines(&lines[at + 1..end], &texts[at + 1..end], is_open_office);
+    let is_copy = |text: &String| {
+        let first = text.split_whitespace().next().unwrap_or_default();
+        first.trim_end_matches(':').eq_ignore_ascii_case("cc")
     };
-    let mut division: Vec<&str> = Vec::new();
-    let mut rest: Vec<String> = vec![texts[at].clone()];
-    for text in texts[at + 1..].iter().take(8) {
-        if is_division(text) || division.last().is_some_and(|above| above.ends_with(" of")) {
+    let mut division: Vec<String> = Vec::new();
+    let mut rest: Vec<String> = Vec::new();
+    let mut is_open = false;
+    let mut whole = whole.into_iter().take_while(|text| !is_copy(text)).peekable();
+    while let Some(text) = whole.next() {
+        let next = whole.peek().map_or("", String::as_str);
+        let is_broken = !next.contains(' ') && is_office(&format!("{text} {next}"));
+        if is_office(&text) || is_broken {
+            // Of the division the name is known, of an office it may go on in the next line.
+            is_open = !text.to_lowercase().ends_with("corporation finance");
             division.push(text);
+        } else if is_open && !has_name(&text, next) {
+            let office = division.last_mut().expect("an office is open");
+            *office += &format!(" {text}");
         } else {
-            rest.push(text.clone());
+            is_open = false;
+            rest.push(text);
         }
     }
-    let division = division.join(", ").replace(" of, ", " of ");
-    let person = signer(&rest);
-    // `Office of Life Sciences` is no person, and neither is who receives a copy.
-    let is_copy = person.name.as_deref().is_some_and(|name| name.to_lowercase().starts_with("cc"));
-    let person = if is_copy { Person::default() } else { person };
-    (person, (!division.is_empty()).then_some(division))
+    let division = division.join(", ");
+    (signer(&rest), (!division.is_empty()).then_some(division))
+}
+
+/// Says whether a line begins with the name of a division, an office or a program, which is no person's.
+fn is_office(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("division of")
+        || lower.starts_with("office of")
+        || lower == "corporation finance"
+        || lower.ends_with(" program")
+}
+
+/// Says whether a person is named on a line, as the title on it or on the next one shows.
+fn has_name(text: &str, next: &str) -> bool {
+    let begins_with_title =
+        |text: &str| split_title(text).is_some_and(|(name, ..)| name.is_empty());
+    text.starts_with("/s/")
+        || split_title(text).is_some_and(|(name, ..)| !name.is_empty())
+        || text.contains(' ') && begins_with_title(next)
 }
 
 #[cfg(test)]
@@ -514,6 +595,95 @@ mod tests {
         assert_eq!(to.name.as_deref(), Some("Pat Example"));
         assert_eq!(to.title.as_deref(), Some("Chief Financial Officer"));
         assert_eq!(company.as_deref(), Some("Example Corp."));
+    }
+
+    /// Reads lines as they stand in a source.
+    fn with_lines<T>(text: &str, read: impl Fn(&[Line<'_>], &[String]) -> T) -> T {
+        let mut files = crate::source::Files::default();
+        let id = files.add("source.txt", text);
+        let lines = crate::import::lines::of_text(files.get(id));
+        let texts: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
+        read(&lines, &texts)
+    }
+
+    #[test]
+    fn an_office_is_no_person_however_it_is_broken() {
+        let far = " ".repeat(62);
+        for office in [
+            format!("{far}Division of\nCorporation Finance\n{far}Office of Trade &\nServices"),
+            format!("{far}Division of Corporation\nFinance\n{far}Office of Trade &\nServices"),
+            "Division of\nCorporation Finance\nOffice of\nTrade & Services".to_owned(),
+            "Division of Corporation Finance\nOffice of Trade\n& Services".to_owned(),
+            "Division of Corporation Finance\nOffice of Trade & Services\n\ncc: Pat Example"
+                .to_owned(),
+        ] {
+            let (person, division) = with_lines(&format!("Sincerely,\n\n{office}\n"), signed);
+            assert_eq!(person, Person::default(), "{office}");
+            assert_eq!(
+                division.as_deref(),
+                Some("Division of Corporation Finance, Office of Trade & Services"),
+                "{office}"
+            );
+        }
+        for office in [
+            "Disclosure Review Program",
+            "Disclosure Review\nProgram",
+            "Office of Real\nEstate & Construction",
+            "Office of Life\n\nSciences",
+            "Office of Energy &\nTransportation",
+            "Office of Industrial\nApplications and\nServices",
+            "Office of Crypto\nAssets",
+        ] {
+            let (person, division) = with_lines(&format!("Sincerely,\n\n{office}\n"), signed);
+            assert_eq!(person, Person::default(), "{office}");
+            let whole = office.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(division.as_deref(), Some(whole.as_str()));
+        }
+    }
+
+    #[test]
+    fn who_signs_has_a_title_of_their_own() {
+        let signer = |lines: &str| {
+            let (person, _) = with_lines(&format!("Sincerely,\n\n{lines}\n"), signed);
+            let Person { name, title } = person;
+            (name.unwrap_or_default(), title.unwrap_or_default())
+        };
+        let own = ("Kim Sample".to_owned(), "Branch Chief".to_owned());
+        let none = ("Kim Sample".to_owned(), String::new());
+        assert_eq!(signer("Kim Sample\nBranch Chief\nOffice of Life\nSciences"), own);
+        assert_eq!(signer("Division of Corporation Finance\nKim Sample\nBranch Chief"), own);
+        assert_eq!(signer("Office of Finance\nKim Sample\nBranch Chief"), own);
+        assert_eq!(signer("/s/ Pat Example for\n\nKim Sample\nBranch Chief"), own);
+        assert_eq!(signer("/s/ Pat Example\n\nfor Kim Sample\nBranch Chief"), own);
+        assert_eq!(signer("Kim Sample\nfor\nPat Example\nBranch Chief"), none);
+        assert_eq!(signer("Kim Sample for\nPat Example\nBranch Chief"), none);
+        assert_eq!(signer("/s/ Kim Sample for"), none);
+    }
+
+    #[test]
+    fn lines_after_re_are_whole() {
+        let read = |text: &str| {
+            with_lines(text, |lines, texts| filings(&whole_lines(lines, texts, is_left_open)))
+        };
+        let far = " ".repeat(56);
+        let wanted = [
+            "Example Corp.",
+            "Form 10-K for the Fiscal Year Ended December 31, 2022",
+            "Form 8-K filed February 2, 2023",
+        ];
+        let broken = format!(
+            "{far}Re: Example Corp.\n{far}    Form 10-K for the\nFiscal Year Ended December 31, 2022\n\
+             {far}    Form 8-K filed\nFebruary 2, 2023\n{far}    File No.\n001-99999\n"
+        );
+        assert_eq!(read(&broken), wanted);
+        let fuller = format!(
+            "{far}Re: Example Corp.\n{far}Form 10-K for the Fiscal\nYear Ended December 31, 2022\n\
+             {far}Filed February\n3, 2023\n{far}Form 8-K filed February\n2, 2023\n"
+        );
+        assert_eq!(read(&fuller), wanted);
+        let narrow = "Re: Example Corp.\nForm 10-K for the\nFiscal Year Ended December 31,\n2022\n\
+                      Filed February 3, 2023\nForm 8-K filed February 2, 2023\n";
+        assert_eq!(read(narrow), wanted);
     }
 
     #[test]

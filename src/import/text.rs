@@ -240,6 +240,11 @@ pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
     })
 }
 
+/// Says whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&bare(word).to_lowercase().as_str())
+}
+
 /// Says whether a word may stand in a date: a month, a day, a year.
 pub(super) fn is_date_word(word: &str) -> bool {
     let word = bare(word).to_lowercase();
