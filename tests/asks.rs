@@ -85,6 +85,39 @@ fn the_requests_of_a_text_stand_in_it_in_order_and_apart() {
 }
 
 #[test]
+fn the_sentence_that_opens_items_asks_through_them() {
+    for (text, expected) in [
+        ("Please tell us the following:", ""),
+        ("Please tell us, and revise future filings to disclose:", ""),
+        ("Please supplementally provide us with, and confirm that you will disclose:", ""),
+        ("Please tell us, with a view toward disclosure, and revise to disclose:", ""),
+        ("Also tell us whether", ""),
+        ("Please explain to us how (see page 4)", ""),
+        (
+            "You have two segments. Explain why. Please tell us, and revise to disclose:",
+            "Explain why",
+        ),
+        (
+            "Please revise to quantify the loss, and tell us the following:",
+            "Please revise to quantify the loss",
+        ),
+        (
+            "Please tell us, in detail, how it works, and disclose the following.",
+            "Please tell us, in detail, how it works",
+        ),
+        (
+            "Please tell us how you measure it. We note these units.",
+            "Please tell us how you measure it",
+        ),
+        ("Please tell us why.", "Please tell us why"),
+        ("Why is it so?", "Why is it so?"),
+    ] {
+        let found: Vec<String> = asks::before_items(text).into_iter().map(|ask| ask.text).collect();
+        assert_eq!(found.join(" | "), expected, "{text}");
+    }
+}
+
+#[test]
 fn the_requests_of_the_real_letter_are_those_that_its_readers_count() {
     let report = check(Path::new(env!("CARGO_MANIFEST_DIR")));
     let asks = report["asks"].as_array().expect("asks");

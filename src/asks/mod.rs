@@ -22,7 +22,7 @@ mod words;
 
 use std::ops::Range;
 
-use sentences::{Clause, Word};
+use sentences::{Clause, Sentence, Word};
 
 /// A request within a unit's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +33,36 @@ pub struct Ask {
     pub text: String,
     /// Under which condition it is asked, in the staff's words: `If so`, `To the extent material`.
     pub condition: Option<String>,
+    /// Whether its verb has no object: `Please tell us, and revise to disclose, …` names it only later.
+    is_open: bool,
 }
 
 /// Finds the requests in a text.
 pub fn find(text: &str) -> Vec<Ask> {
+    of_sentences(text, &sentences::cut(text))
+}
+
+/// Finds the requests in a text that items follow, without those that are asked through the items.
+///
+/// The last sentence opens the items where no stop ends it, or it announces "the following". Its last request
+/// goes on in them, and so does each other one of it that has no object yet.
+pub fn before_items(text: &str) -> Vec<Ask> {
+    let sentences = sentences::cut(text);
+    let mut asks = of_sentences(text, &sentences);
+    let end = text.trim_end().len();
+    let opens_items = !sentences::is_closed(text.trim_end())
+        || asks.last().is_some_and(|ask| ask.text.contains("following"));
+    let clause = sentences.last().and_then(|sentence| sentence.clauses.first());
+    let start = clause.map_or(end, |clause| clause.range.start);
+    if opens_items {
+        asks.retain(|ask| ask.range.end < end && !(ask.is_open && ask.range.start >= start));
+    }
+    asks
+}
+
+fn of_sentences(text: &str, sentences: &[Sentence]) -> Vec<Ask> {
     let mut asks = Vec::new();
-    for sentence in sentences::cut(text) {
+    for sentence in sentences {
         let mut found = false;
         for clause in &sentence.clauses {
             found |= requests(text, clause, &mut asks);
@@ -52,7 +76,7 @@ pub fn find(text: &str) -> Vec<Ask> {
                 (0 < length && length < clause.words.len())
                     .then(|| shown(text, clause.words[0].start..clause.words[length - 1].end))
             });
-            asks.push(ask(text, range, condition));
+            asks.push(ask(text, range, condition, false));
         }
     }
     asks
@@ -100,13 +124,29 @@ fn requests(text: &str, clause: &Clause, asks: &mut Vec<Ask>) -> bool {
             .or_else(|| opening.clone())
             .or_else(|| closing_condition(words, head.verb, last))
             .map(|range| shown(text, words[range.start].start..words[range.end - 1].end));
-        asks.push(ask(text, start..end, condition));
+        let is_open = has_no_object(words, head.verb, last);
+        asks.push(ask(text, start..end, condition, is_open));
     }
     !real.is_empty()
 }
 
-fn ask(text: &str, range: Range<usize>, condition: Option<String>) -> Ask {
-    Ask { text: shown(text, range.clone()), range, condition }
+fn ask(text: &str, range: Range<usize>, condition: Option<String>, is_open: bool) -> Ask {
+    Ask { text: shown(text, range.clone()), range, condition, is_open }
+}
+
+/// Says whether no object stands between a request's verb and its last word: `tell us`, `provide us with`,
+/// `explain supplementally`, `tell us, with a view toward disclosure`.
+fn has_no_object(words: &[Word], verb: usize, last: usize) -> bool {
+    let is_object = |word: &Word| {
+        !matches!(word.text.as_str(), "us" | "with" | "to" | "for") && !word.text.ends_with("ly")
+    };
+    let object =
+        (verb + 1..=last).find(|&at| words[at - 1].ends_with_comma || is_object(&words[at]));
+    let Some(object) = object else { return true };
+    // A phrase that a comma parts from the verb is none, if nothing follows it.
+    words[object - 1].ends_with_comma
+        && words::begins_subordinate(&words[object].text)
+        && !words[object..last].iter().any(|word| word.ends_with_comma)
 }
 
 /// Returns words as they are shown: on one line, without the stop at their end.

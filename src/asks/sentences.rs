@@ -98,6 +98,11 @@ fn closed(raw: &str) -> &str {
     raw.trim_end_matches(['"', '”', '’', '\'', ')', ']'])
 }
 
+/// Says whether a text ends with a sentence's stop.
+pub(super) fn is_closed(text: &str) -> bool {
+    closed(text).ends_with(['.', '?', '!'])
+}
+
 /// Says whether a sentence ends with this word.
 fn ends_sentence(raw: &str, next: Option<&str>) -> bool {
     let bare = closed(raw);

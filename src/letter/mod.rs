@@ -524,14 +524,7 @@ const ROWS: usize = 256;
 ///
 /// The sentence that opens its items ("please tell us the following:") is answered through them.
 fn asks_of(row: &Row) -> Vec<Ask> {
-    let mut asks = asks::find(&row.own_text);
-    let end = row.own_text.trim_end().len();
-    let opens_items = row.own_text.trim_end().ends_with(':')
-        || asks.last().is_some_and(|ask| ask.text.contains("following"));
-    if row.has_items && opens_items {
-        asks.retain(|ask| ask.range.end < end);
-    }
-    asks
+    if row.has_items { asks::before_items(&row.own_text) } else { asks::find(&row.own_text) }
 }
 
 /// Compares the counts that the front matter states with those of the body.
