@@ -231,8 +231,12 @@ fn slug(heading: &str) -> String {
         .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
+    // `Exhibit 99.1` is named by its number, and `Item 1A. Risk Factors` by what it is about.
+    let has_subject = |rest: &[&str]| {
+        rest.iter().any(|word| word.len() > 1 && word.contains(|c: char| c.is_ascii_alphabetic()))
+    };
     let words = match words.as_slice() {
-        ["note" | "item" | "exhibit", _, rest @ ..] if !rest.is_empty() => rest,
+        ["note" | "item" | "exhibit", _, rest @ ..] if has_subject(rest) => rest,
         all => all,
     };
     let words: Vec<&str> =
@@ -253,6 +257,9 @@ mod tests {
             "municipal-securities-tender-option"
         );
         assert_eq!(slug("2007 Form 10-K"), "2007-form-10-k");
+        assert_eq!(slug("Exhibit 99.1"), "exhibit-99-1");
+        assert_eq!(slug("Item 3.D, page 4"), "item-3-d");
+        assert_eq!(slug("Item 1A. Risk Factors"), "risk-factors");
         assert_eq!(slug("§ …"), "");
     }
 
