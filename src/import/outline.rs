@@ -70,6 +70,7 @@ pub(super) fn read(lines: &[Line<'_>], paragraphs: &[Paragraph], numbers: &[Cand
         closing: paragraphs.len(),
         outline: Outline::default(),
         sections: Vec::new(),
+        is_in_filing: false,
         comment: None,
         depth: Depth::default(),
     };
@@ -91,6 +92,8 @@ struct Reader<'a> {
     outline: Outline,
     /// The headings above: level and kind.
     sections: Vec<(usize, HeadingKind)>,
+    /// Whether the first of them names a filing by its form or period.
+    is_in_filing: bool,
     /// The level of the comment that is open.
     comment: Option<usize>,
     depth: Depth,
@@ -158,7 +161,7 @@ impl Reader<'_> {
         if !is_body || paragraph.opener != Opener::None || paragraph.is_table {
             return;
         }
-        if looks_like_heading(text) {
+        if looks_like_heading(text) || is_question(text) {
             self.outline.near_headings.push(index);
         } else if has_heading && !ends_in_a_sign(text) && text.split_whitespace().nth(14).is_some()
         {
@@ -174,7 +177,8 @@ impl Reader<'_> {
 
     /// Returns how many paragraphs up to `index` are a heading and its caption, none where they are not.
     ///
-    /// A risk factor's caption is a sentence: `Risk Factors, page 11`, `We may not obtain financing.`
+    /// A risk factor's caption is a sentence: `Risk Factors, page 11`, `We may not obtain financing.` That of
+    /// an answer is a question.
     fn caption(&self, index: usize) -> usize {
         let is_short = |index: usize| {
             let text = &self.texts[index];
@@ -182,7 +186,7 @@ impl Reader<'_> {
                 && text.chars().count() <= 240
                 && text.contains(char::is_alphabetic)
                 && comment_number(text).is_none()
-                && !crate::words::asks(text)
+                && !crate::words::asks(text.trim_end_matches('?'))
         };
         let Some(above) = index.checked_sub(1) else { return 0 };
         let is_paged = text::has_page(&self.texts[above]) && self.is_heading(above);
@@ -233,16 +237,24 @@ impl Reader<'_> {
         self.depth.clear();
         let first = heading_kind(&self.texts[start]);
         let deepest = self.sections.len();
+        // All that follows the heading of a form or a period is of that filing: `Form 10-K for 2009`.
+        let highest = if self.is_in_filing { 2 } else { 1 };
         let level = match self.sections.iter().find(|(_, kind)| *kind == first) {
             _ if first == HeadingKind::Filing => 1,
             Some((level, _)) => *level,
+            // Items and exhibits are a filing's own parts, and stand in no other heading.
+            None if matches!(first, HeadingKind::Item | HeadingKind::Exhibit) => highest,
             // No heading of its kind stands above: the run ends where the one before ended.
-            None => (deepest + 1).saturating_sub(count).max(1),
+            None => (deepest + 1).saturating_sub(count).max(highest),
         };
         for (offset, index) in (start..start + count).enumerate() {
             let level = (level + offset).min(LEVELS);
             self.sections.retain(|(above, _)| *above < level);
             self.sections.push((level, heading_kind(&self.texts[index])));
+            if level == 1 {
+                self.is_in_filing = self.sections[0].1 == HeadingKind::Filing
+                    && self.texts[index].contains(|c: char| c.is_ascii_digit());
+            }
             self.outline.parts.push(Part::Heading { level, paragraph: index });
         }
     }
@@ -302,9 +314,10 @@ impl Reader<'_> {
             && !self.texts[index].starts_with(['"', '“', '\''])
             && self.texts[above].ends_with(':')
             && self.paragraphs[index].indent > self.paragraphs[above].indent
-            && (self.texts[index].contains("; ")
-                || self.texts[index].ends_with(';')
-                || self.texts[index].ends_with("; and"))
+            // `"premium;" and`: the sign may stand within a quotation's end.
+            && self.texts[index]
+                .split_whitespace()
+                .any(|word| word.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(';'))
     }
 
     /// Says whether a heading within a comment is told by its capitals alone: no item stands under it.
@@ -349,6 +362,13 @@ fn looks_like_heading(text: &str) -> bool {
         && text.starts_with(char::is_uppercase)
         && !ends_in_a_sign(text)
         && !crate::words::asks(text)
+}
+
+/// Says whether a short text is a question, as some headings of a filing are: `Who may vote?`.
+fn is_question(text: &str) -> bool {
+    let text = text.replace('(', "");
+    let name = text::without_question(&text).trim_end_matches('?');
+    name.len() < text.len() && looks_like_heading(name)
 }
 
 fn ends_in_a_sign(text: &str) -> bool {

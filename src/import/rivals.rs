@@ -188,6 +188,23 @@ pub(super) fn of_letter(
         }
         rivals.extend(dashes(lines, paragraphs, start..end));
     }
+    for paragraph in quoted_items(lines, paragraphs) {
+        let paragraph = &paragraphs[paragraph];
+        let line = &lines[paragraph.first_line()];
+        let word =
+            paragraph.words(lines).next().and_then(|(_, text)| text.split_whitespace().next());
+        let word = word.unwrap_or_default();
+        let sign = if marks::signs(line.text).1 > 0 { "- " } else { "" };
+        let mark = format!("{sign}{word}");
+        rivals.push(Rival::at(
+            line,
+            line.text.len(),
+            "the items from here on stand within a quotation and were read as bullets; they could be what the staff quote",
+            &format!(
+                "if they are, put `> ` before each of their lines in letter.md, correct `counts`, and say of each in `[[mended]]` that its mark is none: `was = \"{mark}\"`, `now = \"{word}\"`"
+            ),
+        ));
+    }
     for &paragraph in &outline.near_headings {
         let line = &lines[paragraphs[paragraph].first_line()];
         rivals.push(Rival::at(
@@ -225,6 +242,27 @@ pub(super) fn of_letter(
         ));
     }
     rivals
+}
+
+/// Returns the first items of lists that stand within a quotation: it begins above them and ends in the last.
+fn quoted_items(lines: &[Line<'_>], paragraphs: &[Paragraph]) -> Vec<usize> {
+    let is_item = |at: usize| matches!(paragraphs[at].opener, Opener::Item(_));
+    let is_open = |at: usize| text::is_within_quotation(&paragraphs[at].text(lines));
+    let mut firsts = Vec::new();
+    let mut at = 1;
+    while at < paragraphs.len() {
+        let count = (at..paragraphs.len()).take_while(|&at| is_item(at)).count();
+        if count > 0 && !is_item(at - 1) && is_open(at - 1) {
+            let last = paragraphs[at + count - 1].text(lines);
+            let ends = last.trim_end_matches(['.', ',', ';']).ends_with(['"', '”']);
+            let closes = last.matches(['"', '”']).count() > last.matches('“').count();
+            if ends && closes && (at..at + count - 1).all(|item| !is_open(item)) {
+                firsts.push(at);
+            }
+        }
+        at += count.max(1);
+    }
+    firsts
 }
 
 /// Returns the lines of each comment.

@@ -100,6 +100,15 @@ pub(super) fn has_page(text: &str) -> bool {
     !behind.trim().is_empty() && behind.split_whitespace().all(may_follow)
 }
 
+/// Returns a question without the page behind it and its sign; any other text as it is.
+///
+/// A filing's own heading may be a question: `Will I have appraisal rights?, page 14`.
+pub(super) fn without_question(text: &str) -> &str {
+    let at = if has_page(text) { text.rfind("page").or_else(|| text.rfind("Page")) } else { None };
+    let is_after = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '"' | '”');
+    at.and_then(|at| text[..at].trim_end_matches(is_after).strip_suffix('?')).unwrap_or(text)
+}
+
 /// Says whether a paragraph reads like a heading: short, no sentence, words in capitals.
 pub(super) fn is_heading(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(31).collect();
@@ -116,7 +125,7 @@ pub(super) fn is_heading(text: &str) -> bool {
         || !text.contains(char::is_alphabetic)
         || comment_number(text).is_some()
         || text.ends_with([';', ',', '?', '!'])
-        || ["?", "please", "tell us"].iter().any(|sign| lower.contains(sign))
+        || ["?", "please", "tell us"].iter().any(|sign| without_question(&lower).contains(sign))
         || is_salutation(text)
         || lower.starts_with("sincerely")
     {
@@ -221,6 +230,11 @@ pub(super) fn goes_on(text: &str) -> bool {
     text.trim_start_matches(['(', '"', '“', '\'']).starts_with(char::is_lowercase)
 }
 
+/// Says whether a quotation begins in a text that does not end in it.
+pub(super) fn is_within_quotation(text: &str) -> bool {
+    text.matches('“').count() > text.matches('”').count() || text.matches('"').count() % 2 == 1
+}
+
 /// Returns a word without the punctuation at its ends.
 pub(super) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| {
@@ -311,6 +325,9 @@ mod tests {
             "Risk Factors, page 11",
             "Market Approach:",
             "Form 10-K for the fiscal year ended June 30, 2009",
+            "What equity stake will current stockholders hold in the combined company?, page 12",
+            "Q: What happens if a substantial number of stockholders redeem?, pages 12 and 13",
+            "“Will I have appraisal rights?” Page 14",
         ] {
             assert!(is_heading(text), "{text}");
         }
@@ -323,6 +340,10 @@ mod tests {
             "Dear Mr. Crittenden:",
             "Adjusted EBITDA 16,994 14,085",
             "Form 10-K for the fiscal year ended June 30, 2009, and the amendments to it",
+            "Will I have appraisal rights?",
+            "Why is it so? How do you reconcile this with the table on page 14",
+            "Why is it so? Is it the same as on page 14?",
+            "How did you determine this amount? (page 14)",
         ] {
             assert!(!is_heading(text), "{text}");
         }
