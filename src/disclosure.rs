@@ -62,7 +62,16 @@ pub fn parse(
     let (table, place) = cut.table(text, file, findings);
     confidential::refuse_in_fields(table.get_ref(), place, None, findings);
     placeholders::report_in_fields(table.get_ref(), place, &PRINTED, findings);
-    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), findings);
+    let mut told = Findings::default();
+    let masked = reader::read(&text[cut.body.clone()], file.place(cut.body), &mut told);
+    // A region would be no better: what is proposed will be filed.
+    told.each(|finding| {
+        if finding.rule == &codes::LITERAL_MARK {
+            finding.help =
+                Some("write `\\[***]` if the sign itself is meant, or take it out".into());
+        }
+    });
+    findings.append(told);
     refuse_marks(&masked, findings);
     let blocks = markdown::parse(&masked, findings);
     let as_filed = as_filed.map(|file| read_as_filed(file, findings));

@@ -7,6 +7,7 @@ mod shape;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -44,26 +45,53 @@ pub fn parse<'a>(text: &'a str, place: Place, findings: &mut Findings) -> Spanne
             text[range.start.min(text.len())..].find('\n').map_or(text.len(), |n| range.start + n);
         let range =
             range.start.min(text.len())..range.end.min(end).max(range.start.min(text.len()));
-        findings.push(
-            codes::MALFORMED_TOML
-                .at(place.within(range.clone()))
-                .says(
-                    error.message().lines().next().unwrap_or("the TOML cannot be read").to_owned(),
-                )
-                .help(match unquoted(text, range.start) {
-                    Some((name, value)) => format!("write `{name} = \"{value}\"`"),
-                    None => "write `name = \"value\"`, one a line; texts stand in straight quotes"
-                        .into(),
-                }),
-        );
+        let message = error.message().lines().next().unwrap_or("the TOML cannot be read");
+        let finding = codes::MALFORMED_TOML.at(place.within(range.clone()));
+        findings.push(match message {
+            "duplicate key" => twice(finding, text, range, place),
+            _ => finding.says(message).help(match unquoted(text, range.start) {
+                Some((name, value)) => format!("write `{name} = {value}`"),
+                None => "write `name = \"value\"`, one a line; a text stands in straight quotes, in double ones \
+                         where it has a `'`"
+                    .into(),
+            }),
+        });
     }
     controls::refuse_in_fields(table.get_ref(), place, findings);
     table
 }
 
-/// Returns the name and the value of a line of TOML whose value is a text without quotes, or in those of print; a
-/// number with a nought before it is one.
-fn unquoted(text: &str, at: usize) -> Option<(&str, &str)> {
+/// Says of a name that it stands twice in its table, and where it stands first.
+fn twice(finding: Finding, text: &str, name: Range<usize>, place: Place) -> Finding {
+    let typed = &text[name.clone()];
+    let own = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
+    let head = text[own..].lines().next().map(str::trim).filter(|line| line.starts_with('['));
+    let finding = finding.says(format!("`{typed}` stands twice in one table")).help(match head {
+        Some(head) => format!("join the two under one line `{head}`"),
+        None => "take one of the two out".to_owned(),
+    });
+    let is_it = |line: &str| match head {
+        Some(head) => line.trim() == head,
+        None => line.split_once('=').is_some_and(|(name, _)| name.trim() == typed),
+    };
+    let mut start = own;
+    for line in text[..own].split_inclusive('\n').rev() {
+        start -= line.len();
+        if is_it(line) {
+            let first = place.within(start..start + line.trim_end().len());
+            return finding.also(first, "the first one");
+        }
+        // A table begins with the line in brackets above it.
+        if head.is_none() && line.trim_start().starts_with('[') {
+            break;
+        }
+    }
+    finding
+}
+
+/// Returns the name and the value, in its quotes, of a line of TOML whose value is a text without quotes, or in those
+/// of print, or between apostrophes with one in it; a number with a nought before it is a text.
+fn unquoted(text: &str, at: usize) -> Option<(&str, String)> {
     let before = text.get(..at)?;
     let line = text[before.rfind('\n').map_or(0, |at| at + 1)..].lines().next()?;
     let (name, value) = line.split_once('=').or_else(|| line.split_once(": "))?;
@@ -77,12 +105,15 @@ fn unquoted(text: &str, at: usize) -> Option<(&str, &str)> {
         true => value.trim_start_matches('0'),
         false => value,
     };
-    let has_signs = value.contains(['"', '\'', '[', ']', '{', '}', '#', '=', '\\', '`']);
+    let within = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
+    let value = within.filter(|text| text.contains('\'') && !text.contains("',")).unwrap_or(value);
+    let has_signs =
+        value.starts_with('\'') || value.contains(['"', '[', ']', '{', '}', '#', '=', '\\', '`']);
     // A date that is none is meant to be one.
     let is_date = value.len() >= 8
         && value.bytes().all(|byte| byte.is_ascii_digit() || b"-:TZ ".contains(&byte));
     (!name.is_empty() && name.chars().all(is_name) && !value.is_empty() && !has_signs && !is_date)
-        .then_some((name, value))
+        .then(|| (name, format!("\"{value}\"")))
 }
 
 /// The fields of a table, as the reader of one kind of file asks for them.
@@ -212,14 +243,14 @@ impl<'a, 'f> Fields<'a, 'f> {
         match value.as_str() {
             Some(text) => Some(Placed { value: text.to_owned(), place }),
             None => {
-                let shown = scalar(value).unwrap_or_default();
-                self.wrong(
-                    name,
-                    place,
-                    value,
-                    "a text",
-                    format!("put it in quotes: `{name} = \"{shown}\"`"),
-                );
+                let items = value.as_array().map(|array| array.iter().map(Spanned::get_ref));
+                let joined = items.and_then(|items| items.map(scalar).collect::<Option<Vec<_>>>());
+                let shown = scalar(value).or_else(|| Some(joined?.join(", ")));
+                let help = match shown.filter(|shown| !shown.is_empty()) {
+                    Some(shown) => format!("put it in quotes: `{name} = {}`", toml_string(&shown)),
+                    None => format!("write `{name} = \"…\"`"),
+                };
+                self.wrong(name, place, value, "a text", help);
                 None
             }
         }
@@ -680,6 +711,62 @@ mod tests {
             if let Kind::Table(below) | Kind::Tables(below) = &field.kind {
                 alike(&below.shape(), pairs);
             }
+        }
+    }
+
+    /// Returns what is told of a TOML text: the underlined words, the message and the help.
+    fn told(text: &str) -> Vec<String> {
+        let mut files = crate::source::Files::default();
+        let id = files.add("book.toml", text);
+        let place = files.get(id).place(0..text.len());
+        let mut findings = Findings::default();
+        let table = parse(text, place, &mut findings);
+        let cell = RefCell::new(&mut findings);
+        let fields = Fields::new(&table, place, "book.toml", &cell);
+        fields.string("owner");
+        let told = findings.iter().map(|finding| {
+            let also = finding.also.iter().map(|(place, _)| files.text(*place));
+            let also: Vec<&str> = also.collect();
+            let help = finding.help.as_deref().unwrap_or_default();
+            let typed = finding.place.map_or("", |place| files.text(place));
+            format!("{typed} [{}] {}: {help}", also.join("; "), finding.message)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_told_with_the_first() {
+        let twice = |name: &str, first: &str| {
+            [format!(
+                "{name} [{first}] `{name}` stands twice in one table: take one of the two out"
+            )]
+        };
+        assert_eq!(
+            told("[a]\nvia = 1\n[letter]\nvia = [\"A\"]\nre = []\nvia = \"B\"\n"),
+            twice("via", "via = [\"A\"]")
+        );
+        let heads = "letter [[letter]] `letter` stands twice in one table: join the two under one line `[letter]`";
+        assert_eq!(told("[letter]\nre = []\n[a]\n[letter]\nvia = []\n"), [heads]);
+        assert_eq!(told("a = { b = 1, b = 2 }\n"), twice("b", ""));
+    }
+
+    #[test]
+    fn a_help_names_the_quotes_that_a_text_needs() {
+        for (line, help) in [
+            ("name = 'O'Brien'", "write `name = \"O'Brien\"`"),
+            ("name = O'Brien", "write `name = \"O'Brien\"`"),
+            ("owner = [\"A\", \"B\"]", "put it in quotes: `owner = \"A, B\"`"),
+            ("owner = 2", "put it in quotes: `owner = \"2\"`"),
+            ("owner = { a = 1 }", "write `owner = \"…\"`"),
+            (
+                "re = ['O'Brien', 'B']",
+                "write `name = \"value\"`, one a line; a text stands in straight quotes, in double ones where it has a \
+                 `'`",
+            ),
+        ] {
+            let told = told(line);
+            let [told] = told.as_slice() else { panic!("{line}: {told:?}") };
+            assert!(told.ends_with(&format!(": {help}")), "{line}: {told}");
         }
     }
 

@@ -44,6 +44,12 @@ pub struct Malformed {
     pub help: String,
 }
 
+/// What people write before a key: `Response to Comment 3.8`.
+const BEFORE: [&str; 12] = [
+    "answer", "bullet", "comment", "comments", "no", "nos", "part", "re", "reply", "response",
+    "section", "to",
+];
+
 /// The longest number of a comment or bullet.
 const MAX_DIGITS: usize = 4;
 /// The deepest key: comment, bullet, and bullets in bullets.
@@ -194,13 +200,18 @@ pub fn keys(text: &str) -> Result<Keys, Malformed> {
         let next = text.len() - after.trim_start().len();
         if read(&text[next..]).is_err() {
             let comma = text.len() - after.len() - 1;
+            let has_more =
+                |meant: &str| keys(meant).is_ok_and(|keys| keys.items.len() > items.len());
             return Err(Malformed {
                 range: comma..comma + 1,
                 message: "no key follows the comma".into(),
-                help: format!(
-                    "take the comma out, or write a key after it: `{}, …`",
-                    items.last().map_or_else(String::new, |item| item.first().to_string())
-                ),
+                help: match meant(text).filter(|meant| has_more(meant)) {
+                    Some(meant) => format!("write `{meant}`"),
+                    None => format!(
+                        "take the comma out, or write a key after it: `{}, …`",
+                        items.last().map_or_else(String::new, |item| item.first().to_string())
+                    ),
+                },
             });
         }
         at = next;
@@ -307,10 +318,15 @@ fn check_siblings(first: &Key, second: &Key, range: Range<usize>) -> Result<(), 
         _ => false,
     };
     if !same_parent {
+        let example = match sibling(first, second) {
+            Some(sibling) => format!("{first}–{sibling}"),
+            None => "3.4–3.6".to_owned(),
+        };
         return fault(
             format!("{first} and {second} are not in one list"),
-            "write both keys whole, as siblings: `3.4–3.6`; or name them one by one, with commas"
-                .into(),
+            format!(
+                "write both keys whole, as siblings: `{example}`; or name them one by one, with commas"
+            ),
         );
     }
     let backwards = match (first.parts.last(), second.parts.last()) {
@@ -327,8 +343,78 @@ fn check_siblings(first: &Key, second: &Key, range: Range<usize>) -> Result<(), 
     Ok(())
 }
 
+/// Returns the text behind what people write before a key: `3.8` of `Response to Comment No. 3.8`.
+pub fn behind_label(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some((word, behind)) = rest.split_once(char::is_whitespace)
+        && BEFORE.contains(&word.trim_end_matches(['.', ':']).to_ascii_lowercase().as_str())
+    {
+        rest = behind.trim_start();
+    }
+    rest
+}
+
+/// Returns the keys that a text was to begin with, in their own form: `4, 5` for `Comments 4 and 5`, `3.a–3.c` for
+/// `3.a-c`.
+pub fn meant(text: &str) -> Option<String> {
+    let mut rest = behind_label(text);
+    let mut items = Vec::new();
+    while let Some((item, length)) = item_meant(rest) {
+        items.push(item);
+        match joined(&rest[length..]) {
+            Some(more) => rest = more,
+            None => break,
+        }
+    }
+    (!items.is_empty()).then(|| items.join(", "))
+}
+
+/// Returns the key or range at the start of a text, and its length in bytes; a range may end in what is last of its
+/// second key.
+fn item_meant(text: &str) -> Option<(String, usize)> {
+    let (first, length) = read(text).ok()?;
+    let rest = &text[length..];
+    if let Ok(Some((skip, second, more))) = range_end(rest) {
+        let second = sibling(&first, &second).unwrap_or(second);
+        return Some((format!("{first}–{second}"), length + skip + more));
+    }
+    let last = rest.trim_start().strip_prefix(['-', '–', '—']).map(str::trim_start);
+    let sibling = last.and_then(|last| {
+        let word = last.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let second = first.parent()?.below(part(&last[..word])?);
+        Some((format!("{first}–{second}"), text.len() - last.len() + word))
+    });
+    Some(sibling.unwrap_or((first.to_string(), length)))
+}
+
+/// Returns the second key of a range of which its last number alone was typed: 2.3 in `2.1-3`.
+fn sibling(first: &Key, second: &Key) -> Option<Key> {
+    let is_bare = second.parts.is_empty() && second.prefix.is_empty() && second.ask.is_none();
+    let parent = first.parent().filter(|_| is_bare)?;
+    Some(parent.below(Part::Number(second.comment)))
+}
+
+/// Returns what follows a sign or word by which people join keys: `, `, ` and `, ` & `, `/`.
+fn joined(rest: &str) -> Option<&str> {
+    let bare = rest.trim_start();
+    let behind = bare.trim_start_matches([',', '&', '+', '/', ';']).trim_start();
+    let and = behind.strip_prefix("and").filter(|more| more.starts_with(char::is_whitespace));
+    let more = and.unwrap_or(behind).trim_start();
+    (more.len() < bare.len()).then_some(more)
+}
+
 /// The fault of text that does not begin with a key.
 fn no_key(text: &str) -> Malformed {
+    let behind = behind_label(text);
+    if behind.len() < text.len()
+        && let (Ok((_, length)), Some(meant)) = (read(behind), meant(behind))
+    {
+        return Malformed {
+            range: 0..text.len() - behind.len() + length,
+            message: "the heading begins with no key".into(),
+            help: format!("write `## {meant}`"),
+        };
+    }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let foreign =
         text.chars().next().is_some_and(|first| first.is_numeric() && !first.is_ascii_digit());
@@ -348,11 +434,11 @@ fn no_key(text: &str) -> Malformed {
 fn glued(text: &str, start: usize, end: usize, key: &Key) -> Malformed {
     let stop = text[end..].find(char::is_whitespace).map_or(text.len(), |length| end + length);
     let tail = &text[end..stop];
-    let meant = tail
-        .strip_prefix('(')
-        .and_then(|inner| inner.split_once(')'))
-        .and_then(|(inner, _)| part(inner))
-        .map_or_else(|| key.to_string(), |part| key.below(part).to_string());
+    let below = tail.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let meant = match below.and_then(|(inner, _)| part(inner)) {
+        Some(part) => key.below(part).to_string(),
+        None => meant(&text[start..]).unwrap_or_else(|| key.to_string()),
+    };
     let message = format!("`{tail}` stands glued to the key {key}");
     Malformed {
         range: start..stop,
@@ -445,6 +531,24 @@ mod tests {
             keys("1(a) why").expect_err("glued").help,
             "write `1.a`, with nothing or a blank behind it"
         );
+        for (typed, meant) in [
+            ("Comment 1", "## 1"),
+            ("Response to Comment No. 4 We note", "## 4"),
+            ("Comments 4 and 5", "## 4, 5"),
+            ("3.a-c", "3.a–3.c"),
+            ("2.1-3", "2.1–2.3"),
+            ("4/5", "4, 5"),
+            ("3.a, 3.b, and 3.c", "3.a, 3.b, 3.c"),
+            ("10-K", "10"),
+            ("4, Item 7", "4, …"),
+        ] {
+            let help = keys(typed).expect_err("no keys").help;
+            assert!(help.contains(&format!("`{meant}`")), "{typed}: {help}");
+        }
+        assert_eq!(meant("4 and 5 We note").as_deref(), Some("4, 5"));
+        assert_eq!(meant("2.1 & 2.2").as_deref(), Some("2.1, 2.2"));
+        assert_eq!(meant("3.7 and so on").as_deref(), Some("3.7"));
+        assert_eq!(meant("The 3.7"), None);
         // Three digits and more are keys that no letter has: for coverage to say.
         assert_eq!(shown("2007"), "2007|");
         assert_eq!(shown("3.0"), "3.0|");

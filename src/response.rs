@@ -346,11 +346,11 @@ fn comment(fields: &Fields<'_, '_>) -> Option<Placed<Key>> {
             );
             Some(Placed { value: key.comment_key(), place })
         }
-        Err(fault) => {
+        Err(_) => {
             fields.report(
                 codes::MALFORMED_KEY.at(place).says(format!("`{text}` is no comment's key")).help(
-                    match fault.help.strip_prefix("write ") {
-                        Some(_) => fault.help,
+                    match key::meant(&text).and_then(|key| key.parse::<Key>().ok()) {
+                        Some(key) => format!("write `comment = \"{}\"`", key.comment_key()),
                         None => "write the staff's number: `comment = \"3\"`".into(),
                     },
                 ),
@@ -418,9 +418,9 @@ fn section(
     if level == 1 {
         let help = match key::keys(&flat.text) {
             Ok(_) => format!("write `## {}`", flat.text.trim()),
-            Err(_) => {
-                "a section is `## ` and its key; a heading of the answer's own takes `###`".into()
-            }
+            Err(_) => "a section is `## ` and its key; a heading of the answer's own takes `###`, and `\\#` is \
+                       the sign itself"
+                .into(),
         };
         fault(place, "a heading of level 1 opens no section".into(), help);
         return section;

@@ -138,6 +138,15 @@ mod tests {
     }
 
     #[test]
+    fn what_will_be_filed_may_quote_the_sign_and_hides_nothing() {
+        assert_eq!(
+            told("+++\n\nThe price is [***].\n"),
+            ["literal-mark: write `\\[***]` if the sign itself is meant, or take it out"]
+        );
+        assert!(told("+++\n\nThe price is \\[***].\n").is_empty());
+    }
+
+    #[test]
     fn the_help_of_a_missing_image_names_the_folder_that_it_is_read_from() {
         let [said] = &told("+++\n\n![Weights](a/units.png)\n")[..] else { panic!("one finding") };
         let round = "responses/2021-06-07";

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::coverage::{Coverage, begins_with};
 use crate::finding::{Finding, Findings, Fix, Level, codes};
 use crate::import::Openings;
-use crate::key::KeyItem;
+use crate::key::{self, KeyItem};
 use crate::letter::Letter;
 use crate::project::Project;
 use crate::response::Section;
@@ -197,8 +197,8 @@ fn key_fix(project: &Project, coverage: &Coverage, finding: &Finding) -> Option<
     let near = |row: usize| strsim::damerau_levenshtein(typed, &letter.rows[row].key.to_string());
     let others = || (0..letter.rows.len()).filter(|&other| other != row && is_open(other));
     let is_near = near(row) <= 1 && others().all(|other| near(other) > 1);
-    let is_certain =
-        pieces(typed) == pieces(key) || is_near || (fits && behind.len() >= 3 && near(row) <= 3);
+    let is_it = pieces(typed) == pieces(key) || key::meant(typed).as_ref() == Some(key);
+    let is_certain = is_it || is_near || (fits && behind.len() >= 3 && near(row) <= 3);
     is_certain.then(|| Fix { place, text: key.clone() })
 }
 

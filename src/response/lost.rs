@@ -11,10 +11,6 @@ use crate::markdown::{Block, BlockKind};
 use crate::source::{File, Place};
 use crate::words;
 
-/// What people write before a key in a heading: `**Response to Comment 3.8**`.
-const BEFORE: [&str; 10] =
-    ["answer", "bullet", "comment", "no", "part", "re", "reply", "response", "section", "to"];
-
 /// A line that begins with a key and opens no section.
 #[derive(Debug, Clone)]
 pub struct LostHeading {
@@ -137,13 +133,7 @@ pub fn typed_heading(line: &str) -> Option<(Vec<KeyItem>, bool)> {
     }
     let bare: String = bare.trim_end().chars().filter(|c| !"*_`".contains(*c)).collect();
     let bare = bare.trim_end_matches("-->").trim_end_matches(|c: char| " \t:.#".contains(c));
-    let mut bare = bare.trim_start();
-    while is_signed
-        && let Some((word, rest)) = bare.split_once(char::is_whitespace)
-        && BEFORE.contains(&word.trim_end_matches(['.', ':']).to_ascii_lowercase().as_str())
-    {
-        bare = rest.trim_start();
-    }
+    let bare = if is_signed { key::behind_label(bare) } else { bare.trim_start() };
     if !has_digit(bare, NEAR) {
         return None;
     }

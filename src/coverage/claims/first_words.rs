@@ -72,6 +72,9 @@ impl Collector<'_> {
             self.too_short(section, row, &typed);
             return None;
         }
+        if let Some(finding) = self.joined(section) {
+            return Some((finding, None));
+        }
         let fits = (0..letter.rows.len())
             .filter(|&other| begins(other))
             .min_by_key(|&other| (letter.rows[other].comment != comment, other.abs_diff(row)));
@@ -106,6 +109,25 @@ impl Collector<'_> {
                 )),
         };
         Some((finding, fits))
+    }
+
+    /// Finds keys that a word or sign joins to the one before it: `4 and 5`, `2.1 & 2.2`. No section answers them yet.
+    fn joined(&mut self, section: &Section) -> Option<Finding> {
+        let (_, place) = section.words.as_ref()?;
+        let meant = key::meant(&section.typed)?;
+        let keys = key::keys(&meant).ok()?.items;
+        let more = keys.get(section.keys.len()..).filter(|more| !more.is_empty())?;
+        let rows: Option<Vec<usize>> =
+            more.iter().map(|item| self.letter.row(item.first())).collect();
+        let rows = rows?;
+        let finding = codes::MALFORMED_KEY
+            .at(*place)
+            .says("a comma parts the keys of a heading, and this is read as words")
+            .help(format!("write `## {meant}`"));
+        let about = |finding: Finding, &row: &usize| finding.about(&self.letter.rows[row].key);
+        let finding = rows.iter().fold(finding, about);
+        self.claims.meant.extend(rows);
+        Some(finding)
     }
 
     /// Reports words that fit other units of the comment as well.

@@ -210,12 +210,13 @@ impl Collector<'_> {
         {
             return vec![row];
         }
+        let typed = key::meant(&typed).unwrap_or(typed);
         let pieces = typed.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
         let pieces = pieces.map(|piece| piece.trim_matches('.')).filter(|piece| !piece.is_empty());
         let keys = pieces.map_while(|piece| piece.parse::<Key>().ok());
         let rows: Vec<usize> = keys.filter_map(|key| self.letter.row(&key)).collect();
         let rows = match rows.as_slice() {
-            [a, b] if !typed.contains(',') => {
+            [a, b] if typed.contains('–') => {
                 let parent = self.letter.rows[*a].parent;
                 let all = *a.min(b)..=*a.max(b);
                 all.filter(|&row| self.letter.rows[row].parent == parent).collect()

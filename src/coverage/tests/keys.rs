@@ -87,7 +87,7 @@ fn a_slip_of_a_key_is_one_finding_that_names_its_unit() {
         ("## 1.3", "unknown-key 2.3 `1.3`"),
         ("## 3.9", "unknown-key 2.3 `3.9`"),
         ("## 2.3.1", "unknown-key 2.3 `2.3.1`"),
-        ("## Bullet 2.3", "malformed-key 2.3 `Bullet`"),
+        ("## Bullet 2.3", "malformed-key 2.3 `Bullet 2.3`"),
         ("## {{ facts.x }} 2.3", "malformed-key 2.3 `{{ facts.x }}`"),
         ("# 2.3", "malformed-key 2.3 `# 2.3`"),
         // Between the sections of 2.2 and 2.4 nothing but 2.3 is open: a second 2.2 was to be it.
@@ -104,6 +104,35 @@ fn a_second_answer_may_be_one_whose_key_slipped() {
     assert_eq!(
         words_after(&[("We do.", "We do.\n\n## 4\n\nWe did.")]),
         "4 is answered twice [] keep one of the two sections, or join their text"
+    );
+}
+
+#[test]
+fn keys_that_are_joined_by_other_signs_than_a_comma_are_told_with_all_of_them() {
+    let joined = |heading: &str| {
+        let heading = format!("{heading}\n\nThree.");
+        let change = ("## 2.3\n\nThree.\n\n## 2.4\n\nFour. [#1] [#2]", heading.as_str());
+        format!("{}: {}", changed(&[change]), words_after(&[change]))
+    };
+    for (heading, typed) in
+        [("## 2.3 and 2.4", "and 2.4"), ("## 2.3 & 2.4 Tell us", "& 2.4 Tell us")]
+    {
+        assert_eq!(
+            joined(heading),
+            format!(
+                "malformed-key 2.4 `{typed}`: a comma parts the keys of a heading, and this is read as words [] \
+                 write `## 2.3, 2.4`"
+            )
+        );
+    }
+    assert_eq!(
+        joined("## 2.3-4"),
+        "malformed-key 2.3,2.4 `2.3-4`: 2.3 and 4 are not in one list [] write both keys whole, as siblings: \
+         `2.3–2.4`; or name them one by one, with commas"
+    );
+    assert_eq!(
+        changed(&[("## 3.a", "## 3.a, and 3.c"), ("## 3.c\n\nC.\n", "")]),
+        "malformed-key 3.a,3.c `,`"
     );
 }
 
