@@ -693,9 +693,17 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn stray_signs(&mut self) {
         let run = std::mem::take(&mut self.run);
         self.comment_signs(run.clone());
-        for sign in stray::signs(&self.masked.text, run) {
-            if !self.is_of_note(&sign) {
-                self.stray_sign(sign);
+        let mut told = run.start;
+        for sign in stray::signs(&self.masked.text, run.clone()) {
+            if sign.start < told || self.is_of_note(&sign) {
+                continue;
+            }
+            match stray::unparted(&self.masked.text, &sign, run.end) {
+                Some(([first, second], side)) => {
+                    told = second.end;
+                    self.unparted_signs(first, second, side);
+                }
+                None => self.stray_sign(sign),
             }
         }
     }
@@ -732,6 +740,25 @@ impl<'a, 'f> Builder<'a, 'f> {
                 .help(
                     "close what it opens, take it out, or write a backslash before the sign itself",
                 ),
+        );
+    }
+
+    /// Reports a pair of signs that Markdown does not read as one, for a word touches it.
+    fn unparted_signs(&mut self, first: Range<usize>, second: Range<usize>, side: stray::Side) {
+        let typed = &self.masked.text[first.clone()];
+        let [first, second] = [first, second].map(|sign| self.masked.place(sign));
+        let (at, other, does, which, right) = match side {
+            stray::Side::Behind => (second, first, "closes", "the sign before it", "behind"),
+            stray::Side::Before => (first, second, "opens", "the sign behind it", "before"),
+        };
+        self.findings.push(
+            codes::STRAY_MARKUP
+                .at(at)
+                .says(format!(
+                    "`{typed}` {does} nothing here, for a word stands right {right} it: both signs would be printed"
+                ))
+                .also(other, which)
+                .help(format!("write a blank {right} it")),
         );
     }
 

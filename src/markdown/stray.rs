@@ -37,6 +37,43 @@ pub(super) fn signs(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the two asterisks of a pair that Markdown does not read as one, given the first of them, and which of the
+/// two it is that a blank should part from a word (CommonMark 6.2): the second of `**Response:**We`.
+pub(super) fn unparted(
+    text: &str,
+    first: &Range<usize>,
+    end: usize,
+) -> Option<([Range<usize>; 2], Side)> {
+    let sign = text[first.clone()].starts_with('*').then(|| &text[first.clone()])?;
+    let at = first.end + text.get(first.end..end)?.find(sign)?;
+    let second = at..at + sign.len();
+    let before = |at: usize| text[..at].chars().next_back();
+    let behind = |at: usize| text[at..].chars().next();
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_sign = |c: Option<char>| {
+        c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '*' | '\\'))
+    };
+    let closes_late = is_sign(before(second.start)) && is_word(behind(second.end));
+    let opens_late = is_word(before(first.start)) && is_sign(behind(first.end));
+    let touches = !before(second.start)?.is_whitespace() && !behind(first.end)?.is_whitespace();
+    let side = match (opens_late, closes_late) {
+        _ if !touches => return None,
+        (false, true) => Side::Behind,
+        (true, _) => Side::Before,
+        (false, false) => return None,
+    };
+    Some(([first.clone(), second], side))
+}
+
+/// On which side of a sign something is missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Before the first sign of a pair.
+    Before,
+    /// Behind the second.
+    Behind,
+}
+
 /// Returns the signs around an emphasised stretch that no one would emphasise: they stand for themselves.
 ///
 /// In `(*) and (*)` they touch brackets from the wrong side, in `5*6*7` they stand between digits, in
@@ -97,6 +134,29 @@ mod tests {
         assert_eq!(told("We *believe it is right.\n"), ["*"]);
         assert_eq!(told("***Both it is.\n"), ["***"]);
         assert_eq!(told("| **A | B |\n| --- | --- |\n| 1 | 2 |\n"), ["**"]);
+    }
+
+    #[test]
+    fn a_pair_that_touches_a_word_is_told_once() {
+        assert_eq!(told("**Response:**We did.\n"), ["**"]);
+        assert_eq!(told("**Item 1.**Business and **Item 2.**Properties\n"), ["**", "**"]);
+        assert_eq!(told("**(a)**First\n"), ["**"]);
+        assert_eq!(told("*Response:*We did.\n"), ["*"]);
+        assert_eq!(told("We**(a)** did.\n"), ["**"]);
+        let mut findings = crate::finding::Findings::default();
+        let text = "We.\n\n**Response:**We did.\n";
+        let place = crate::source::Place::new(crate::source::FileId(0), 0..text.len());
+        super::super::parse(
+            &crate::reader::read(text, place, &mut crate::finding::Findings::default()),
+            &mut findings,
+        );
+        let finding = findings.iter().next().expect("it is told");
+        assert_eq!(finding.place.expect("a place").range(), 16..18);
+        assert_eq!(
+            finding.message,
+            "`**` closes nothing here, for a word stands right behind it: both signs would be printed"
+        );
+        assert_eq!(finding.help.as_deref(), Some("write a blank behind it"));
     }
 
     #[test]
