@@ -8,7 +8,11 @@ mod notes;
 mod printed_marks;
 mod proposals;
 mod quotations;
+mod re_lines;
 mod repeats;
+#[cfg(test)]
+mod told;
+mod undertakings;
 
 use std::collections::BTreeSet;
 
@@ -17,10 +21,9 @@ use jiff::civil::Date;
 use crate::acceptance;
 use crate::coverage::{Coverage, Status, report_placeholders};
 use crate::deadline::{self, Deadline, Standing};
-use crate::document::compose::asks_for_disclosures;
 use crate::facts::{self, Evaluator};
 use crate::fields::nearest;
-use crate::finding::{Finding, Findings, Level, codes};
+use crate::finding::{Finding, Findings, codes};
 use crate::footing;
 use crate::key::Key;
 use crate::letter::Part;
@@ -35,7 +38,7 @@ use crate::words;
 /// Runs all checks on a project.
 pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     disclosures(project, findings);
-    undertakings(project, findings);
+    undertakings::check(project, findings);
     intent(project, coverage, findings);
     quotations::check(project, coverage, findings);
     references(project, findings);
@@ -58,7 +61,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     for disclosure in &project.disclosures {
         report_placeholders(&disclosure.blocks, findings);
     }
-    repeats::check(&project.responses, &project.files, findings);
+    repeats::check(&project.letter, &project.responses, &project.files, findings);
     for blocks in texts(project) {
         literal_headings::check(blocks, coverage, &project.files, findings);
         notes::run_on(blocks, &project.files, findings);
@@ -453,33 +456,6 @@ fn unknown_key(project: &Project, key: &Key, place: crate::source::Place, findin
     findings.push(finding.help("write the key of a unit of the staff's letter"));
 }
 
-/// Revisions that are promised without the text that is proposed.
-fn undertakings(project: &Project, findings: &mut Findings) {
-    let asked = asks_for_disclosures(&project.letter);
-    for response in &project.responses {
-        let Some(undertaking) = &response.front.undertaking else { continue };
-        if !response.front.disclosures.is_empty() {
-            continue;
-        }
-        let keys = keys_of(response);
-        let mut finding = codes::UNDERTAKING_WITHOUT_DISCLOSURE
-            .at(undertaking.place)
-            .level(if asked { Level::Error } else { Level::Warning })
-            .says(match keys.first() {
-                Some(key) => format!("the response to {key} undertakes a revision and names no proposed disclosure"),
-                None => "a revision is undertaken and no proposed disclosure named".to_owned(),
-            })
-            .help("add `disclosures = [\"NAME\"]` to the front matter, and the text to disclosures/NAME.md");
-        if asked {
-            finding = finding.label("the staff ask for the proposed text");
-        }
-        for key in keys.iter().take(1) {
-            finding = finding.about(key);
-        }
-        findings.push(finding);
-    }
-}
-
 /// Returns the keys that a file answers, the first of each item.
 fn keys_of(response: &Response) -> Vec<Key> {
     let comment = response.front.comment.as_ref().map(|comment| comment.value.clone());
@@ -605,7 +581,7 @@ fn head(project: &Project, findings: &mut Findings) {
     }
     let own: Vec<&str> = book.letter.re.iter().map(|line| line.value.as_str()).collect();
     for line in &front.re {
-        let missing = !own.is_empty() && !own.iter().any(|own| !differs(own, &line.value));
+        let missing = !own.is_empty() && !re_lines::name(&own, &line.value);
         if let (true, Some(first)) = (missing, book.letter.re.first()) {
             mismatch(
                 first.place,

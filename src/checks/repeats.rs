@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::coverage::refers;
 use crate::finding::{Findings, codes};
+use crate::letter::Letter;
 use crate::markdown::{Block, BlockKind};
 use crate::response::Response;
 use crate::source::{Files, Place};
@@ -12,8 +14,13 @@ use crate::source::{Files, Place};
 /// How many words a text has at most that may stand twice.
 const SHORT: usize = 10;
 
-/// Checks the responses of a round.
-pub(super) fn check(responses: &[Response], files: &Files, findings: &mut Findings) {
+/// Checks the responses of a round; what only refers to another answer may stand under several keys.
+pub(super) fn check(
+    letter: &Letter,
+    responses: &[Response],
+    files: &Files,
+    findings: &mut Findings,
+) {
     let mut answers: BTreeMap<String, Place> = BTreeMap::new();
     for response in responses.iter().filter(|response| !response.front.puts_off()) {
         let sections =
@@ -26,7 +33,7 @@ pub(super) fn check(responses: &[Response], files: &Files, findings: &mut Findin
                 .filter_map(|block| typed(block, files))
                 .collect::<Vec<_>>()
                 .join("\n");
-            if text.split(' ').count() <= SHORT {
+            if text.split(' ').count() <= SHORT || refers(letter, blocks) {
                 continue;
             }
             match answers.get(&text) {
@@ -83,13 +90,17 @@ mod tests {
         let mut files = Files::default();
         let id = files.add("r.md", &format!("+++\n+++\n{body}"));
         let response = crate::response::parse(files.get(id), &mut Findings::default());
+        let letter = files.add("letter.md", "+++\n+++\n\n### 1.\n\nWhy?\n");
+        let letter = crate::letter::parse(files.get(letter), &mut Findings::default());
         let mut findings = Findings::default();
-        super::check(&[response], &files, &mut findings);
+        super::check(&letter, &[response], &files, &mut findings);
         let line = |place: crate::source::Place| files.get(place.file).position(place.start).line;
         findings.iter().filter_map(|finding| finding.place.map(line)).collect()
     }
 
     const LONG: &str = "We tested goodwill of each reporting unit as of July 1, 2019.";
+
+    const REFERS: &str = "Please refer to the Company's response to Comment 1 above, which responds to this comment as well.";
 
     #[test]
     fn what_was_pasted_twice_is_told() {
@@ -108,6 +119,7 @@ mod tests {
             format!("## 1\n\n{LONG}\n\nSo.\n\n## 2\n\n{LONG}\n"),
             format!("## 1\n\n{LONG} {{{{ facts.a }}}}\n\n{LONG} {{{{ facts.b }}}}\n"),
             format!("## 1\n\n- {LONG}\n- {LONG}\n"),
+            "## 2\n\nREFERS\n\n## 3\n\nREFERS\n".replace("REFERS", REFERS),
         ] {
             assert!(told(&body).is_empty(), "{body}");
         }

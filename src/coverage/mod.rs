@@ -19,6 +19,7 @@ pub use asks::{AskState, ask_key};
 pub use claims::{Claim, begins_with};
 pub use content::{StaffWords, block_words, has_own_words, report_placeholders};
 pub use naming::name;
+pub use referrals::refers;
 
 use crate::finding::{Finding, Findings, Level, Rule, codes};
 use crate::key::{Key, KeyItem};

@@ -13,7 +13,7 @@ use crate::response::Response;
 use crate::words;
 
 /// The words that a text may have beside keys and only refer; any other word says something.
-const REFERRING: [&str; 67] = [
+const REFERRING: [&str; 74] = [
     "above",
     "addressed",
     "also",
@@ -21,6 +21,8 @@ const REFERRING: [&str; 67] = [
     "answer",
     "answered",
     "answers",
+    "applies",
+    "apply",
     "are",
     "as",
     "at",
@@ -35,6 +37,7 @@ const REFERRING: [&str; 67] = [
     "described",
     "directs",
     "discussed",
+    "equally",
     "for",
     "forth",
     "further",
@@ -49,6 +52,7 @@ const REFERRING: [&str; 67] = [
     "items",
     "its",
     "kindly",
+    "likewise",
     "made",
     "no",
     "nos",
@@ -67,8 +71,10 @@ const REFERRING: [&str; 67] = [
     "reference",
     "refers",
     "respectfully",
+    "responds",
     "response",
     "responses",
+    "responsive",
     "same",
     "see",
     "set",
@@ -80,6 +86,7 @@ const REFERRING: [&str; 67] = [
     "to",
     "under",
     "we",
+    "well",
     "which",
 ];
 
@@ -133,6 +140,11 @@ fn answering<'a>(
 
 fn answering_all(letter: &Letter, claims: &Claims, row: usize) -> Vec<Claim> {
     answering(letter, claims, row).collect()
+}
+
+/// Says whether a text refers to units of the letter, and says nothing else.
+pub fn refers(letter: &Letter, blocks: &[Block]) -> bool {
+    targets(letter, blocks).is_some()
 }
 
 /// Returns the rows that a text refers to; none where it says anything else.

@@ -7,7 +7,6 @@ use crate::book::Redline;
 use crate::coverage::{Coverage, RowState};
 use crate::document::{Block, Disclosure, Entry, Inline, Target};
 use crate::finding::{Findings, codes};
-use crate::letter::{Letter, Part, block_text};
 use crate::project::Project;
 use crate::redline;
 
@@ -27,17 +26,6 @@ pub(super) struct One {
     /// The response after which it stands.
     pub(super) response: usize,
     name: String,
-}
-
-/// Says whether the staff ask for the text of proposed disclosures.
-pub fn asks_for_disclosures(letter: &Letter) -> bool {
-    let comments =
-        letter.comments.iter().map(|comment| letter.rows[comment.row].text.to_lowercase());
-    let around = letter.parts.iter().filter_map(|part| match part {
-        Part::Text(block) => Some(block_text(block).to_lowercase()),
-        _ => None,
-    });
-    comments.chain(around).any(|text| text.contains("proposed disclosure"))
 }
 
 impl Proposed {

@@ -17,7 +17,6 @@ mod treatment;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use disclosures::asks_for_disclosures;
 pub use extension::extension;
 pub use request::{MarkedResponse, Range, marked_responses, request};
 pub use template::{DISCLOSURES, EXTENSION, FOIA_REQUEST, LETTER};
