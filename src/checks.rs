@@ -5,11 +5,13 @@
 mod lists;
 mod literal_headings;
 mod notes;
+mod own_labels;
 mod printed_marks;
 mod proposals;
 mod quotations;
 mod re_lines;
 mod repeats;
+mod run_on_lists;
 #[cfg(test)]
 mod told;
 mod undertakings;
@@ -34,6 +36,7 @@ use crate::regions::RULE;
 use crate::response::{Position, Response, opens_section};
 use crate::secrets::{of_other_rounds, secrets};
 use crate::words;
+use run_on_lists::Fixes;
 
 /// Runs all checks on a project.
 pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
@@ -53,6 +56,7 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     for blocks in texts(project).into_iter().chain(as_filed) {
         lists::check(blocks, &project.files, findings);
     }
+    run_on(project, findings);
     head(project, findings);
     extension(project, findings);
     put_off(project, findings);
@@ -76,6 +80,38 @@ pub fn check(project: &Project, coverage: &Coverage, findings: &mut Findings) {
     facts_in_disclosures(project, &evaluator, findings);
     treatment(project, findings);
     placeholders::name_waivers(&project.files, findings);
+}
+
+/// Lists whose lines are one paragraph, in all that the letter prints of the company's.
+fn run_on(project: &Project, findings: &mut Findings) {
+    let files = &project.files;
+    for response in &project.responses {
+        run_on_lists::check(&response.blocks, Fixes::Named, files, findings);
+    }
+    for disclosure in &project.disclosures {
+        let as_filed = disclosure.as_filed.iter().map(|as_filed| &as_filed.blocks);
+        for blocks in std::iter::once(&disclosure.blocks).chain(as_filed) {
+            run_on_lists::check(blocks, Fixes::Not, files, findings);
+        }
+    }
+}
+
+/// Says whether Markdown reads a text as the words of a paragraph, wherever it begins a block.
+fn begins_as_text(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut characters = text.chars();
+    let first = characters.next();
+    let second = characters.next();
+    match first {
+        Some('*' | '_') => {
+            second.is_some_and(|c| !c.is_whitespace() && c != '*' && c != '_')
+                || text.starts_with("**") && text[2..].starts_with(char::is_alphanumeric)
+        }
+        Some('$' | '"' | '“' | '‘' | '(' | '{') => true,
+        Some(c) if c.is_ascii_digit() => !text[digits..].starts_with(['.', ')']),
+        Some(c) => c.is_alphabetic(),
+        None => false,
+    }
 }
 
 /// Supplemental material: its return is asked for or not, and what is to come back is not filed (17 CFR

@@ -46,13 +46,36 @@ const BESIDE: [&str; 20] = [
 /// The longest label, in words.
 const LONGEST: usize = 10;
 
+/// What a label of an answer is about.
+const ANSWERS: [&str; 5] = ["answer", "answers", "reply", "response", "responses"];
+
 /// Returns how many words of a text may be its label: each reading, the shortest first.
 ///
 /// `names` are the words of the company's name, as they are compared.
-pub(super) fn labels(text: &str, names: &[String]) -> Vec<usize> {
+pub fn labels(text: &str, names: &[String]) -> Vec<usize> {
+    let mut readings = readings(text, names, &CORE);
+    // Before a colon the company has whatever name it goes by.
+    let head = text.split_once(':').map(|(head, _)| words::comparing(head).take(LONGEST + 1));
+    let head: Vec<String> = head.into_iter().flatten().collect();
+    if head.len() <= LONGEST
+        && head.iter().any(|word| CORE.contains(&word.as_str()))
+        && !readings.contains(&head.len())
+    {
+        readings.push(head.len());
+    }
+    readings
+}
+
+/// Returns the same readings where they are labels of an answer and have no words but those of labels.
+pub fn answer_labels(text: &str, names: &[String]) -> Vec<usize> {
+    readings(text, names, &ANSWERS)
+}
+
+/// Returns how many words a label may have that has one of `core`, by the words of labels alone.
+fn readings(text: &str, names: &[String], core: &[&str]) -> Vec<usize> {
     let all: Vec<String> = words::comparing(text).take(LONGEST).collect();
     let mut readings = Vec::new();
-    let mut has_core = false;
+    let (mut has_core, mut is_about) = (false, false);
     for (index, word) in all.iter().enumerate() {
         let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
         // "No response" says something, and "Comment No. 2" does not.
@@ -73,18 +96,10 @@ pub(super) fn labels(text: &str, names: &[String]) -> Vec<usize> {
             break;
         }
         has_core |= CORE.contains(&word.as_str());
-        if has_core {
+        is_about |= core.contains(&word.as_str());
+        if is_about {
             readings.push(index + 1);
         }
-    }
-    // Before a colon the company has whatever name it goes by.
-    let head = text.split_once(':').map(|(head, _)| words::comparing(head).take(LONGEST + 1));
-    let head: Vec<String> = head.into_iter().flatten().collect();
-    if head.len() <= LONGEST
-        && head.iter().any(|word| CORE.contains(&word.as_str()))
-        && !readings.contains(&head.len())
-    {
-        readings.push(head.len());
     }
     readings
 }

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 pub use asks::{AskState, ask_key};
 pub use claims::{Claim, begins_with};
 pub use content::{StaffWords, block_words, has_own_words, report_placeholders};
+pub use labels::{answer_labels, labels};
 pub use naming::name;
 pub use referrals::refers;
 

@@ -61,6 +61,7 @@ rules! {
     DRAFT_RESPONSE = ("draft-response", Error, "a response is not final", fixed);
     UNANSWERED_ASK = ("unanswered-ask", Note, "a response does not name each request of its unit");
     QUOTED_STAFF = ("quoted-staff", Warning, "a response repeats the staff's words");
+    REPEATED_LABEL = ("repeated-label", Warning, "a response opens with a label that the letter sets itself");
     SUSPECT_RESPONSE = ("suspect-response", Warning, "the staff's words changed since the response was looked at");
     UNKNOWN_FIELD = ("unknown-field", Error, "a field has a name that is not known");
     MISSING_FIELD = ("missing-field", Error, "a field is missing");
@@ -80,6 +81,7 @@ rules! {
     INDENTED_CODE = ("indented-code", Warning, "an indented block would be read as code");
     STRAY_MARKUP = ("stray-markup", Warning, "a sign of Markdown has no partner and is printed");
     LIST_NUMBER = ("list-number", Warning, "a number that was typed is printed as another");
+    RUN_ON_LIST = ("run-on-list", Warning, "lines that begin like a list are one paragraph");
     BROKEN_CODE = ("broken-code", Error, "the lines around a block of code are not whole");
     BROKEN_TABLE = ("broken-table", Error, "the lines of a table are not read as one");
     TABLE_ROW = ("table-row", Error, "a table row has more cells than its head", fixed);

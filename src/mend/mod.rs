@@ -286,6 +286,8 @@ pub fn mend(mending: &Mending<'_>, file: FileId, raw: &str) -> Option<Mended> {
         let key = finding.keys.first().cloned().unwrap_or_default();
         done.push(match project.files.text(fix.place) {
             "" => format!("added a section for {key}"),
+            typed if fix.text.is_empty() => format!("took `{}` out", typed.trim()),
+            typed if typed.contains('\n') => "made a list of lines that begin like one".to_owned(),
             typed => format!("corrected `{typed}` to `{}`", fix.text),
         });
     }

@@ -158,7 +158,7 @@ impl<'a> Converter<'a> {
         table.caption = caption;
         for block in after {
             let BlockKind::Paragraph(text) = &block.kind else { break };
-            if !is_table_note(&open_text(text)) {
+            if !is_note_to_table(text) {
                 break;
             }
             table.notes.extend(notes_of(text).into_iter().map(|note| self.inlines(note, origin)));
@@ -388,6 +388,11 @@ fn open_text(text: &[markdown::Inline]) -> String {
         }
     }
     out
+}
+
+/// Says whether a paragraph below a table is a note to it, or several on lines of their own.
+pub fn is_note_to_table(text: &[markdown::Inline]) -> bool {
+    is_table_note(&open_text(text))
 }
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.

@@ -17,6 +17,7 @@ mod treatment;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use convert::is_note_to_table;
 pub use extension::extension;
 pub use request::{MarkedResponse, Range, marked_responses, request};
 pub use template::{DISCLOSURES, EXTENSION, FOIA_REQUEST, LETTER};
