@@ -17,6 +17,7 @@
 //! contact …", "please note that …"), what they leave open ("you may wish to …"), and what the company said.
 //! Knows no keys: the first request of `3.7` is `3.7#1` for whoever holds the letter.
 
+pub mod customary;
 mod sentences;
 mod words;
 

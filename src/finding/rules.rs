@@ -111,7 +111,7 @@ rules! {
     MISSING_ALTERNATIVE = ("missing-alternative", Error, "a picture has no description");
     EMPTY_LETTER = ("empty-letter", Error, "the staff's letter has no text");
     NO_COMMENTS = ("no-comments", Warning, "the staff's letter has no comment");
-    OUTSIDE_COMMENT = ("outside-comment", Error, "a list or number stands outside every comment", fixed);
+    OUTSIDE_COMMENT = ("outside-comment", Error, "words of the staff stand outside every comment", fixed);
     REPEATED_NUMBER = ("repeated-number", Error, "a comment number stands twice", fixed);
     REPEATED_KEY = ("repeated-key", Error, "two items of a comment have the same key", fixed);
     NESTED_COMMENT = ("nested-comment", Error, "a comment number stands inside a comment");

@@ -6,6 +6,7 @@
 
 use super::paragraphs::{Opener, Paragraph};
 use super::text;
+use crate::asks::customary;
 use crate::words::asks;
 
 /// Where the closing begins.
@@ -22,69 +23,6 @@ const NEAR: i32 = 20;
 /// What a heading that names the closing speaks for it.
 const NAMED: i32 = 200;
 
-/// Beginnings that only a closing has.
-const BEGINNINGS: [&str; 31] = [
-    "please respond to th",
-    "please respond to our",
-    "please respond within",
-    "please provide us with your response within",
-    "as appropriate, please",
-    "we urge all persons",
-    "we remind you that",
-    "in closing, we",
-    "in connection with responding",
-    "in responding to our comments",
-    "in your response letter",
-    "please furnish a cover letter",
-    "please amend your filing promptly",
-    "please amend your filings promptly",
-    "please respond promptly",
-    "please submit a cover letter",
-    "please submit your response",
-    "please file your response",
-    "please file all correspondence",
-    "please send us your response",
-    "please understand that we may have",
-    "please note that we may have",
-    "notwithstanding our comments",
-    "you may contact",
-    "please contact",
-    "if you have any questions",
-    "if you have questions",
-    "direct any questions",
-    "closing comment",
-    "we will consider a written request",
-    "we direct your attention to rules 460",
-];
-
-/// Words that stand in closings, and what each speaks for them.
-const WORDS: [(&str, i32); 24] = [
-    ("any questions", 30),
-    ("with any other questions", 30),
-    ("if you have questions", 30),
-    ("you may contact", 40),
-    ("please contact", 30),
-    ("please call", 30),
-    ("feel free to", 20),
-    ("in her absence", 20),
-    ("in his absence", 20),
-    ("all persons who are responsible", 60),
-    ("responsible for the accuracy and adequacy", 50),
-    ("responsible for the adequacy and accuracy", 60),
-    ("do not foreclose the commission", 60),
-    ("may not assert staff comments", 60),
-    ("may not assert this action", 60),
-    ("statement from the company acknowledging", 60),
-    ("acknowledging that", 30),
-    ("business days", 40),
-    ("tell us when you will", 30),
-    ("we may have additional comments", 40),
-    ("cover letter", 20),
-    ("on edgar", 15),
-    ("acceleration of the effective", 40),
-    ("division of enforcement", 40),
-];
-
 /// Finds the closing among the paragraphs from `from` on.
 pub(super) fn find(
     paragraphs: &[Paragraph],
@@ -98,7 +36,7 @@ pub(super) fn find(
         weights.push(weight(&paragraphs[index], &texts[index], before, has_comments));
     }
     // Behind the signature all is the letter's end, whatever it says.
-    if let Some(end) = (from..texts.len()).find(|&at| is_signature(&texts[at])) {
+    if let Some(end) = (from..texts.len()).find(|&at| customary::is_valediction(&texts[at])) {
         weights[end - from..].fill(2);
         weights[end - from] = 80;
     }
@@ -128,14 +66,6 @@ pub(super) fn find(
     Some(Closing { start: from + at, rival: rival.map(|at| from + at) })
 }
 
-fn is_signature(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["sincerely", "very truly yours", "yours truly", "respectfully", "regards,"]
-        .iter()
-        .any(|start| lower.starts_with(start))
-        && text.chars().count() < 60
-}
-
 /// Returns how much a paragraph speaks for the closing; less than nothing for the comment.
 fn weight(paragraph: &Paragraph, text: &str, before: Option<i32>, has_comments: bool) -> i32 {
     let lower = text.to_lowercase();
@@ -146,14 +76,7 @@ fn weight(paragraph: &Paragraph, text: &str, before: Option<i32>, has_comments: 
     ) {
         return NAMED;
     }
-    let mut closes: i32 =
-        WORDS.iter().filter(|(words, _)| lower.contains(words)).map(|(_, worth)| worth).sum();
-    if BEGINNINGS.iter().any(|start| lower.starts_with(start)) {
-        closes += 40;
-    }
-    if has_telephone(text) {
-        closes += 50;
-    }
+    let closes = customary::weight(text);
     // Without comments nothing but words to those who wrote it closes a letter.
     let least = if has_comments { 30 } else { 100 };
     if closes >= least {
@@ -168,18 +91,4 @@ fn weight(paragraph: &Paragraph, text: &str, before: Option<i32>, has_comments: 
     let is_request = asks(text);
     let is_of_a_comment = text::has_page(text) || lower.contains("future filings");
     closes.min(20) - 30 - if is_request { 40 } else { 0 } - if is_of_a_comment { 20 } else { 0 }
-}
-
-/// Says whether a telephone number stands in a text: `(202) 555-0146`, `202-555-0101`.
-fn has_telephone(text: &str) -> bool {
-    text.split_whitespace().any(|word| {
-        let word = text::bare(word);
-        let digits = word.chars().filter(char::is_ascii_digit).count();
-        let is_figure =
-            word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ')' | '‑' | '–'));
-        is_figure
-            && matches!(digits, 7 | 10 | 11)
-            && word.contains(['-', '.', '‑', '–'])
-            && !word.starts_with('-')
-    })
 }

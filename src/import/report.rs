@@ -45,7 +45,7 @@ pub(super) fn report(reading: &Reading<'_>, import: &Import, read_back: &Finding
     reading.numbers(import, &mut findings);
     reading.joined(import, &mut findings);
     reading.doubts(&mut findings);
-    reader_doubts(read_back, &mut findings);
+    reader_doubts(read_back, !reading.outline.outside.is_empty(), &mut findings);
     findings
 }
 
@@ -306,18 +306,20 @@ impl Reading<'_> {
     }
 }
 
-/// Reports faults that the reader of letter.md finds in what import wrote.
-fn reader_doubts(read_back: &Findings, findings: &mut Findings) {
+/// Reports faults that the reader of letter.md finds in what import wrote; `has_outside` where items stand in no
+/// comment, which is told with their place.
+fn reader_doubts(read_back: &Findings, has_outside: bool, findings: &mut Findings) {
     let known = [
         codes::NO_DATE.code,
         codes::NO_COMMENTS.code,
         codes::NUMBER_GAP.code,
         codes::REPEATED_NUMBER.code,
         codes::CLOSING_LIST.code,
-        codes::OUTSIDE_COMMENT.code,
     ];
-    for finding in read_back.iter().filter(|finding| !known.contains(&finding.rule.code)).take(MOST)
-    {
+    let is_known = |finding: &&Finding| {
+        known.contains(&finding.rule.code) || has_outside && finding.rule == &codes::OUTSIDE_COMMENT
+    };
+    for finding in read_back.iter().filter(|finding| !is_known(finding)).take(MOST) {
         findings.push(
             codes::UNCERTAIN_IMPORT.anywhere().says(format!(
                 "letter.md needs a look ({}): {}",

@@ -364,3 +364,26 @@ fn a_clear_letter_is_not_doubted() {
                  2. Please tell us whether the covenants were met:\n\n(a) in 2008; and\n\n(b) in 2009.\n";
     assert_eq!(doubts(clear), Vec::<String>::new());
 }
+
+#[test]
+fn a_request_in_no_comment_is_told() {
+    let doubts = |body: &str| {
+        let mut files = Files::default();
+        let text =
+            format!("January 14, 2009\n\nDear Mr. Sample:\n\n{body}\n\nSincerely,\n\nKim Sample\n");
+        let id = files.add("source.txt", &text);
+        let findings = super::read(files.get(id)).findings;
+        let told = findings.iter().filter(|finding| finding.rule == &codes::UNCERTAIN_IMPORT);
+        told.map(|finding| finding.message.clone()).collect::<Vec<_>>().join("\n")
+    };
+    let ask = "Please tell us the amount of the costs that you capitalized in each of the years.";
+    let comment = "1. We note your costs. Please tell us more about them.";
+    let form = "Form 10-K for the Fiscal Year Ended June 30, 2008";
+    let above = doubts(&format!("{comment}\n\n{form}\n\n2. Explain the next.\n\n{ask}"));
+    assert_eq!(above, "");
+    let above = doubts(&format!("{form}\n\n{ask}\n\n{comment}"));
+    assert!(above.contains("asks for something in no comment"), "{above}");
+    let below = doubts(&format!("{form}\n\n{comment}\n\nClosing Comments\n\n{ask}"));
+    assert!(below.contains("asks for something in no comment"), "{below}");
+    assert_eq!(doubts(&format!("{form}\n\n{comment}")), "");
+}

@@ -4,6 +4,7 @@
 
 mod front;
 mod items;
+mod outside;
 mod own;
 
 use std::collections::HashMap;
@@ -480,6 +481,7 @@ impl Reader<'_> {
             row.asks = asks;
         }
         let letter = self.letter;
+        outside::check(&letter, self.findings);
         if letter.blocks_are_empty() {
             self.findings.push(
                 codes::EMPTY_LETTER

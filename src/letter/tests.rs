@@ -171,7 +171,8 @@ fn a_list_below_a_deep_heading_of_the_closing_may_be_a_lost_comments() {
     assert_eq!(codes_of(&closing("### Leases")), ["outside-comment"]);
     // The break itself was put above a comment's list.
     assert_eq!(codes_of(&closing("")), ["outside-comment"]);
-    assert_eq!(codes_of(&closing("Please tell us that:")), ["closing-list"]);
+    assert_eq!(codes_of(&closing("Please acknowledge that:")), ["closing-list"]);
+    assert_eq!(codes_of(&closing("Please tell us whether:")), ["outside-comment"]);
     // A number alone is told as what it is, outside the closing.
     assert_eq!(keys("### 1.\n\nA.\n\n---\n\nB.\n\n- 2.\n"), "1");
     assert_eq!(codes_of("### 1.\n\nA.\n\n---\n\nB.\n\n- 2.\n"), ["closing-list"]);
@@ -233,4 +234,87 @@ fn comments_in_the_source_of_an_item_are_no_piece_of_it() {
     let (letter, ..) = read("### 1.\n\n- b\n\n  <!-- a note -->\n");
     let Content::Item(item) = &letter.comments[0].content[0] else { panic!("an item") };
     assert_eq!(item.content.len(), 1);
+}
+
+/// Returns the level, the fixedness and the message of each finding.
+fn told(body: &str) -> Vec<String> {
+    let (_, findings, _) = read(body);
+    let fixed = |is_fixed: bool| if is_fixed { "!" } else { "" };
+    findings
+        .iter()
+        .map(|it| {
+            format!("{}{} {}: {}", it.level.word(), fixed(it.is_fixed), it.rule.code, it.message)
+        })
+        .collect()
+}
+
+#[test]
+fn words_of_the_staff_in_no_comment_are_told() {
+    let of_one = |rest: &str| told(&format!("# Form\n\n### 1.\n\nWe note your costs.\n\n{rest}\n"));
+    let asks = "Please tell us the amount of these costs.";
+    let asking = "error! outside-comment: \"Please tell us the amount of these costs.\" asks for something in no \
+                  comment: it is printed nowhere";
+    assert_eq!(of_one(&format!("## Note 1. Costs, page 30\n\n{asks}")), [asking]);
+    assert_eq!(of_one(&format!("#\n\n{asks}")), [asking]);
+    assert_eq!(told(&format!("# Form\n\n{asks}\n\n### 1.\n\nA.\n")), [asking]);
+    // One slip is one finding, whatever else stands behind it.
+    assert_eq!(of_one(&format!("## Note 1\n\nIn this regard:\n\n{asks}\n\nSo much.")), [asking]);
+    assert_eq!(of_one(&format!("## Note 1\n\n{asks}\n\n- a list")).len(), 1);
+    assert_eq!(of_one(&format!("#### Note 1. Costs\n\n{asks}")), [""; 0]);
+    let heading = "# Item 7. Discussion and\n\nAnalysis, page 24\n\n## 1.\n\nA.\n";
+    let says = "\"Analysis, page 24\" goes on from the heading: it is printed nowhere";
+    assert_eq!(told(heading), [format!("error! outside-comment: {says}")]);
+    let other = "# Form\n\nItem 7. Discussion, page 24\n\n## 1.\n\nA.\n";
+    let says = "\"Item 7. Discussion, page 24\" stands in no comment: it is printed nowhere";
+    assert_eq!(told(other), [format!("warning outside-comment: {says}")]);
+    let opening = "# Form\n\nPlease address the following.\n\n## 1.\n\nA.\n";
+    assert!(told(opening)[0].starts_with("warning outside-comment"));
+    let customary = "# Form\n\nPlease respond within ten business days.\n\n## 1.\n\nA.\n";
+    assert_eq!(told(customary), [""; 0]);
+}
+
+#[test]
+fn words_of_a_comment_below_the_break_are_told() {
+    let below =
+        |comment: &str, closing: &str| told(&format!("### 1.\n\n{comment}\n\n---\n\n{closing}\n"));
+    let says = "\"to the customer before delivery.\" goes on from comment 1, and stands in none: it is printed nowhere";
+    let goes_on = format!("error! outside-comment: {says}");
+    let rest = "to the customer before delivery.\n\nPlease respond within 10 business days.";
+    assert_eq!(below("Please:\n\n- Explain how control passes", rest), [goes_on.clone()]);
+    // A second break says less.
+    assert_eq!(
+        below("We note that control passes", &format!("{rest}\n\n---\n\nSincerely,")),
+        [goes_on]
+    );
+    assert!(
+        below("We note that it passes to", "Example Corp. before delivery.")[0]
+            .contains("goes on from comment 1")
+    );
+    // A full stop may be left out behind an item, and the letter's end is no sentence.
+    let list = "Please tell us:\n\n- its fair value; and\n- its carrying value";
+    for closing in [
+        "We appreciate your help.",
+        "Please respond within 10 business days.",
+        "Sincerely,\n\nKim Sample",
+    ] {
+        assert_eq!(below(list, closing), [""; 0], "{closing}");
+    }
+    let asking = below(
+        "A.",
+        "Please tell us the amount of these costs.\n\nPlease respond within 10 business days.",
+    );
+    assert!(
+        asking[0].starts_with("error outside-comment: \"Please tell us the amount"),
+        "{asking:?}"
+    );
+    assert_eq!(below("A.", "# Closing Comments\n\nPlease tell us the amount.").len(), 1);
+    assert!(below("A.", "Please revise in response to our comments.")[0].starts_with("warning"));
+    for closing in [
+        "Please respond to these comments within 10 business days or tell us when you will.",
+        "As appropriate, please amend your filing. You may wish to provide us with marked copies.",
+        "Please provide a statement that the company acknowledges that:\n\nPlease tell us of it.",
+        "You may contact Kim Sample at (202) 555-0100.\n\nPlease tell us of it.",
+    ] {
+        assert_eq!(below("A.", closing), [""; 0], "{closing}");
+    }
 }
