@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Enumerator, Object};
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, Expression, UndefinedBehavior, Value};
 
+use crate::expressions::LONGEST;
 use crate::fields::{Placed, nearest};
 use crate::finding::{Finding, Findings, codes};
 use crate::markdown::{Block, InlineKind, each_inline};
@@ -45,6 +46,9 @@ fn is_blank(text: &str) -> bool {
 
 /// Steps that an expression may take: enough for any figure, too few to wait for.
 const FUEL: u64 = 10_000;
+
+/// How many signs of an expression a message shows.
+const SHOWN: usize = 200;
 
 /// What an expression may be called upon, made once for all of them.
 pub struct Evaluator<'a> {
@@ -104,10 +108,7 @@ impl<'a> Evaluator<'a> {
     /// Returns the value of an expression that stands at `place`.
     pub fn value(&self, expression: &str, place: Place) -> Result<String, Box<Finding>> {
         let malformed = |reason: &str| Box::new(malformed(expression, place, reason));
-        let compiled = self
-            .environment
-            .compile_expression(expression)
-            .map_err(|error| malformed(error.detail().unwrap_or("it cannot be read")))?;
+        let compiled = self.compiled(expression).map_err(|reason| malformed(&reason))?;
         if let Some(name) = self.with_hyphen(expression) {
             return Err(Box::new(hyphen(name, place)));
         }
@@ -138,6 +139,19 @@ impl<'a> Evaluator<'a> {
             ));
         }
         Ok(text)
+    }
+
+    /// Reads an expression, or says why it cannot be read.
+    fn compiled<'e>(&'e self, expression: &'e str) -> Result<Expression<'e, 'e>, String> {
+        // The engine follows signs into one another until its stack has an end.
+        if expression.len() > LONGEST {
+            return Err(format!(
+                "it has {} signs, and at most {LONGEST} are read",
+                expression.len()
+            ));
+        }
+        let compiled = self.environment.compile_expression(expression);
+        compiled.map_err(|error| error.detail().unwrap_or("it cannot be read").to_owned())
     }
 
     fn unknown(&self, name: &str, place: Place) -> Finding {
@@ -177,7 +191,7 @@ impl<'a> Evaluator<'a> {
     /// Returns the facts that an expression names, and those that it asks for; an empty name is any of them. Says
     /// beside whether it has a value.
     fn named(&self, expression: &str) -> (BTreeSet<String>, bool) {
-        let Ok(compiled) = self.environment.compile_expression(expression) else {
+        let Ok(compiled) = self.compiled(expression) else {
             return (BTreeSet::new(), false);
         };
         self.asked.take();
@@ -193,7 +207,7 @@ impl<'a> Evaluator<'a> {
     /// Returns the facts that an expression was meant to name, and does not: each has its finding, and is used.
     fn meant(&self, expression: &str) -> BTreeSet<String> {
         let hyphen = self.with_hyphen(expression).map(str::to_owned);
-        let Ok(compiled) = self.environment.compile_expression(expression) else {
+        let Ok(compiled) = self.compiled(expression) else {
             return hyphen.into_iter().collect();
         };
         let names = compiled.undeclared_variables(true);
@@ -228,9 +242,11 @@ fn hyphen(name: &str, place: Place) -> Finding {
 
 /// The finding of an expression without a value.
 fn malformed(expression: &str, place: Place, reason: &str) -> Finding {
+    let shown: String = expression.chars().take(SHOWN).collect();
+    let more = if shown.len() < expression.len() { "…" } else { "" };
     codes::MALFORMED_FACT
         .at(place)
-        .says(format!("`{expression}` has no value: {reason}"))
+        .says(format!("`{shown}{more}` has no value: {reason}"))
         .help("name a fact of book.toml: `{{ facts.NAME }}`")
 }
 
@@ -318,6 +334,20 @@ pub fn check<'b>(
 mod tests {
     use super::*;
     use crate::source::FileId;
+
+    #[test]
+    fn a_long_expression_is_not_read() {
+        let place = Place::new(FileId(0), 0..1);
+        let facts = Facts::default();
+        let evaluator = Evaluator::new(&facts);
+        for sign in ["-", "not ", "(", "[", "1 + "] {
+            let finding =
+                evaluator.value(&(sign.repeat(100_000) + "1"), place).expect_err("too long");
+            assert!(finding.message.ends_with("at most 1000 are read"), "{}", finding.message);
+            // What is nested as deep as may be read is read, or refused, and no more.
+            let _ = evaluator.value(&(sign.repeat(LONGEST / sign.len() - 1) + "1"), place);
+        }
+    }
 
     #[test]
     fn an_expression_gives_text_or_says_why_not() {

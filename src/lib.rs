@@ -27,6 +27,7 @@ pub mod finding;
 pub mod words;
 pub mod placeholders;
 mod parallel;
+mod expressions;
 pub mod digest;
 pub mod fields;
 pub mod key;

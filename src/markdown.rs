@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::finding::{Findings, codes};
+use crate::finding::{Findings, Level, codes};
 use crate::reader::{Masked, TokenKind, controls, is_private_use};
 use crate::source::Place;
 
@@ -162,6 +162,13 @@ pub fn parse(masked: &Masked, findings: &mut Findings) -> Vec<Block> {
         builder.event(event, range);
     }
     // The parser keeps them by their hashes.
+    for (label, link) in events.reference_definitions().iter() {
+        if let Some(title) =
+            link.title.as_deref().filter(|_| builder.labels.contains(&matched(label)))
+        {
+            builder.lost_title(title, link.span.clone());
+        }
+    }
     let definitions = events.reference_definitions().iter();
     let definitions: BTreeMap<usize, (&str, usize)> =
         definitions.map(|(label, link)| (link.span.start, (label, link.span.end))).collect();
@@ -383,16 +390,24 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::Emphasis => Node::Emphasis,
             Tag::Strong => Node::Strong,
             Tag::Strikethrough => Node::Strike,
-            Tag::Link { dest_url, link_type, id, .. } => {
+            Tag::Link { dest_url, link_type, id, title } => {
                 self.labels.insert(matched(&id));
+                // One that stands with a definition is told there, once.
+                if link_type == LinkType::Inline {
+                    self.lost_title(&title, range.clone());
+                }
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
                 Node::Link { address }
             }
-            Tag::Image { dest_url, id, .. } => {
+            Tag::Image { dest_url, id, title, link_type } => {
                 self.labels.insert(matched(&id));
+                // One that stands with a definition is told there, once.
+                if link_type == LinkType::Inline {
+                    self.lost_title(&title, range.clone());
+                }
                 Node::Image { path: dest_url.into_string(), text: String::new() }
             }
             _ => Node::Paragraph,
@@ -668,8 +683,10 @@ impl<'a, 'f> Builder<'a, 'f> {
                 codes::STRAY_MARKUP
                     .at(self.masked.place(place))
                     .says(format!("`{label}` is defined above: this line is printed nowhere"))
+                    .level(Level::Error)
                     .also(first, "links lead here")
-                    .help("give it a label of its own, or take it out"),
+                    .help("give it a label of its own, or take it out")
+                    .fixed(),
             );
         }
     }
@@ -683,8 +700,27 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.findings.push(
             codes::STRAY_MARKUP
                 .at(place)
+                .level(Level::Error)
                 .says(format!("no link names `{label}`: this line is printed nowhere"))
                 .help("write a backslash before the bracket if it is text, or take the line out")
+                .fixed(),
+        );
+    }
+
+    /// Reports the title of a link or picture, which no output has, in what was typed for it.
+    fn lost_title(&mut self, title: &str, range: Range<usize>) {
+        if title.trim().is_empty() {
+            return;
+        }
+        let typed = &self.masked.text[range.clone()];
+        let at = typed.rfind(title).map(|at| range.start + at..range.start + at + title.len());
+        let range = trimmed(&self.masked.text, at.unwrap_or(range));
+        self.findings.push(
+            codes::STRAY_MARKUP
+                .at(self.masked.place(range))
+                .level(Level::Error)
+                .says("the title of a link is printed nowhere")
+                .help("write its words into the text, and take them out behind the address")
                 .fixed(),
         );
     }
@@ -1163,12 +1199,18 @@ mod told {
     use crate::reader;
     use crate::source::{FileId, Place};
 
-    /// Returns the underlined text of each finding of one rule in a text.
-    pub(super) fn told<'t>(text: &'t str, code: &str) -> Vec<&'t str> {
+    /// Returns the findings of a text.
+    pub(super) fn findings(text: &str) -> Findings {
         let mut findings = Findings::default();
         let masked = reader::read(text, Place::new(FileId(0), 0..text.len()), &mut findings);
         super::parse(&masked, &mut findings);
-        let told = findings.iter().filter(|finding| finding.rule.code == code);
+        findings
+    }
+
+    /// Returns the underlined text of each finding of one rule in a text.
+    pub(super) fn told<'t>(text: &'t str, code: &str) -> Vec<&'t str> {
+        let found = findings(text);
+        let told = found.iter().filter(|finding| finding.rule.code == code);
         told.map(|finding| &text[finding.place.expect("it has a place").range()]).collect()
     }
 }

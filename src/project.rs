@@ -153,8 +153,23 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it is not there".into(),
         io::ErrorKind::IsADirectory => "it is a folder".into(),
         io::ErrorKind::NotADirectory => "it is no folder".into(),
+        io::ErrorKind::InvalidInput => "it is no plain file".into(),
         kind => kind.to_string(),
     }
+}
+
+/// Reads a plain file: of a pipe or a device an end need not come.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    std::fs::read(path)
+}
+
+/// Reads a plain file as text.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
 /// Returns the project's folder: `start`, or the nearest one above it that holds book.toml.
@@ -371,7 +386,7 @@ impl Disk {
             );
             return Ok(None);
         }
-        let bytes = std::fs::read(&full).map_err(|error| unreadable(path, &error))?;
+        let bytes = read(&full).map_err(|error| unreadable(path, &error))?;
         self.inputs.insert(path.to_owned(), crate::digest::sha256(&bytes));
         Ok(Some(bytes))
     }

@@ -318,3 +318,74 @@ fn a_heading_that_is_printed_with_its_signs_is_told_once() {
     assert!(exit == 1 && text.contains("text-without-key"), "{text}");
     assert!(!text.contains("stray-markup"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_device_in_the_place_of_a_file_is_not_waited_for() {
+    use std::os::unix::fs::symlink;
+    let put = |path: &Path, is_pipe: bool| {
+        let _ = fs::remove_file(path);
+        if is_pipe {
+            let made = Command::new("mkfifo").arg(path).status().expect("mkfifo runs");
+            assert!(made.success());
+        } else {
+            symlink("/dev/zero", path).expect("a link");
+        }
+    };
+    for is_pipe in [true, false] {
+        for file in
+            ["book.toml", "responses/2020-03-02/letter.md", "responses/2020-03-02/source.txt"]
+        {
+            let folder = project();
+            put(&folder.path().join(file), is_pipe);
+            for command in ["check", "build"] {
+                let (exit, text) = said(folder.path(), &[command]);
+                let is_told =
+                    text.contains("it is no plain file") || text.contains("missing-source");
+                assert!(exit > 0 && is_told, "{file} {command}: {text}");
+            }
+        }
+        let folder = project();
+        put(&folder.path().join("letter.txt"), is_pipe);
+        for arguments in [
+            &["import", "letter.txt"][..],
+            &["check-edgar", "letter.txt"],
+            &["init", "--letter", "letter.txt", "new"],
+        ] {
+            let (exit, text) = said(folder.path(), arguments);
+            assert!(exit == 2 && text.contains("it is no plain file"), "{arguments:?}: {text}");
+        }
+        // Nor is one that import comes by.
+        let letter = "March 3, 2020\n\n1. Please tell us why.\n";
+        fs::write(folder.path().join("staff.txt"), letter).expect("written");
+        put(&folder.path().join("book.toml"), is_pipe);
+        said(folder.path(), &["import", "staff.txt"]);
+        let folder = project();
+        put(&folder.path().join(ROUND).join("chart.png"), is_pipe);
+        let picture = "+++\ncomment = \"1\"\n+++\n\nSee ![a chart](chart.png).\n";
+        fs::write(folder.path().join(ROUND).join("01-recall.md"), picture).expect("written");
+        let (exit, text) = said(folder.path(), &["check"]);
+        assert!(exit == 1 && text.contains("image-not-found"), "{text}");
+    }
+}
+
+#[test]
+fn a_long_expression_is_a_finding() {
+    let folder = project();
+    for sign in ["-", "not "] {
+        let long = format!("We spent {{{{ {}1 }}}}.\n", sign.repeat(20_000));
+        let file = folder.path().join(ROUND).join("09-more.md");
+        fs::write(&file, format!("+++\ncomment = \"1\"\n+++\n\n{long}")).expect("written");
+        for command in ["check", "build"] {
+            let (exit, text) = said(folder.path(), &[command]);
+            assert!(exit == 1 && text.contains("malformed-fact"), "{text}");
+        }
+        fs::remove_file(file).expect("removed");
+        let templates = folder.path().join("templates");
+        fs::create_dir_all(&templates).expect("a folder");
+        fs::write(templates.join("letter.md"), long).expect("written");
+        let (exit, text) = said(folder.path(), &["build"]);
+        assert!(exit > 0 && text.contains("template-error"), "{text}");
+        fs::remove_dir_all(templates).expect("removed");
+    }
+}

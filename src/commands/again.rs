@@ -49,7 +49,7 @@ pub(super) struct Copy<'a> {
 ///
 /// None where the round has no letter with a source, or this very copy.
 pub(super) fn merge(target: &Path, shown: &str, copy: &Copy<'_>) -> Result<Option<Again>, Failure> {
-    let Ok(there) = std::fs::read_to_string(target.join("letter.md")) else { return Ok(None) };
+    let Ok(there) = crate::project::read_text(&target.join("letter.md")) else { return Ok(None) };
     let has_returns = there.contains("\r\n");
     let mine = there.replace("\r\n", "\n");
     let old = read_letter(&mine, &mut Findings::default());
@@ -58,7 +58,7 @@ pub(super) fn merge(target: &Path, shown: &str, copy: &Copy<'_>) -> Result<Optio
     if name.contains(['/', '\\']) || name.starts_with('.') {
         return Ok(None);
     }
-    let bytes = match std::fs::read(target.join(name)) {
+    let bytes = match crate::project::read(&target.join(name)) {
         Ok(bytes) if bytes == copy.bytes => return Ok(None),
         Ok(bytes) => bytes,
         Err(error) => {
@@ -117,7 +117,7 @@ pub(super) fn merge(target: &Path, shown: &str, copy: &Copy<'_>) -> Result<Optio
 fn untouched(target: &Path, base: &Import) -> BTreeSet<String> {
     let starters = import::starters(&base.letter).into_iter();
     let is_same = |name: &str, bytes: &[u8]| {
-        std::fs::read(target.join(name)).is_ok_and(|there| there == bytes)
+        crate::project::read(&target.join(name)).is_ok_and(|there| there == bytes)
     };
     starters.filter(|(name, bytes)| is_same(name, bytes)).map(|(name, _)| name).collect()
 }
@@ -209,7 +209,7 @@ fn suspects(
             message: format!("{} cannot be read: {reason}; nothing was written", response.path),
             help: None,
         };
-        let there = std::fs::read_to_string(&path).map_err(|error| unread(reason(&error)))?;
+        let there = crate::project::read_text(&path).map_err(|error| unread(reason(&error)))?;
         if let Some(after) = seen::set(&there, &entries) {
             outputs.push(Output { path: paths[index].clone(), bytes: after.into_bytes() });
         }
@@ -240,7 +240,7 @@ fn responses(target: &Path) -> Result<(Vec<String>, Vec<Response>), Failure> {
         if !is_response {
             continue;
         }
-        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        let Ok(text) = crate::project::read_text(&entry.path()) else { continue };
         let path = names.join("/");
         let id = files.add(path.clone(), &text);
         read.push(response::parse(files.get(id), &mut Findings::default()));

@@ -83,7 +83,7 @@ impl CheckEdgar {
         if size.len() > LARGEST {
             return Err(failed("it has more than 200 MB, and EDGAR takes no more".into()));
         }
-        let bytes = std::fs::read(&target).map_err(|error| failed(reason(&error)))?;
+        let bytes = crate::project::read(&target).map_err(|error| failed(reason(&error)))?;
         Ok((shown, bytes))
     }
 

@@ -25,7 +25,7 @@ pub(super) fn fix(project: &Project, findings: &Findings, mode: Mode) -> Result<
     let mending = Mending::new(project, findings);
     for response in &project.responses {
         let path = project.root.join(&response.path);
-        let bytes = std::fs::read(&path).map_err(|error| Failure {
+        let bytes = crate::project::read(&path).map_err(|error| Failure {
             message: format!("{} cannot be read: {}", response.path, reason(&error)),
             help: None,
         })?;

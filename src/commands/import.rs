@@ -208,7 +208,7 @@ fn other_round(named: Option<Date>, import: &Import, letter: &File) -> Option<Fi
 /// The page on which letter.md, as it will be, is read beside the letter as received.
 fn review(source: &File, target: &Path, new: &[Output], findings: &Findings) -> Output {
     let written = new.iter().find(|output| output.path == "letter.md");
-    let there = || std::fs::read(target.join("letter.md")).unwrap_or_default();
+    let there = || crate::project::read(&target.join("letter.md")).unwrap_or_default();
     let bytes = written.map_or_else(there, |output| output.bytes.clone());
     let mut files = Files::default();
     let id = files.add("letter.md", &String::from_utf8_lossy(&bytes));
@@ -246,7 +246,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
             MAX_BYTES >> 20
         )));
     }
-    let bytes = std::fs::read(file).map_err(|error| failed(reason(&error)))?;
+    let bytes = crate::project::read(&file).map_err(|error| failed(reason(&error)))?;
     match received::foreign(&bytes) {
         Some(foreign) => Err(no_letter(file, foreign)),
         None => Ok(bytes),
@@ -298,7 +298,7 @@ fn sorted(
     let mut new = Vec::new();
     let mut kept = Vec::new();
     for (path, bytes) in files {
-        if let Ok(there) = std::fs::read(target.join(&path)) {
+        if let Ok(there) = crate::project::read(&target.join(&path)) {
             if path.starts_with("source.") && there != bytes {
                 return Err(another_letter(&format!("{shown}/{path}"), is_named));
             }
@@ -331,7 +331,7 @@ fn answered(target: &Path, untouched: &BTreeSet<String>) -> BTreeSet<String> {
                 && !name.starts_with(['_', '.'])
                 && !untouched.contains(name)
         })
-        .filter_map(|name| Some((name.clone(), std::fs::read(target.join(&name)).ok()?)))
+        .filter_map(|name| Some((name.clone(), crate::project::read(&target.join(&name)).ok()?)))
         .flat_map(|(name, bytes)| comments_of(&name, &bytes))
         .collect()
 }

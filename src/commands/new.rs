@@ -248,10 +248,11 @@ fn text_of(openings: &Openings<'_>, section: &Wanted) -> String {
 /// Returns a file that answers the comment, with the sections added where the letter has them.
 fn extended(project: &Project, home: mend::Home, wanted: &[Wanted]) -> Result<Written, Failure> {
     let response = &project.responses[home];
-    let raw = std::fs::read(project.root.join(&response.path)).map_err(|error| Failure {
-        message: format!("{} cannot be read: {}", response.path, reason(&error)),
-        help: None,
-    })?;
+    let raw =
+        crate::project::read(&project.root.join(&response.path)).map_err(|error| Failure {
+            message: format!("{} cannot be read: {}", response.path, reason(&error)),
+            help: None,
+        })?;
     let raw = String::from_utf8_lossy(&raw).into_owned();
     let mut edits: Vec<(crate::source::Place, String)> = Vec::new();
     let openings = Openings::new(&project.letter);

@@ -100,7 +100,7 @@ fn write(
             help: Some("its entries stand one a line below `[seen]` in the front matter".into()),
         };
         // The file as it is, not as it was read: line ends and all else stay.
-        let before = std::fs::read_to_string(&path).map_err(|error| unread(error.to_string()))?;
+        let before = crate::project::read_text(&path).map_err(|error| unread(error.to_string()))?;
         let (renewed, new) = with_headings(project, &before, index, headings);
         let after =
             seen::set(&renewed, entries).ok_or_else(|| unread("it has no front matter".into()))?;

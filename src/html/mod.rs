@@ -111,6 +111,14 @@ pub fn write(
 ///
 /// Returns what is wrong with it, where it does not parse or run.
 pub(crate) fn fill(name: &str, page: &str, values: Value) -> Result<String, TemplateError> {
+    if let Some(too_much) = crate::expressions::too_much(page) {
+        let line = page[..too_much.range.start].matches('\n').count() + 1;
+        return Err(TemplateError {
+            template: name.into(),
+            line: Some(line),
+            message: too_much.says,
+        });
+    }
     render(page, values).map_err(|error| TemplateError {
         template: name.into(),
         line: error.line(),

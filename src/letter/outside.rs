@@ -191,12 +191,10 @@ fn finding(lost: &Lost<'_>, level: Level, says: &str, before: &Before<'_>) -> Fi
         _ if is_joining(&words) => {
             "a heading is one line: put the words behind those of the heading".to_owned()
         }
-        Some(_) if is_empty => "take the empty heading out, or write the number that is lost: `### 2.`".to_owned(),
+        Some(_) if is_empty => "take the empty heading out; a number that is lost stands above the words, `### 2.`".to_owned(),
         Some(comment) => format!(
-            "a heading within comment {} has more `#` than its number; where a number is lost, write it above the \
-             words: `### {}.`",
+            "a heading within comment {} has more `#` than its number; a number that is lost stands above the words, `### 2.`",
             comment.key,
-            comment.key.comment + 1
         ),
         None => "a number may be lost above it: compare with the letter as received, and write `### 1.`".to_owned(),
     })

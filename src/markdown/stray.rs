@@ -198,6 +198,32 @@ mod tests {
     }
 
     #[test]
+    fn a_title_of_a_link_is_told() {
+        assert_eq!(
+            told("See [x](https://example.com \"The margin was 412\").\n"),
+            ["The margin was 412"]
+        );
+        assert_eq!(told("![a chart](a.png 'The margin')\n"), ["The margin"]);
+        assert_eq!(told("See [x], [x].\n\n[x]: https://example.com (A title)\n"), ["A title"]);
+        assert_eq!(told("See [x](https://example.com \"\").\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_printed_nowhere_is_an_error() {
+        for text in [
+            "[Retail]: 412\n",
+            "- [x]: oscartwo.\n",
+            "[x]\n\n[x]: #1\n[x]: #2\n",
+            "[x](#3 \"A\")\n",
+        ] {
+            let findings = crate::markdown::told::findings(text);
+            let found: Vec<_> =
+                findings.iter().map(|it| (it.rule.code, it.level, it.is_fixed)).collect();
+            assert_eq!(found, [("stray-markup", crate::finding::Level::Error, true)], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_whole_or_stands_for_itself_is_not() {
         for text in [
             "We **believe** *it* is `right` and ~~wrong~~, see [here](https://example.com).\n",

@@ -115,7 +115,7 @@ fn take_away_marked(
     }
     let search = Search::new(secrets, project);
     let shows = |path: &str| {
-        let bytes = std::fs::read(target.join(path)).unwrap_or_default();
+        let bytes = crate::project::read(&target.join(path)).unwrap_or_default();
         search.leaks(path, &bytes).map_or(true, |leaks| !leaks.is_empty())
     };
     removed(target, left.into_iter().filter(|path| shows(path)))

@@ -73,7 +73,7 @@ pub(in crate::commands) fn adopt(
     date: Date,
     import: &Import,
 ) -> Result<String, Failure> {
-    let book = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    let book = crate::project::read_text(&root.join("book.toml")).unwrap_or_default();
     let (new, set) = if book == BOOK {
         let facts = &import.facts;
         let known = [facts.company.is_some(), !facts.file_numbers.is_empty(), true];
@@ -98,7 +98,7 @@ pub(in crate::commands) fn adopt(
 
 /// Says that the date of the company's letter is of an earlier round, where it is: no clock tells another.
 pub(in crate::commands) fn earlier_date(root: &Path, round: Date) -> String {
-    let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    let text = crate::project::read_text(&root.join("book.toml")).unwrap_or_default();
     let mut files = Files::default();
     let file = files.add("book.toml", &text);
     let date = book::parse(files.get(file), &mut Findings::default()).letter.date;
@@ -149,9 +149,9 @@ fn with_own_values(book: &str, date: Date, import: &Import) -> (String, Vec<Stri
 fn take_sample_away(root: &Path) -> bool {
     let sample = root.join("responses").join(ROUND);
     let files = round();
-    let is_untouched = files
-        .iter()
-        .all(|(path, bytes)| std::fs::read(sample.join(path)).is_ok_and(|there| there == *bytes));
+    let is_untouched = files.iter().all(|(path, bytes)| {
+        crate::project::read(&sample.join(path)).is_ok_and(|there| there == *bytes)
+    });
     let count = std::fs::read_dir(&sample).map_or(0, Iterator::count);
     is_untouched && count == files.len() && std::fs::remove_dir_all(&sample).is_ok()
 }

@@ -184,6 +184,15 @@ pub(super) fn fill(
         values.push((name, Jinja::from_safe_string(text)));
         blocks.push(of_name);
     }
+    if let Some(too_much) = crate::expressions::too_much(template) {
+        findings.push(
+            codes::TEMPLATE_ERROR
+                .at(Place::new(file, too_much.range))
+                .says(format!("the template cannot be filled: {}", too_much.says))
+                .help("cut it into several: `{% set %}` names a part of what is long"),
+        );
+        return Vec::new();
+    }
     let text = match render(template, &values) {
         Ok(text) => text,
         Err(error) => {
@@ -325,6 +334,9 @@ mod tests {
             "{% if %}",
             "{{ company",
             "In a line {{ comments }} there.",
+            &format!("{{{{ {}1 }}}}", "-".repeat(20_000)),
+            &"{% if 1 %}".repeat(20_000),
+            &"{% if 1 %}".repeat(1_000),
             "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
             "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
         ] {
