@@ -322,7 +322,6 @@ fn read(fields: Fields<'_, '_>, file: FileId) -> Book {
 fn confidential(fields: Fields<'_, '_>, place: Place) -> Confidential {
     let text =
         |name| fields.string(name).map(|text| text.value).filter(|text| !text.trim().is_empty());
-    let texts = |lines: Vec<Placed<String>>| lines.into_iter().map(|line| line.value).collect();
     let confidential = Confidential {
         place,
         code: code(&fields),
@@ -337,14 +336,14 @@ fn confidential(fields: Fields<'_, '_>, place: Place) -> Confidential {
             let requester = Requester {
                 place: Some(fields.name_place("requester").unwrap_or(table.place())),
                 name: table.string("name").map(|name| name.value),
-                address: table.strings("address").map(texts).unwrap_or_default(),
+                address: words(table.lines("address")),
                 telephone: table.string("telephone").map(|telephone| telephone.value),
             };
             table.finish();
             requester
         }),
         grounds: text("grounds"),
-        foia_address: fields.strings("foia_address").map(texts),
+        foia_address: fields.has("foia_address").then(|| words(fields.lines("foia_address"))),
         foia_received: fields.date("foia_received"),
     };
     fields.finish();
@@ -437,6 +436,10 @@ fn matter(fields: Fields<'_, '_>) -> Matter {
     matter
 }
 
+fn words(lines: Vec<Placed<String>>) -> Vec<String> {
+    lines.into_iter().map(|line| line.value).collect()
+}
+
 fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
     let Some(fields) = fields else {
         return LetterFrame {
@@ -460,9 +463,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
             acknowledgments: None,
         };
     };
-    let texts = |name| -> Vec<String> {
-        fields.strings(name).unwrap_or_default().into_iter().map(|text| text.value).collect()
-    };
+    let texts = |name| words(fields.lines(name));
     let flag = |name| fields.bool(name).map(|flag| flag.value);
     let mut letterhead = texts("letterhead");
     if letterhead.is_empty() {
@@ -478,7 +479,7 @@ fn letter(fields: Option<Fields<'_, '_>>, matter: &Matter) -> LetterFrame {
         letterhead,
         to: texts("to"),
         salutation: fields.string("salutation").map(|text| text.value).unwrap_or_default(),
-        re: fields.strings("re").unwrap_or_default(),
+        re: fields.lines("re"),
         signatory: fields.table("signatory").and_then(|table| {
             let name = table.required("name", "\"…\"");
             let title = table.required("title", "\"Chief Financial Officer\"");

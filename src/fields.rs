@@ -28,6 +28,12 @@ pub struct Placed<T> {
     pub place: Place,
 }
 
+/// How many lines a list of texts may come to in print: it stands on one page, beside others.
+const MOST_LINES: usize = 40;
+
+/// How many characters go into a line at most.
+const LINE: usize = 100;
+
 /// Parses TOML that stands at `place`, and reports what TOML itself forbids.
 ///
 /// What could be read is returned beside the findings, so that the rest is checked in the same run.
@@ -334,6 +340,26 @@ impl<'a, 'f> Fields<'a, 'f> {
             }
         });
         Some(items.collect())
+    }
+
+    /// Returns the lines of a part of a letter's frame, which has to find room on a page.
+    pub fn lines(&self, name: &'static str) -> Vec<Placed<String>> {
+        let mut lines = self.strings(name).unwrap_or_default();
+        let height = |line: &Placed<String>| 1 + line.value.chars().count() / LINE;
+        let count: usize = lines.iter().map(height).sum();
+        if count > MOST_LINES {
+            let says =
+                format!("`{name}` comes to {count} lines, and a page has room for {MOST_LINES}");
+            self.report(
+                codes::WRONG_TYPE
+                    .at(self.name_place(name).unwrap_or(self.place()))
+                    .says(says)
+                    .help("leave out what is no line of its own: the rest goes into the letter's text")
+                    .fixed(),
+            );
+            lines.clear();
+        }
+        lines
     }
 
     /// Returns a date.

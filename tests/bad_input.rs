@@ -389,3 +389,30 @@ fn a_long_expression_is_a_finding() {
         fs::remove_dir_all(templates).expect("removed");
     }
 }
+
+#[test]
+fn what_has_no_room_on_a_page_is_a_finding() {
+    let folder = project();
+    let book = fs::read_to_string(folder.path().join("book.toml")).expect("read");
+    let (before, behind) = book.split_once("[letter]\n").expect("a letter");
+    let kept = |name: &str| -> String {
+        let is_other = |line: &&str| !line.starts_with(&format!("{name} ="));
+        behind.lines().filter(is_other).map(|line| format!("{line}\n")).collect()
+    };
+    for name in ["letterhead", "via", "to", "re", "cc"] {
+        for (lines, exit) in
+            [("\"A line\",".repeat(3_000), 1), (format!("\"{}\"", "word ".repeat(9_000)), 1)]
+        {
+            let text = format!("{before}[letter]\n{name} = [{lines}]\n{}", kept(name));
+            fs::write(folder.path().join("book.toml"), text).expect("written");
+            let (code, text) = said(folder.path(), &["build"]);
+            assert_eq!(code, exit, "{text}");
+            assert!(text.contains("and a page has room for 40"), "{text}");
+        }
+        let text =
+            format!("{before}[letter]\n{name} = [{}]\n{}", "\"A line\",".repeat(40), kept(name));
+        fs::write(folder.path().join("book.toml"), text).expect("written");
+        let (_, text) = said(folder.path(), &["build"]);
+        assert!(!text.contains("has room for"), "{text}");
+    }
+}

@@ -240,7 +240,7 @@ fn responses(target: &Path) -> Result<(Vec<String>, Vec<Response>), Failure> {
         if !is_response {
             continue;
         }
-        let Ok(text) = crate::project::read_text(&entry.path()) else { continue };
+        let Ok(text) = crate::project::read_text(entry.path()) else { continue };
         let path = names.join("/");
         let id = files.add(path.clone(), &text);
         read.push(response::parse(files.get(id), &mut Findings::default()));

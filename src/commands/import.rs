@@ -246,7 +246,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
             MAX_BYTES >> 20
         )));
     }
-    let bytes = crate::project::read(&file).map_err(|error| failed(reason(&error)))?;
+    let bytes = crate::project::read(file).map_err(|error| failed(reason(&error)))?;
     match received::foreign(&bytes) {
         Some(foreign) => Err(no_letter(file, foreign)),
         None => Ok(bytes),

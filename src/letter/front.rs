@@ -130,7 +130,7 @@ fn read_fields(fields: Fields<'_, '_>, was_read: bool) -> Front {
             name.map(|name| (name, title))
         }),
         to: fields.table("to").map(addressee).unwrap_or_default(),
-        re: fields.strings("re").unwrap_or_default(),
+        re: fields.lines("re"),
         file_numbers: fields.strings("file_number").unwrap_or_default(),
         respond_within: fields.string("respond_within"),
         letter_answered: fields.date("letter_answered"),

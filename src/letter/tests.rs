@@ -280,7 +280,10 @@ fn words_of_a_comment_below_the_break_are_told() {
     let says = "\"to the customer before delivery.\" goes on from comment 1, and stands in none: it is printed nowhere";
     let goes_on = format!("error! outside-comment: {says}");
     let rest = "to the customer before delivery.\n\nPlease respond within 10 business days.";
-    assert_eq!(below("Please:\n\n- Explain how control passes", rest), [goes_on.clone()]);
+    assert_eq!(
+        below("Please:\n\n- Explain how control passes", rest),
+        std::slice::from_ref(&goes_on)
+    );
     // A second break says less.
     assert_eq!(
         below("We note that control passes", &format!("{rest}\n\n---\n\nSincerely,")),
