@@ -343,7 +343,7 @@ fn confidential(fields: Fields<'_, '_>, place: Place) -> Confidential {
             requester
         }),
         grounds: text("grounds"),
-        foia_address: fields.has("foia_address").then(|| words(fields.lines("foia_address"))),
+        foia_address: Some(words(fields.lines("foia_address"))).filter(|lines| !lines.is_empty()),
         foia_received: fields.date("foia_received"),
     };
     fields.finish();
