@@ -61,6 +61,12 @@ impl<'l> StaffWords<'l> {
         }
     }
 
+    /// Says whether a text is all that an item says.
+    fn is_item(&self, inlines: &[Inline]) -> bool {
+        let text = inline_words(inlines);
+        self.letter.rows.iter().any(|row| words::compared(&row.own_text) == text)
+    }
+
     /// Returns all words of the comment that a row belongs to.
     fn around(&self, row: usize) -> &[String] {
         let comment = self.letter.rows[row].comment;
@@ -95,7 +101,8 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     let unquoted = blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Quote(_)));
     for block in unquoted {
         written_leaves(std::slice::from_ref(block), &mut |inlines| {
-            says_so |= around.iter().any(|staff| states_what_was_asked(inlines, staff));
+            let states = |staff: &&[String]| states_what_was_asked(inlines, staff);
+            says_so |= !words.is_item(inlines) && around.iter().any(states);
         });
     }
     if says_so {
@@ -153,7 +160,10 @@ fn states_what_was_asked(inlines: &[Inline], staff: &[String]) -> bool {
     let text = markdown::flatten(inlines).text;
     let text = text.trim();
     let is_sentence = text.starts_with(char::is_uppercase) && text.ends_with('.');
-    if !is_sentence || words::asks(text) {
+    let is_strong =
+        matches!(inlines, [Inline { kind: InlineKind::Strong(_) | InlineKind::Emphasis(_), .. }]);
+    // In capitals, or strong, it is the staff's, pasted.
+    if !is_sentence || is_strong || !text.contains(char::is_lowercase) || words::asks(text) {
         return false;
     }
     let own = inline_words(inlines);

@@ -191,6 +191,8 @@ fn a_statement_in_the_words_of_a_question_is_an_answer() {
         ("The leases of your stores end in March", false),
         ("Your stores are leased by the year.", false),
         ("> The leases of your stores end in March.", false),
+        ("**The leases of your stores end in March.**", false),
+        ("THE LEASES OF YOUR STORES END IN MARCH.", false),
         ("Please tell us whether the leases of your stores end in March.", false),
         ("Stores end in March and the stores.", false),
     ] {
