@@ -162,7 +162,7 @@ pub struct Sought {
     pub final_only: bool,
 }
 
-/// Rules that only a build can break, beside those of EDGAR: it alone sets pages.
+/// Rules that a build breaks, beside those of EDGAR: it sets pages. `check` tells of the fonts alone.
 pub const OF_BUILDS: [&str; 6] = [
     "template-error",
     "fonts-not-usable",

@@ -95,6 +95,7 @@ Register-ArgumentCompleter -Native -CommandName 'corresp' -ScriptBlock {
             [CompletionResult]::new('--final', '--final', [CompletionResultType]::ParameterName, 'Refuse responses that are not final')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'Build though errors stand; each page is marked DRAFT where a unit is open or draft')
             [CompletionResult]::new('--extension', '--extension', [CompletionResultType]::ParameterName, 'Write the short letter that confirms the extension of book.toml, and nothing else')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Print all findings, also beyond the twentieth of a code')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

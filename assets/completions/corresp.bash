@@ -105,7 +105,7 @@ _corresp() {
             return 0
             ;;
         corresp__subcmd__build)
-            opts="-C -h --final --draft --format --edition --extension --out --color --help"
+            opts="-C -h --final --draft --format --edition --extension --all --out --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -101,6 +101,7 @@ never\t'Never'"
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l final -d 'Refuse responses that are not final'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l draft -d 'Build though errors stand; each page is marked DRAFT where a unit is open or draft'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -l extension -d 'Write the short letter that confirms the extension of book.toml, and nothing else'
+complete -c corresp -n "__fish_corresp_using_subcommand build" -l all -d 'Print all findings, also beyond the twentieth of a code'
 complete -c corresp -n "__fish_corresp_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corresp -n "__fish_corresp_using_subcommand check-edgar" -l format -d 'How to report' -r -f -a "human\t'For people'
 json\t'For machines'"

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::reports::Reports;
-use super::{Failure, Verdict, fix, output, since};
+use super::{Failure, Verdict, build, fix, output, since};
 use crate::checks;
 use crate::confidential;
 use crate::conservation;
@@ -62,7 +62,8 @@ impl Check {
         let mut findings = Findings::default();
         let mut project = load(folder, &mut findings)?;
         let coverage = check(&project, self.final_only, &mut findings);
-        templates(&mut project, &mut findings);
+        let templates = build::templates::read(&mut project, &mut findings);
+        build::glyphs::check(&mut project, &coverage, &templates, &mut findings);
         if let Some(as_of) = self.as_of {
             checks::due(&project, as_of, &mut findings);
             checks::expiry(&project, as_of, &mut findings);

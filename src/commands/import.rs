@@ -147,7 +147,7 @@ impl Reading {
     }
 
     fn findings(&self) -> String {
-        human::findings(&self.written.findings, &self.files, output::width(), false)
+        human::findings(&self.written.findings, &self.files, output::width(), true)
     }
 
     /// Writes the folder of the round; returns what is said of it.

@@ -1,4 +1,5 @@
-//! The faces of the letter, parsed once: four of a family, one for code, and those of a fallback family.
+//! The faces of the letter, parsed once: four of a family, one for code, those of a fallback family, and the
+//! built-in signs.
 //!
 //! In: the bytes of font files, the embedded ones or a company's own. Out: [`Fonts`], which shaping
 //! and the PDF's writer read.
@@ -46,11 +47,21 @@ static EMBEDDED: [(&[u8], &str); 5] = [
     (include_bytes!("../../assets/fonts/texgyrecursor-regular.otf"), "TeXGyreCursor-Regular"),
 ];
 
+/// The signs that the letters of many a family lack: superiors and inferiors, fractions, boxes, currencies.
+static SIGNS: [(&[u8], &str); 4] = [
+    (include_bytes!("../../assets/fonts/corresp-signs-regular.ttf"), "CorrespSigns-Regular"),
+    (include_bytes!("../../assets/fonts/corresp-signs-bold.ttf"), "CorrespSigns-Bold"),
+    (include_bytes!("../../assets/fonts/corresp-signs-italic.ttf"), "CorrespSigns-Italic"),
+    (include_bytes!("../../assets/fonts/corresp-signs-bolditalic.ttf"), "CorrespSigns-BoldItalic"),
+];
+
 /// The faces of a letter.
 pub struct Fonts {
     faces: [Typeface; 5],
     /// Roman, bold, italic and bold italic of the family that steps in, as far as it has them.
     fallback: [Option<Typeface>; 4],
+    /// The same of the built-in signs, which step in last.
+    signs: [Typeface; 4],
 }
 
 /// One parsed font file.
@@ -71,10 +82,11 @@ pub(super) struct Typeface {
 impl Fonts {
     /// Returns the embedded faces: TeX Gyre Termes, and Cursor for code.
     pub fn embedded() -> Self {
-        let faces = EMBEDDED.map(|(bytes, name)| {
-            Typeface::new(Cow::Borrowed(bytes), name).expect("the embedded fonts are whole")
-        });
-        Fonts { faces, fallback: Default::default() }
+        Fonts {
+            faces: EMBEDDED.map(built_in),
+            fallback: Default::default(),
+            signs: SIGNS.map(built_in),
+        }
     }
 
     /// Returns a family of one's own, from the files of a folder: four faces, told apart by what they say
@@ -87,10 +99,9 @@ impl Fonts {
         for (face, found) in Face::ALL.into_iter().zip(family(files)?) {
             faces.push(found.ok_or(FontFault::Missing(face))?);
         }
-        let (bytes, name) = EMBEDDED[Face::Mono.index()];
-        faces.extend(Typeface::new(Cow::Borrowed(bytes), name).ok());
+        faces.push(built_in(EMBEDDED[Face::Mono.index()]));
         let faces = faces.try_into().map_err(|_| FontFault::Missing(Face::Mono))?;
-        Ok(Fonts { faces, fallback: Default::default() })
+        Ok(Fonts { faces, fallback: Default::default(), signs: SIGNS.map(built_in) })
     }
 
     /// Returns the fonts with a family that steps in where the first one lacks a character: its regular
@@ -103,17 +114,25 @@ impl Fonts {
         }
     }
 
-    /// Returns the face that draws a character: the wanted one, else the fallback family's, else any that
-    /// has it. None where all lack it, or where it belongs to a script that runs from right to left:
-    /// lines are set from left to right alone.
+    /// Says whether some face draws a character.
+    pub fn draw(&self, character: char) -> bool {
+        self.face_with(character, Face::Roman).is_some()
+    }
+
+    /// Returns the face that draws a character: the wanted one, else the fallback family's, else the built-in
+    /// signs', else any that has it. None where all lack it, or where it belongs to a script that runs from
+    /// right to left: lines are set from left to right alone.
     fn face_with(&self, character: char, wanted: Face) -> Option<Face> {
         if runs_from_the_right(character) {
             return None;
         }
-        let stands_in = [wanted, wanted.fallback(), Face::FallbackRoman];
+        let stands_in =
+            [wanted, wanted.fallback(), Face::FallbackRoman, wanted.signs(), Face::SignsRoman];
+        // Latin 1 has three superiors, and many a family those alone: beside `⁴` they are of one face with it.
+        let is_among_others = matches!(character, '¹' | '²' | '³');
         let has = |face: &Face| {
             let typeface = self.find(*face);
-            typeface.is_some_and(|it| it.font.charmap().map_unicode(character).is_some())
+            typeface.is_some_and(|it| it.has(character) && (!is_among_others || it.has('⁴')))
         };
         stands_in.into_iter().chain(Face::ALL).find(has)
     }
@@ -163,11 +182,19 @@ impl Fonts {
 
     /// Returns a face, if it is there.
     fn find(&self, face: Face) -> Option<&Typeface> {
-        match face.index().checked_sub(self.faces.len()) {
-            None => self.faces.get(face.index()),
-            Some(index) => self.fallback.get(index)?.as_ref(),
+        let Some(index) = face.index().checked_sub(self.faces.len()) else {
+            return self.faces.get(face.index());
+        };
+        match index.checked_sub(self.fallback.len()) {
+            None => self.fallback[index].as_ref(),
+            Some(index) => self.signs.get(index),
         }
     }
+}
+
+/// Returns a face that the program carries.
+fn built_in((bytes, name): (&'static [u8], &str)) -> Typeface {
+    Typeface::new(Cow::Borrowed(bytes), name).expect("the built-in fonts are whole")
 }
 
 /// Says whether a character is in the blocks that Unicode keeps for scripts from right to left.
@@ -205,6 +232,11 @@ impl std::fmt::Debug for Fonts {
 }
 
 impl Typeface {
+    /// Says whether the face draws a character.
+    fn has(&self, character: char) -> bool {
+        self.font.charmap().map_unicode(character).is_some()
+    }
+
     fn new(bytes: Cow<'static, [u8]>, name: &str) -> Result<Self, FontReason> {
         let font = match &bytes {
             Cow::Borrowed(bytes) => Font::new(*bytes, 0),
@@ -245,6 +277,26 @@ mod tests {
             let glyph = fonts.typeface(face).font.charmap().map_unicode('7').expect("a seven");
             assert_eq!(fonts.advance(face, glyph.to_u32() as u16), 0.5, "{face:?}");
         }
+    }
+
+    #[test]
+    fn the_built_in_signs_have_what_the_letters_lack() {
+        let fonts = Fonts::embedded();
+        for sign in "⅓⅔⅛₀₁₂₃⁰¹²³⁴⁵⁶⁷⁸⁹☐☑☒✓✔✗₿₹₽₪₺′″ʻ■□●∏".chars()
+        {
+            let parts: Vec<_> = fonts
+                .parts(sign.encode_utf8(&mut [0; 4]), Face::Roman)
+                .map(|(face, _)| face)
+                .collect();
+            assert_eq!(parts, [Some(Face::SignsRoman)], "{sign}");
+        }
+        let bold: Vec<_> = fonts.parts("66⅔%☐", Face::Bold).collect();
+        let (bold_letters, bold_signs) = (Some(Face::Bold), Some(Face::SignsBold));
+        let roman_signs = Some(Face::SignsRoman);
+        assert_eq!(
+            bold,
+            [(bold_letters, "66"), (bold_signs, "⅔"), (bold_letters, "%"), (roman_signs, "☐")]
+        );
     }
 
     fn family() -> Vec<(String, Vec<u8>)> {

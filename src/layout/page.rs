@@ -26,11 +26,19 @@ pub enum Face {
     FallbackItalic,
     /// Bold italic of that family.
     FallbackBoldItalic,
+    /// Roman of the built-in signs, which step in last.
+    SignsRoman,
+    /// Bold of them.
+    SignsBold,
+    /// Italic of them.
+    SignsItalic,
+    /// Bold italic of them.
+    SignsBoldItalic,
 }
 
 impl Face {
     /// All faces in the order of their numbers.
-    pub const ALL: [Face; 9] = [
+    pub const ALL: [Face; 13] = [
         Face::Roman,
         Face::Bold,
         Face::Italic,
@@ -40,15 +48,33 @@ impl Face {
         Face::FallbackBold,
         Face::FallbackItalic,
         Face::FallbackBoldItalic,
+        Face::SignsRoman,
+        Face::SignsBold,
+        Face::SignsItalic,
+        Face::SignsBoldItalic,
     ];
 
     /// Returns the face that steps in for this one.
     pub fn fallback(self) -> Face {
         match self {
-            Face::Roman | Face::Mono | Face::FallbackRoman => Face::FallbackRoman,
-            Face::Bold | Face::FallbackBold => Face::FallbackBold,
-            Face::Italic | Face::FallbackItalic => Face::FallbackItalic,
-            Face::BoldItalic | Face::FallbackBoldItalic => Face::FallbackBoldItalic,
+            Face::Roman | Face::Mono | Face::FallbackRoman | Face::SignsRoman => {
+                Face::FallbackRoman
+            }
+            Face::Bold | Face::FallbackBold | Face::SignsBold => Face::FallbackBold,
+            Face::Italic | Face::FallbackItalic | Face::SignsItalic => Face::FallbackItalic,
+            Face::BoldItalic | Face::FallbackBoldItalic | Face::SignsBoldItalic => {
+                Face::FallbackBoldItalic
+            }
+        }
+    }
+
+    /// Returns the face of the built-in signs that goes with this one.
+    pub fn signs(self) -> Face {
+        match self.fallback() {
+            Face::FallbackBold => Face::SignsBold,
+            Face::FallbackItalic => Face::SignsItalic,
+            Face::FallbackBoldItalic => Face::SignsBoldItalic,
+            _ => Face::SignsRoman,
         }
     }
 

@@ -52,5 +52,9 @@ fn name(face: Face) -> &'static str {
         Face::FallbackBold => "fallback-bold",
         Face::FallbackItalic => "fallback-italic",
         Face::FallbackBoldItalic => "fallback-bold-italic",
+        Face::SignsRoman => "signs-roman",
+        Face::SignsBold => "signs-bold",
+        Face::SignsItalic => "signs-italic",
+        Face::SignsBoldItalic => "signs-bold-italic",
     }
 }

@@ -129,7 +129,7 @@ fn plain_name(name: &str) -> String {
     name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).take(100).collect()
 }
 
-/// Puts the fonts into the file and returns the dictionary of their names: `F0` to `F8`.
+/// Puts the fonts into the file and returns the dictionary of their names: `F0` to `F12`.
 pub(super) fn put(fonts: &[Font], file: &mut File) -> Object {
     let mut names = Dictionary::new();
     for (index, font) in fonts.iter().enumerate() {

@@ -52,7 +52,7 @@ impl Build {
             ));
             leaks::check(project, &outputs, &mut findings)?;
         }
-        let shown = human::findings(&findings, &project.files, output::width(), false);
+        let shown = human::findings(&findings, &project.files, output::width(), self.all);
         if findings.count(Level::Error) > 0 {
             output::stderr(&format!("{shown}{}", self.refused(project, &findings)));
             return Ok(Verdict::Findings);

@@ -90,7 +90,7 @@ fn alike(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> 
 }
 
 /// Returns the files whose words the letter prints: responses first, then the letter, then book.toml.
-fn files_of(project: &Project) -> impl Iterator<Item = &File> {
+pub(super) fn files_of(project: &Project) -> impl Iterator<Item = &File> {
     let as_filed = project.disclosures.iter().filter_map(|disclosure| disclosure.as_filed.as_ref());
     project
         .responses

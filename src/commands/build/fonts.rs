@@ -111,5 +111,6 @@ fn name(face: Face) -> &'static str {
         | Face::FallbackBold
         | Face::FallbackItalic
         | Face::FallbackBoldItalic => "fallback",
+        Face::SignsRoman | Face::SignsBold | Face::SignsItalic | Face::SignsBoldItalic => "signs",
     }
 }

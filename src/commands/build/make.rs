@@ -1,6 +1,5 @@
 //! The documents of a build: from the project to the bytes of each output, in memory.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::edgar::{self, File};
@@ -10,7 +9,7 @@ use crate::commands::Failure;
 use crate::commands::output::Output;
 use crate::coverage::Coverage;
 use crate::document::Document;
-use crate::document::compose::{self, MarkedResponse, Range, Templates};
+use crate::document::compose::{self, MarkedResponse, Range};
 use crate::edgar::Public;
 use crate::finding::{Findings, codes};
 use crate::layout::{self, Fonts, Laid};
@@ -51,11 +50,7 @@ pub(super) fn make(
     findings: &mut Findings,
 ) -> Result<Made, Failure> {
     let is_draft = !coverage.is_final();
-    let own = Templates {
-        letter: (Cow::Borrowed(&templates.letter.0), templates.letter.1),
-        disclosures: (Cow::Borrowed(&templates.disclosures.0), templates.disclosures.1),
-    };
-    let composed = compose::compose(project, coverage, &own, is_draft, findings);
+    let composed = compose::compose(project, coverage, &templates.of_letter(), is_draft, findings);
     let mut work = Work {
         project,
         templates,

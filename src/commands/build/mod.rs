@@ -4,10 +4,11 @@ mod edgar;
 mod extension;
 mod faults;
 mod fonts;
+pub(super) mod glyphs;
 mod leaks;
 mod make;
 mod manifest;
-mod templates;
+pub(super) mod templates;
 mod told;
 mod typed;
 
@@ -58,6 +59,10 @@ pub(super) struct Build {
     /// Write the short letter that confirms the extension of book.toml, and nothing else
     #[arg(long, conflicts_with_all = ["final_only", "format", "edition"])]
     extension: bool,
+
+    /// Print all findings, also beyond the twentieth of a code
+    #[arg(long)]
+    all: bool,
 
     /// Where to write
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -128,7 +133,7 @@ impl Build {
             self.read_back(&mut project, &mut made, &mut findings)?;
         }
         if self.is_refused(&project, &mut findings) {
-            let shown = human::findings(&findings, &project.files, output::width(), false);
+            let shown = human::findings(&findings, &project.files, output::width(), self.all);
             let refused = self.refused(&project, &findings);
             let next = next::step(&project, &coverage, &findings);
             output::stderr(&format!("{shown}{refused}{next}"));
@@ -140,7 +145,7 @@ impl Build {
         let stale = self.stale(&target, &outputs);
         output::write(&target, &self.shown(), &outputs, &stale)?;
         let gone = leaks::take_away(&project, &target, &left(&target, &outputs));
-        let mut text = human::findings(&findings, &project.files, output::width(), false);
+        let mut text = human::findings(&findings, &project.files, output::width(), self.all);
         text.push_str(&told::told(&self.shown(), &project, &coverage, &outputs, &made, start));
         text.push_str(&told::gone(&self.shown(), &gone));
         text.push_str(&self.next(&project, &coverage, &findings, &outputs));
@@ -174,18 +179,7 @@ impl Build {
     /// Says whether the findings forbid writing.
     fn is_refused(&self, project: &Project, findings: &mut Findings) -> bool {
         settle(project, None, findings);
-        // Where a mark cannot be read, nobody can tell what is confidential: nothing is built of it.
-        let never = [
-            &codes::MALFORMED_MARK,
-            &codes::MISPLACED_MARK,
-            &codes::CONFIDENTIAL_BUT_PUBLIC,
-            &codes::REDACTION_LEAK,
-            &codes::LABEL_REUSED,
-            &codes::TOO_LARGE,
-            &codes::TEMPLATE_ERROR,
-        ];
-        findings.standing().any(|finding| never.contains(&finding.rule))
-            || (!self.draft && findings.count(Level::Error) > 0)
+        forbids(findings) || (!self.draft && findings.count(Level::Error) > 0)
     }
 
     /// Says that nothing was written. What an earlier build left does not stay where it shows what is marked since.
@@ -252,6 +246,21 @@ impl Build {
         chosen.push(manifest::of(project, made, &chosen));
         chosen
     }
+}
+
+/// Says whether a finding forbids even a draft.
+fn forbids(findings: &Findings) -> bool {
+    // Where a mark cannot be read, nobody can tell what is confidential: nothing is built of it.
+    let never = [
+        &codes::MALFORMED_MARK,
+        &codes::MISPLACED_MARK,
+        &codes::CONFIDENTIAL_BUT_PUBLIC,
+        &codes::REDACTION_LEAK,
+        &codes::LABEL_REUSED,
+        &codes::TOO_LARGE,
+        &codes::TEMPLATE_ERROR,
+    ];
+    findings.standing().any(|finding| never.contains(&finding.rule))
 }
 
 /// Returns the paths that builds write and this one has not.

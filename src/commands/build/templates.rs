@@ -1,6 +1,8 @@
 //! The templates of a build: from the project's own files, else the built-in ones.
 
-use crate::document::compose;
+use std::borrow::Cow;
+
+use crate::document::compose::{self, Templates};
 use crate::finding::{Finding, Findings, codes};
 use crate::project::Project;
 use crate::source::FileId;
@@ -10,7 +12,7 @@ use crate::{edgar, html};
 pub(super) const BUILT_IN: &str = " (built in)";
 
 /// The templates of a project: its own, else the built-in ones.
-pub(super) struct Read {
+pub(in crate::commands) struct Read {
     pub(super) letter: (String, FileId),
     pub(super) disclosures: (String, FileId),
     pub(super) foia_request: (String, FileId),
@@ -22,8 +24,18 @@ pub(super) struct Read {
     pub(super) extension: (String, FileId),
 }
 
+impl Read {
+    /// Returns what the letter and the disclosures are composed of.
+    pub(super) fn of_letter(&self) -> Templates<'_> {
+        Templates {
+            letter: (Cow::Borrowed(&self.letter.0), self.letter.1),
+            disclosures: (Cow::Borrowed(&self.disclosures.0), self.disclosures.1),
+        }
+    }
+}
+
 /// Reads the templates that the project brings, and takes the built-in ones for the rest.
-pub(super) fn read(project: &mut Project, findings: &mut Findings) -> Read {
+pub(in crate::commands) fn read(project: &mut Project, findings: &mut Findings) -> Read {
     let found = crate::commands::check::templates(project, findings);
     let mut text = |name: &'static str, builtin: &str| match found.get(name) {
         Some(&file) => (project.files.get(file).text.clone(), file),
