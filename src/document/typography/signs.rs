@@ -111,15 +111,89 @@ fn dash(line: &Line, at: usize) -> Option<char> {
 }
 
 /// Words before a number with a hyphen that is a name and no range: `No. 1-2345`, `ASC 310-830`.
-const NAMES_A_NUMBER: [&str; 26] = [
-    "ASC", "ASU", "CIK", "CUSIP", "EIN", "EITF", "FAS", "FASB", "FIN", "FSP", "File", "Fax", "IAS",
-    "ISIN", "Issue", "No.", "Nos.", "PCAOB", "Release", "Rule", "SAB", "SFAS", "SOP", "Subtopic",
-    "Tel.", "Topic",
+const NAMES_A_NUMBER: [&str; 31] = [
+    "ASC",
+    "ASU",
+    "CIK",
+    "CUSIP",
+    "Code",
+    "EIN",
+    "EITF",
+    "FAS",
+    "FASB",
+    "FIN",
+    "FSP",
+    "File",
+    "Fax",
+    "IAS",
+    "ISIN",
+    "Issue",
+    "No.",
+    "Nos.",
+    "PCAOB",
+    "Phone",
+    "Release",
+    "Rule",
+    "SAB",
+    "SFAS",
+    "SOP",
+    "Subtopic",
+    "Tel.",
+    "Telephone",
+    "Topic",
+    "§",
+    "§§",
 ];
 
-/// Figures with a hyphen between are a range where they rise: `3.4-3.6`, `10-15%`, `$5-$10`, `1.2x-1.6x`.
+/// Words after which two numbers are a range: `pages 12-15`.
+const BEFORE_A_RANGE: [&str; 17] = [
+    "page",
+    "pages",
+    "p.",
+    "pp.",
+    "bullets",
+    "comments",
+    "footnotes",
+    "items",
+    "levels",
+    "lines",
+    "notes",
+    "paragraphs",
+    "questions",
+    "tables",
+    "between",
+    "fiscal",
+    "years",
+];
+
+/// Words before which two numbers are a range: `3-5 years`.
+const BEHIND_A_RANGE: [&str; 20] = [
+    "percent",
+    "percentage",
+    "basis",
+    "bps",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "quarters",
+    "year",
+    "years",
+    "times",
+];
+
+/// Figures with a hyphen between are a range where they rise and it is plain that they count: by `$`, `%` or
+/// `x`, as decimals or thousands, as years, or by the word beside them (`pages 12-15`, `3-5 years`).
 ///
-/// Not file numbers (`001-09924`), telephone numbers (`555-0100`), dates (`2009-01-14`), names (`EITF 99-20`).
+/// Two bare numbers are more often a name: `NI 43-101`, `737-800`, `P.L. 107-204`, a telephone or file number.
 fn range(line: &Line, at: usize) -> Option<char> {
     let chars = &line.chars;
     let number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
@@ -131,14 +205,69 @@ fn range(line: &Line, at: usize) -> Option<char> {
     let length = chars[next..].iter().take_while(|sign| number(sign)).count();
     let low = &chars[start..end];
     let high = trim_stops(&chars[next..next + length]);
-    let after = line.at(Some(next + high.len()));
-    let multiple = after == Some('x') && !is_word(line.at(Some(next + high.len() + 1)));
-    let alone = !matches!(line.at(start.checked_sub(1)), Some('-' | '–' | '/' | '.'))
-        && !is_word(line.at(start.checked_sub(1)))
+    let behind = next + high.len();
+    let after = line.at(Some(behind));
+    let before = line.at(start.checked_sub(1));
+    let multiple = after == Some('x') && !is_word(line.at(Some(behind + 1)));
+    let alone = !matches!(before, Some('-' | '–' | '/' | '.'))
+        && !is_word(before)
         && (multiple || !is_word(after))
         && !matches!(after, Some('-' | '/'));
-    let plain = !tail && !money && !matches!(after, Some('%'));
-    (alone && rises(low, high, plain) && !is_named(line, start)).then_some('–')
+    let measured = tail || money || multiple || matches!(before, Some('$')) || after == Some('%');
+    let rises = alone && rises(low, high);
+    let counts = || {
+        measured
+            || count_by_themselves(low, high)
+            || follows_a_word_of_ranges(line, start)
+            || precedes_a_word_of_ranges(line, behind)
+    };
+    (rises && !is_named(line, start) && counts()).then_some('–')
+}
+
+/// Says whether two numbers are figures as they stand: both decimals, both with thousands, or years.
+fn count_by_themselves(low: &[char], high: &[char]) -> bool {
+    let is_year = |number: &[char]| matches!(number, ['1', '9', _, _] | ['2', '0', _, _]);
+    let both = |is: &dyn Fn(&[char]) -> bool| is(low) && is(high);
+    both(&|number| number.contains(&'.'))
+        || both(&|number| number.contains(&','))
+        || both(&|number| is_year(number) && number.iter().all(char::is_ascii_digit))
+}
+
+/// Says whether the word before a number makes it the begin of a range, past numbers that stand before it in a
+/// list: `pages 12-15, and 98-102`.
+fn follows_a_word_of_ranges(line: &Line, start: usize) -> bool {
+    const FARTHEST: usize = 8;
+    let before = &line.chars[..start];
+    if !is_blank(before.last().copied()) {
+        return false;
+    }
+    let words = before.rsplit(|sign| sign.is_whitespace()).filter(|word| !word.is_empty());
+    let is_listed = |word: &&[char]| {
+        word.first().is_some_and(char::is_ascii_digit) || is_one_of(word, &["and", "or", "&", "to"])
+    };
+    let word = words.take(FARTHEST).find(|word| !is_listed(word));
+    word.is_some_and(|word| is_one_of(trim_opening(word), &BEFORE_A_RANGE))
+}
+
+/// Says whether the word behind a number makes it the end of a range.
+fn precedes_a_word_of_ranges(line: &Line, end: usize) -> bool {
+    let rest = line.chars.get(end..).unwrap_or_default();
+    let [' ' | '\u{A0}', rest @ ..] = rest else { return false };
+    let length = rest.iter().take_while(|sign| sign.is_alphabetic()).count();
+    is_one_of(&rest[..length], &BEHIND_A_RANGE)
+}
+
+fn trim_opening(word: &[char]) -> &[char] {
+    let start = word.iter().take_while(|sign| matches!(sign, '(' | '[' | '"' | '“')).count();
+    &word[start..]
+}
+
+/// Says whether a word is one of a list, in small or capital letters.
+fn is_one_of(word: &[char], list: &[&str]) -> bool {
+    list.iter().any(|known| {
+        known.chars().count() == word.len()
+            && known.chars().zip(word).all(|(one, other)| one == other.to_ascii_lowercase())
+    })
 }
 
 fn trim_stops(number: &[char]) -> &[char] {
@@ -146,16 +275,10 @@ fn trim_stops(number: &[char]) -> &[char] {
     &number[..end]
 }
 
-/// Says whether two numbers are a range: well formed, and the second above the first.
-///
-/// `plain` numbers have neither `$` nor `%`, and may be a telephone or file number.
-fn rises(low: &[char], high: &[char], plain: bool) -> bool {
+/// Says whether two numbers are well formed, and the second above the first.
+fn rises(low: &[char], high: &[char]) -> bool {
     let (Some(low), Some(high)) = (Number::read(low), Number::read(high)) else { return false };
     let (short, long) = (low.whole.len(), high.whole.len());
-    let bare = plain && !low.grouped && !high.grouped && low.parts == 1 && high.parts == 1;
-    if bare && (short == 3 && long == 4 || long > short + 1) {
-        return false;
-    }
     // `3.9-3.12` rises as keys do, `1.25-1.5` as decimals do.
     let whole = (short, &low.whole).cmp(&(long, &high.whole));
     let key = (low.rest.len(), &low.rest) < (high.rest.len(), &high.rest);
@@ -166,8 +289,6 @@ fn rises(low: &[char], high: &[char], plain: bool) -> bool {
 struct Number {
     whole: Vec<char>,
     rest: Vec<char>,
-    parts: usize,
-    grouped: bool,
 }
 
 impl Number {
@@ -185,12 +306,7 @@ impl Number {
         let digits = |part: &[char]| part.iter().copied().filter(|sign| *sign != ',').collect();
         let whole = digits(parts.next()?);
         let rest = parts.next().map(digits).unwrap_or_default();
-        Some(Self {
-            whole,
-            rest,
-            parts: text.split(|sign| *sign == '.').count(),
-            grouped: text.contains(&','),
-        })
+        Some(Self { whole, rest })
     }
 }
 
@@ -207,7 +323,9 @@ fn is_named(line: &Line, start: usize) -> bool {
     })
 }
 
-/// `x` behind or between figures is the sign of a multiple: `10.4x`, `3 x 4`.
+/// `x` behind a decimal or alone between figures is the sign of a multiple: `10.4x`, `3 x 4`.
+///
+/// A whole number with `x` may be a name, as may what a capital letter follows: `10x Genomics`, `4x4`, `2x Long`.
 fn multiple(line: &Line, at: usize) -> Option<char> {
     let (before, after) = (at.checked_sub(1), at + 1);
     let next = line.at(Some(after));
@@ -215,13 +333,14 @@ fn multiple(line: &Line, at: usize) -> Option<char> {
         && is_digit(line.at(at.checked_sub(2)))
         && next == Some(' ')
         && is_digit(line.at(Some(at + 2)));
-    // `0x1F` is no product.
-    let zero = line.at(before) == Some('0')
-        && !is_digit(line.at(at.checked_sub(2)))
-        && is_word(next)
-        && line.at(at.checked_sub(2)) != Some('.');
-    let close = is_digit(line.at(before)) && (is_digit(next) && !zero || !is_word(next));
-    (spaced || close).then_some('×')
+    let digits = line.chars[..at].iter().rev().take_while(|sign| sign.is_ascii_digit()).count();
+    let point = (at - digits).checked_sub(1);
+    let decimal = digits > 0
+        && line.at(point) == Some('.')
+        && is_digit(line.at(point.and_then(|point| point.checked_sub(1))));
+    let word = line.chars[after..].iter().find(|sign| !sign.is_whitespace());
+    let named = is_blank(next) && word.is_some_and(|sign| sign.is_uppercase());
+    (spaced || decimal && !is_word(next) && !named).then_some('×')
 }
 
 /// Contractions that open with an apostrophe.
@@ -328,13 +447,14 @@ fn is_nested(line: &Line, index: usize) -> bool {
     matches!(line.at(Some(index + 1)), Some('"'))
 }
 
-/// Says whether a quote stands for what was left out: `’08`, `’90s`, `’tis`.
+/// Says whether a quote stands for what was left out: `’08`, `’90s`, `’000`, `’tis`.
 fn is_elision(line: &Line, index: usize) -> bool {
     let rest = line.chars.get(index + 1..).unwrap_or_default();
     let word = |from: usize| rest.get(from).is_some_and(|sign| sign.is_alphanumeric());
-    let digits = rest.iter().take(3).take_while(|sign| sign.is_ascii_digit()).count();
-    if digits == 2 {
-        return !word(2) || rest.get(2) == Some(&'s') && !word(3);
+    let digits = rest.iter().take(4).take_while(|sign| sign.is_ascii_digit()).count();
+    // Thousands are given as `’000`.
+    if digits == 2 || digits == 3 && rest.starts_with(&['0', '0', '0']) {
+        return !word(digits) || rest.get(digits) == Some(&'s') && !word(digits + 1);
     }
     CONTRACTIONS.iter().any(|contraction| {
         let length = contraction.len();

@@ -57,6 +57,7 @@ fn an_apostrophe_also_stands_before_figures_and_contractions() {
         ("in '08 and the '90s", "in ’08 and the ’90s"),
         ("'tis so, rock 'n' roll", "’tis so, rock ’n’ roll"),
         ("the '2008 plan' of ours", "the ‘2008 plan’ of ours"),
+        ("RMB '000 and US$ '000s", "RMB ’000 and US$ ’000s"),
         ("don't, won't, '08's", "don’t, won’t, ’08’s"),
         ("a 'control' premium", "a ‘control’ premium"),
     ]);
@@ -88,6 +89,13 @@ fn a_range_of_figures_has_a_dash() {
         ("$5-$10 or $1,000-2,500", "$5–$10 or $1,000–2,500"),
         ("1.2x-1.6x", "1.2×–1.6×"),
         ("(2007-2008)", "(2007–2008)"),
+        ("in 2019-2021, at $5-10 million", "in 2019–2021, at $5–10~million"),
+        ("1,000-2,500 and 1.25-1.5", "1,000–2,500 and 1.25–1.5"),
+        (
+            "3-5 years, a 30-60 day period, 2-3 percent",
+            "3–5 years, a 30–60 day period, 2–3~percent",
+        ),
+        ("(Pages 4-6) Notes 3-5", "(Pages~4–6) Notes~3–5"),
     ]);
 }
 
@@ -104,14 +112,20 @@ fn a_number_that_names_is_no_range() {
         ("a 50-50 split", "a 50-50 split"),
         ("SFAS 115-2, 333-123456", "SFAS~115-2, 333-123456"),
         ("Washington, D.C. 20549-4628", "Washington, D.C. 20549-4628"),
+        ("NI 43-101 and a 737-800", "NI 43-101 and a 737-800"),
+        ("P.L. 107-204, S-X 3-14", "P.L. 107-204, S‑X 3-14"),
+        ("Rule 14a-8, call 2533-3388", "Rule~14a-8, call 2533-3388"),
+        ("CUSIP 12345-678, 33-95, Code § 13.1-690", "CUSIP 12345-678, 33-95, Code §~13.1-690"),
     ]);
 }
 
 #[test]
-fn an_x_behind_or_between_figures_is_the_sign_of_a_multiple() {
+fn an_x_behind_a_decimal_or_alone_between_figures_is_the_sign_of_a_multiple() {
     each(&[
         ("10.4x earnings", "10.4× earnings"),
-        ("3 x 4 and 3x4", "3~× 4 and 3×4"),
+        ("3 x 4 and 3.5 x 4", "3~× 4 and 3.5~× 4"),
+        ("10x Genomics, Inc. and a 4x4", "10x Genomics, Inc. and a 4x4"),
+        ("the 2x Long ETF, 1.5x Long, 3x", "the 2x Long ETF, 1.5x Long, 3x"),
         ("at 0x1F, mix 4 xyz", "at 0x1F, mix 4 xyz"),
     ]);
 }
