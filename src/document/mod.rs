@@ -233,6 +233,8 @@ pub enum ParagraphStyle {
     Text,
     /// Small, as the sentence of totals under the key table.
     Small,
+    /// In the middle of its line, as the stars of an omission.
+    Centred,
 }
 
 /// A run-in label.

@@ -8,6 +8,8 @@ use crate::document::{
 
 /// The space below a paragraph.
 pub(super) const PARAGRAPH: &str = "margin: 0 0 8pt 0";
+/// The same in the middle of the line.
+const CENTRED: &str = "margin: 0 0 8pt 0; text-align: center";
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -22,7 +24,11 @@ impl<'a> Writer<'a> {
             Block::Heading { level, id, text } => self.heading(*level, id.as_deref(), text),
             Block::Paragraph(paragraph) => {
                 self.page_label(paragraph.id.as_deref());
-                self.paragraph(paragraph, PARAGRAPH, "");
+                let style = match paragraph.style {
+                    ParagraphStyle::Centred => CENTRED,
+                    _ => PARAGRAPH,
+                };
+                self.paragraph(paragraph, style, "");
             }
             Block::List(list) => self.list(list),
             Block::Quote(inner) => {

@@ -137,6 +137,7 @@ impl<'a> Writer<'a> {
     pub(super) fn paragraph(&mut self, paragraph: &'a Paragraph, before: &str, after: &str) {
         let class = match (paragraph.style, &paragraph.label) {
             (ParagraphStyle::Small, _) => "small",
+            (ParagraphStyle::Centred, _) => "centred",
             (_, Some(Label { style: LabelStyle::Undertaking, .. })) => "undertaking",
             (_, Some(_)) if paragraph.text.is_empty() => "label-line",
             _ => "",

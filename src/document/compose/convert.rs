@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::disclosures::Proposed;
 use super::table;
-use crate::document::{Block, Inline, List, REDACTED, Target};
+use crate::document::{Block, Inline, List, Paragraph, ParagraphStyle, REDACTED, Target};
 use crate::facts::Evaluator;
 use crate::key::Key;
 use crate::markdown::{self, BlockKind, InlineKind, footnotes};
@@ -107,7 +107,7 @@ impl<'a> Converter<'a> {
                 BlockKind::Code(text) => {
                     out.push(Block::Code(text.trim_end_matches('\n').to_owned()))
                 }
-                BlockKind::Rule => out.push(Block::Break),
+                BlockKind::Rule => out.push(self.rule(block)),
                 BlockKind::Confidential(inner) => {
                     out.extend(self.marked(|converter| converter.blocks(inner, origin, level)));
                 }
@@ -115,6 +115,17 @@ impl<'a> Converter<'a> {
             }
         }
         out
+    }
+
+    /// Converts a rule. Stars with blanks between them say that paragraphs were left out, and are printed.
+    fn rule(&self, block: &markdown::Block) -> Block {
+        let typed = self.project.files.text(block.place);
+        let stars: Vec<&str> = typed.split_whitespace().collect();
+        if stars.len() < 3 || stars.iter().any(|star| *star != "*") {
+            return Block::Break;
+        }
+        let text = vec![Inline::Text(stars.join("\u{A0}"))];
+        Block::Paragraph(Paragraph { text, style: ParagraphStyle::Centred, ..Paragraph::default() })
     }
 
     /// Converts what stands in a region. A region of one paragraph is a region of its text; one that
@@ -149,6 +160,8 @@ impl<'a> Converter<'a> {
             _ => return None,
         };
         let BlockKind::Table { head, rows, .. } = &table.kind else { return None };
+        let cells = head.iter().chain(rows.iter().flat_map(|row| &row.cells));
+        let has_stars = cells.into_iter().any(|cell| open_text(cell).trim_end().ends_with('*'));
         let caption = caption.map(|text| self.inlines(text, origin));
         let head = head.iter().map(|cell| self.inlines(cell, origin)).collect();
         let rows = rows
@@ -157,14 +170,29 @@ impl<'a> Converter<'a> {
         let mut table = table::table(head, rows.collect());
         table.caption = caption;
         for block in after {
-            let BlockKind::Paragraph(text) = &block.kind else { break };
-            if !is_note_to_table(text) {
-                break;
-            }
+            let starred = has_stars.then(|| self.star_note(block)).flatten();
+            let text = match (&block.kind, &starred) {
+                (BlockKind::Paragraph(text), _) if is_note_to_table(text) => text,
+                (_, Some(text)) => text,
+                _ => break,
+            };
             table.notes.extend(notes_of(text).into_iter().map(|note| self.inlines(note, origin)));
             used += 1;
         }
         Some((table, used))
+    }
+
+    /// Returns the text of a note that Markdown takes for a list, because it begins with a star as the cells end.
+    fn star_note(&self, block: &markdown::Block) -> Option<Vec<markdown::Inline>> {
+        let BlockKind::List { start: None, items, .. } = &block.kind else { return None };
+        let [item] = items.as_slice() else { return None };
+        let [markdown::Block { kind: BlockKind::Paragraph(text), .. }] = item.blocks.as_slice()
+        else {
+            return None;
+        };
+        let typed = self.project.files.text(item.place);
+        let star = markdown::Inline { place: item.place, kind: InlineKind::Text("* ".into()) };
+        typed.starts_with('*').then(|| std::iter::once(star).chain(text.iter().cloned()).collect())
     }
 
     /// Converts a paragraph; its images stand after it, as figures.
@@ -397,9 +425,12 @@ pub fn is_note_to_table(text: &[markdown::Inline]) -> bool {
 
 /// Says whether a paragraph is a note to the table above it: `(1) …`, `(a) …`, `* …`.
 fn is_table_note(text: &str) -> bool {
-    let Some((mark, rest)) =
-        text.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'))
-    else {
+    let text = text.trim_start();
+    let behind = text.trim_start_matches(['*', '†', '‡']);
+    if behind.len() < text.len() {
+        return behind.starts_with(char::is_whitespace);
+    }
+    let Some((mark, rest)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
         return false;
     };
     (1..=2).contains(&mark.len())

@@ -51,15 +51,31 @@ impl Proposed {
         self.list.iter().find(|one| one.name == name).map(|one| one.id.clone())
     }
 
-    /// Returns the letters and ids of the disclosures that serve a row.
+    /// Returns the disclosures that serve a row: those that name its key, and of those that name none the ones
+    /// that a response to its comment names.
     pub(super) fn serving<'a>(
         &'a self,
         project: &'a Project,
+        coverage: &'a Coverage,
         row: usize,
     ) -> impl Iterator<Item = &'a One> + 'a {
-        let key = &project.letter.rows[row].key;
-        self.list.iter().filter(move |one| {
-            project.disclosures[one.index].comments.iter().any(|served| served.value == *key)
+        let unit = &project.letter.rows[row];
+        let all = project.letter.rows.iter().zip(&coverage.rows);
+        let rows = all.filter(|(other, _)| other.comment == unit.comment).map(|(_, state)| state);
+        let claims = rows.flat_map(RowState::claims).map(|claim| claim.response);
+        let intro = coverage.intros.get(&unit.comment).copied();
+        let responses: Vec<usize> = match unit.parent {
+            None => claims.chain(intro).collect(),
+            Some(_) => Vec::new(),
+        };
+        let names = move |name: &str| {
+            let mut named =
+                responses.iter().flat_map(|&it| &project.responses[it].front.disclosures);
+            named.any(|named| named.value == name)
+        };
+        self.list.iter().filter(move |one| match &project.disclosures[one.index].comments[..] {
+            [] => names(&one.name),
+            served => served.iter().any(|served| served.value == unit.key),
         })
     }
 
@@ -97,11 +113,22 @@ fn letters(mut index: usize) -> String {
     }
 }
 
+/// Says whether a field names several pages: `48-49`, `F-12 and F-13`. The hyphen of `F-12` parts none.
+fn names_several(pages: &str) -> bool {
+    let parted = |(at, _): (usize, &str)| pages[..at].ends_with(|sign: char| sign.is_ascii_digit());
+    pages.contains([',', ';', '&', '–', '—'])
+        || pages.split_whitespace().any(|word| ["and", "to", "through"].contains(&word))
+        || pages.match_indices('-').any(parted)
+}
+
 impl One {
     /// Returns filing, caption and page: `Form 10-K for 2008, Note 19. Goodwill, page 171`.
     fn source(&self, project: &Project) -> String {
         let disclosure = &project.disclosures[self.index];
-        let page = disclosure.page.as_ref().map(|page| format!("page {}", page.value));
+        let page = disclosure.page.as_ref().map(|page| match names_several(&page.value) {
+            true => format!("pages {}", page.value),
+            false => format!("page {}", page.value),
+        });
         let texts = [&disclosure.filing, &disclosure.caption].into_iter().flatten();
         let parts: Vec<String> = texts.map(|text| text.value.clone()).chain(page).collect();
         parts.join(", ")
@@ -217,6 +244,16 @@ impl One {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn several_pages_are_told_from_the_hyphen_of_one() {
+        for one in ["48", "F-12", "II-3", "A-1"] {
+            assert!(!super::names_several(one), "{one}");
+        }
+        for several in ["48-49", "F-12 and F-13", "F-12-F-14", "12, 14", "48–49", "3 to 5"] {
+            assert!(super::names_several(several), "{several}");
+        }
+    }
+
     #[test]
     fn disclosures_are_lettered_like_columns() {
         assert_eq!(super::letters(0), "A");

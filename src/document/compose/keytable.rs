@@ -72,7 +72,7 @@ pub(super) fn key_table(project: &Project, coverage: &Coverage, proposed: &Propo
             cell(vec![link(unit.key.id(), strong(Inline::Text(unit.key.to_string())))]),
             cell(vec![strong(words)]),
             cell(answered(project, coverage, row)),
-            cell(disclosures(project, proposed, row)),
+            cell(disclosures(project, coverage, proposed, row)),
             cell(vec![Inline::Text(undertaking(project, coverage, row))]),
         ];
         Row { kind: if is_comment { RowKind::Plain } else { RowKind::Below }, cells, change: None }
@@ -152,9 +152,14 @@ fn short(date: jiff::civil::Date) -> String {
     text.split_once(',').map_or(text.clone(), |(day, _)| day.to_owned())
 }
 
-fn disclosures(project: &Project, proposed: &Proposed, row: usize) -> Vec<Inline> {
+fn disclosures(
+    project: &Project,
+    coverage: &Coverage,
+    proposed: &Proposed,
+    row: usize,
+) -> Vec<Inline> {
     let mut text = Vec::new();
-    for one in proposed.serving(project, row) {
+    for one in proposed.serving(project, coverage, row) {
         if !text.is_empty() {
             text.push(Inline::text(", "));
         }
@@ -213,11 +218,11 @@ pub(super) fn contents(project: &Project, proposed: &Proposed) -> Vec<Entry> {
     rows.chain(disclosures).collect()
 }
 
-/// Returns a row's telling words: a comment's heading, a bullet's words behind its courtesies.
+/// Returns a row's telling words: the heading of a comment that has one of its own, other words behind their
+/// courtesies.
 fn words(project: &Project, row: usize) -> String {
     let unit = &project.letter.rows[row];
-    let heading = project.letter.comments[unit.comment].headings.last();
-    if let (Kind::Comment, Some(heading)) = (unit.kind, heading) {
+    if let (Kind::Comment, Some(heading)) = (unit.kind, own_heading(project, unit.comment)) {
         return cut(heading, "");
     }
     let own: Vec<&str> = unit.own_text.split_whitespace().collect();
@@ -225,6 +230,31 @@ fn words(project: &Project, row: usize) -> String {
     let skip = own.iter().take_while(is_courtesy).count();
     let skip = if own.len().saturating_sub(skip) < 3 { 0 } else { skip };
     cut(&own[skip..].join(" "), if skip > 0 { "… " } else { "" })
+}
+
+/// Returns the heading over a comment that tells it from others: not the filing's, nor one over several comments.
+fn own_heading(project: &Project, comment: usize) -> Option<&str> {
+    let comments = &project.letter.comments;
+    let headings = &comments[comment].headings;
+    let of_filing = headings.len() == 1 && is_filing(&headings[0]);
+    let same = comments.iter().filter(|other| other.headings == *headings).count();
+    headings.last().map(String::as_str).filter(|_| !of_filing && same == 1)
+}
+
+/// Says whether a heading names a filing: `Form 10-K for Fiscal Year Ended December 31, 2023`.
+fn is_filing(heading: &str) -> bool {
+    const FILINGS: [&str; 9] = [
+        "Form ",
+        "Amendment ",
+        "Registration ",
+        "Schedule ",
+        "Annual Report ",
+        "Quarterly Report ",
+        "Preliminary ",
+        "Definitive ",
+        "Draft ",
+    ];
+    FILINGS.iter().any(|begin| heading.starts_with(begin))
 }
 
 /// Cuts a text at a word.

@@ -76,7 +76,7 @@ pub(super) fn paragraph(
     slabs: &mut Vec<Slab>,
 ) {
     let frame = match paragraph.style {
-        ParagraphStyle::Text => frame,
+        ParagraphStyle::Text | ParagraphStyle::Centred => frame,
         ParagraphStyle::Small => Frame { gap: 7.0, ..frame.sized(9.0, 12.0) },
     };
     let node = context.tree.add(frame.node, Role::Paragraph);
@@ -91,6 +91,13 @@ pub(super) fn paragraph(
         paragraph.label.as_ref().is_some_and(|label| label.style == LabelStyle::Response);
     let frame = if responds { Frame { cost: 0.005, ..frame } } else { frame };
     let justify = frame.face == Face::Roman;
+    let frame = match paragraph.style {
+        ParagraphStyle::Centred => {
+            let x = frame.x + white(&text, frame) / 2.0;
+            Frame { x, wide: x, ..frame }
+        }
+        _ => frame,
+    };
     let mut lines = prose(context, frame, &text, Setting { hang: 0.0, justify });
     name(&mut lines, paragraph.id.as_deref());
     let stands_alone = paragraph.label.is_some() && plain(&paragraph.text).trim().is_empty();
@@ -102,6 +109,11 @@ pub(super) fn paragraph(
         keep_next_lines(&mut lines);
     }
     slabs.append(&mut lines);
+}
+
+/// Returns how much of a line a text leaves free.
+fn white(text: &Text, frame: Frame) -> f32 {
+    (frame.right - frame.x - text.widest(frame.size)).max(0.0)
 }
 
 /// Sets the sign that stands in the place of confidential blocks.
