@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use crate::deadline::long;
 use crate::facts::Facts;
-use crate::fields::{Fields, Kind, Placed, Shape, nearest, parse as parse_toml, scalar, shape_of};
+use crate::fields::{
+    Fields, Kind, Placed, Shape, as_date, nearest, parse as parse_toml, scalar, shape_of,
+};
 use crate::finding::{Findings, Level, RULES, codes};
 use crate::key::Key;
 use crate::placeholders;
@@ -603,7 +606,7 @@ fn facts(fields: Fields<'_, '_>) -> Facts {
     for (name, value, place) in fields.entries() {
         let text = match value {
             DeValue::Array(_) | DeValue::Table(_) => None,
-            _ => scalar(value),
+            _ => as_date(value).map(long).or_else(|| scalar(value)),
         };
         let Some(text) = text else {
             fields.report(

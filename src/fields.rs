@@ -630,7 +630,7 @@ fn words_of<T>(words: &[(&str, T)]) -> Vec<String> {
 }
 
 /// Returns a date that stands alone, without a time.
-fn as_date(value: &DeValue<'_>) -> Option<Date> {
+pub fn as_date(value: &DeValue<'_>) -> Option<Date> {
     let datetime = value.as_datetime()?;
     let date = datetime.date.filter(|_| datetime.time.is_none())?;
     Date::new(

@@ -891,14 +891,18 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.elements.truncate(open);
             return;
         }
-        if let Some(start) = text.strip_prefix('<') {
-            self.elements.push(name(start));
+        let element = text.strip_prefix('<').map(name).unwrap_or_default();
+        let help = match element.as_str() {
+            "sup" => "write the sign itself, `⁴` or `⁽¹⁾`; a note is `[^name]`",
+            "sub" => "write the sign itself, as in `CO₂`",
+            _ => "write it in Markdown; `\\<` is the sign itself",
+        };
+        if text.starts_with('<') {
+            self.elements.push(element);
         }
         let place = self.masked.place(range);
-        let finding = codes::RAW_HTML
-            .at(place)
-            .says("raw HTML has no place in a letter")
-            .help("write it in Markdown; `\\<` is the sign itself");
+        let finding =
+            codes::RAW_HTML.at(place).says("raw HTML has no place in a letter").help(help);
         // Text between the tags of a block is printed nowhere: no level hides that.
         let holds_text = !text.ends_with('>') || text.matches('<').count() > 1;
         self.findings.push(if holds_text { finding.fixed() } else { finding });
