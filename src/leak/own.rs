@@ -24,8 +24,8 @@ const WORDS: &str = "\
     Washington, D.C. 20549 \
     Table Footnote Footnotes Back reference link place Part fnref corresp https http mailto \
     continued deletion deleted insertion inserted \
-    Courier Cursor Gyre Helvetica Iowan Mono Neue Segoe Source Termes \
-    Adobe Identity Registry Ordering Regular sRGB \
+    Courier CorrespSigns Cursor Gyre Helvetica Iowan Mono Neue Segoe Source Termes \
+    Adobe CIDToGIDMap Identity Registry Ordering Regular sRGB \
     14289 Integer conforms identification internal pdfuaid property schema extension prefix \
     aiim application elements pdfaExtension pdfaProperty pdfaSchema pdfua Resource \
     submission type files official unofficial role schema GRAPHIC image sha256 \
