@@ -245,6 +245,16 @@ fn a_response_that_only_refers_answers_where_it_leads_to_an_answer() {
     assert_eq!(of(["See 1.1.", two, "Nine."]), "oaa; empty-response 1.1 ## 1.1");
     // All of them refer to the comment as a whole.
     assert!(of(["See comment 1.", "See comment 1.", "See comment 1."]).starts_with("ooo"));
+    // A comment may be answered request by request.
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n# 1.\n\nPlease tell us why. Please explain how you decided.\n\n# 2.\n\nPlease tell us when.\n";
+    let in_circle = |first: &str| {
+        let text = format!(
+            "+++\nstatus = \"final\"\n+++\n\n## 1#1\n\n{first}\n\n## 1#2\n\nSee comment 2.\n\n## 2\n\nSee comment 1.\n"
+        );
+        let (.., findings) = read_with(letter, &[&text], false);
+        findings.iter().filter(|it| it.rule.code == "empty-response").count()
+    };
+    assert_eq!((in_circle("See comment 2."), in_circle("It was so.")), (3, 0));
     // What is not there yet is told where it belongs.
     let open = "+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.1\n\nSee 1.3.\n\n## 1.2\n\nSee 1.1.\n";
     assert_eq!(said(&[open]), "aao");
