@@ -198,6 +198,16 @@ fn a_statement_in_the_words_of_a_question_is_an_answer() {
     ] {
         assert_eq!(of(body), is_answer, "{body}");
     }
+    // All that an item says is the staff's, also behind `and`.
+    let letter = "+++\ndate = 2020-03-02\n+++\n\n# 1.\n\nPlease tell us:\n\n- The rent of each of your stores; and\n\
+                  - The term of each of the leases.\n";
+    let of = |body: &str| {
+        let text = format!("+++\ncomment = \"1\"\nstatus = \"final\"\n+++\n\n## 1.2\n\n{body}\n");
+        let (.., findings) = read_with(letter, &[&text], false);
+        !findings.iter().any(|it| it.rule.code == "empty-response")
+    };
+    assert!(!of("The term of each of the leases."));
+    assert!(of("The term of each of the leases is a year."));
 }
 
 #[test]
@@ -232,6 +242,8 @@ fn a_response_that_only_refers_answers_where_it_leads_to_an_answer() {
         "Please see [our response](#1.2).",
         "The Company respectfully refers the Staff to its response to bullet 1.2 above.",
         "See [1.2](#1.2) and 1.2.",
+        "See our response to 1.2#1.",
+        "See [our response](#1.2#1).",
     ] {
         assert_eq!(of(["Yes.", body, "No."]), "aoa; empty-response 1.2 ## 1.2", "{body}");
     }
