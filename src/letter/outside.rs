@@ -2,8 +2,7 @@
 //!
 //! In: a letter. Out: findings. Between the first heading or comment and the closing every word is told; of
 //! the opening and the closing what asks for something and is not customary there, and what goes on from the
-//! last comment. Lists
-//! are told where they are read.
+//! last comment. Lists are told where they are read.
 
 use super::{Comment, Content, Item, Letter, Part, block_text};
 use crate::asks::{self, customary};
