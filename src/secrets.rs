@@ -446,9 +446,13 @@ impl Walk<'_> {
         naming.extend(requester.iter().flat_map(|it| it.address.iter().chain(&it.telephone)));
         naming.into_iter().for_each(|text| self.open(None, text));
         let file = self.project.files.get(book.place.file);
-        for text in texts {
-            // What is the program's own where nothing is stated has no place, nor has what is typed with escapes.
-            let start = file.text.find(text.as_str()).filter(|_| !text.is_empty());
+        let mut taken = BTreeSet::new();
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            // What is the program's own where nothing is stated has no place, nor has what is typed with escapes. One
+            // text in two fields has two places.
+            let mut starts = file.text.match_indices(text.as_str()).map(|(start, _)| start);
+            let start = starts.find(|start| taken.insert(*start));
+            let start = start.or_else(|| file.text.find(text.as_str()));
             self.open(start.map(|start| file.place(start..start + text.len())), text);
         }
     }

@@ -284,6 +284,11 @@ pub fn mend(mending: &Mending<'_>, file: FileId, raw: &str) -> Option<Mended> {
     fixes.sort_by_key(|(finding, fix)| (fix.place, finding.order.map_or(0, |order| order.start)));
     for (finding, fix) in &fixes {
         let key = finding.keys.first().cloned().unwrap_or_default();
+        // What is to be marked is not shown.
+        if finding.rule == &codes::MALFORMED_MARK {
+            done.push("made confidential marks of the signs around a text".to_owned());
+            continue;
+        }
         done.push(match project.files.text(fix.place) {
             "" => format!("added a section for {key}"),
             typed if fix.text.is_empty() => format!("took `{}` out", typed.trim()),

@@ -5,7 +5,7 @@
 /// Returns the length of an escaped mark that opens; `\[***]` is the sign that stands for text, and none.
 pub(super) fn opens(text: &str) -> Option<usize> {
     let (bracket, behind) = sign(text, '[')?;
-    let (stars, behind) = stars(behind)?;
+    let (stars, behind) = stars(behind.trim_start_matches(' '))?;
     let is_sign = sign(behind, ']').is_some();
     ((bracket || stars) && !is_sign).then_some(text.len() - behind.len())
 }
@@ -13,7 +13,7 @@ pub(super) fn opens(text: &str) -> Option<usize> {
 /// Returns the length of an escaped mark that closes.
 pub(super) fn closes(text: &str) -> Option<usize> {
     let (stars, behind) = stars(text)?;
-    let (bracket, behind) = sign(behind, ']')?;
+    let (bracket, behind) = sign(behind.trim_start_matches(' '), ']')?;
     (bracket || stars).then_some(text.len() - behind.len())
 }
 

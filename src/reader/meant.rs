@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::typed::Targets;
 use super::{begins_block, content, escaped, fence_after, lines};
 
 /// How two signs stand around a text.
@@ -47,7 +48,8 @@ impl Meant {
 
 /// Returns the texts that stand between such signs, in their order.
 pub(crate) fn meant(text: &str) -> Vec<Meant> {
-    let mut search = Search { text, found: Vec::new(), rule: None, alone: None };
+    let mut search =
+        Search { text, found: Vec::new(), rule: None, alone: None, labels: Targets::default() };
     // Most texts have none, and are read no further.
     if !text.contains("**") && !text.contains("__") && !text.contains("\\*") {
         return search.found;
@@ -78,6 +80,8 @@ struct Search<'a> {
     found: Vec<Meant>,
     /// The last `***` alone on its line, and the last mark behind a backslash that opens there.
     rule: Option<Range<usize>>,
+    /// What links of the text may lead to.
+    labels: Targets,
     alone: Option<Range<usize>>,
 }
 
@@ -111,9 +115,18 @@ impl Search<'_> {
         true
     }
 
+    /// Says whether a bracket that begins at an offset is a link's: it goes on with an address, or with a label that
+    /// the text defines. Behind a note's sign or a colon it is none.
+    fn is_link(&self, at: usize, behind: &str) -> bool {
+        let is_definition = behind.starts_with(": ")
+            && self.text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty())
+            && ["http", "mailto:", "#", "<"].iter().any(|it| behind[2..].starts_with(it));
+        is_definition || self.labels.is_target(behind, false, self.text)
+    }
+
     fn paragraph(&mut self, range: Range<usize>) {
         let (mut bare, mut behind_backslash) = (None::<Range<usize>>, None::<Range<usize>>);
-        let (mut spaced, mut half) = (None::<Range<usize>>, None::<Range<usize>>);
+        let (mut spaced, mut half) = (None::<(Range<usize>, bool)>, None::<Range<usize>>);
         let mut at = range.start;
         while let Some(skip) = self.text[at..range.end].find(['`', '*', '\\', '[', '|', '_']) {
             at += skip;
@@ -141,14 +154,20 @@ impl Search<'_> {
                     self.add(Signs::Halves, open, at..at + 4);
                 }
                 at += 4;
-            } else if let Some(length) = spaced_sign(rest) {
-                let sign = at..at + length;
+            } else if let Some(length) = sign(rest) {
+                let typed = at..at + length;
+                let is_spaced = length > "[***]".len();
                 match spaced.take() {
-                    Some(open) => self.add(Signs::Spaced, open, sign),
-                    None => spaced = Some(sign),
+                    // Two without blanks are told where they are read.
+                    Some((open, was_spaced)) if is_spaced || was_spaced => {
+                        self.add(Signs::Spaced, open, typed);
+                    }
+                    _ => spaced = Some((typed, is_spaced)),
                 }
                 at += length;
-            } else if let Some((signs, open, close)) = bracketed(rest) {
+            } else if let Some((signs, open, close)) =
+                bracketed(rest, |behind| self.is_link(at, behind))
+            {
                 self.add(signs, at..at + open, at + close.start..at + close.end);
                 at += close.end;
             } else if rest.starts_with("***") && stands_alone(self.text, at, range.end) {
@@ -173,13 +192,12 @@ fn stands_alone(text: &str, at: usize, end: usize) -> bool {
         && behind.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '|'))
 }
 
-/// Returns the length of the sign of the public edition with blanks in it.
-fn spaced_sign(rest: &str) -> Option<usize> {
+/// Returns the length of the sign of the public edition, with blanks in it or without.
+fn sign(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('[')?;
     let stars = inner.trim_start_matches(' ').strip_prefix("***")?;
     let behind = stars.trim_start_matches(' ').strip_prefix(']')?;
-    let length = rest.len() - behind.len();
-    (length > "[***]".len()).then_some(length)
+    Some(rest.len() - behind.len())
 }
 
 /// Returns the length of a code span at the start of a text, or of the backticks that open none.
@@ -198,28 +216,34 @@ fn code(rest: &str) -> usize {
 }
 
 /// Reads a bracket that is filled with strong text, at the start of a text: how it is written, the length of the
-/// sign that opens, and where that stands which closes. The text of a link is none.
-fn bracketed(rest: &str) -> Option<(Signs, usize, Range<usize>)> {
+/// sign that opens, and where that stands which closes. The text of a link is none, as `is_link` says of what is behind.
+fn bracketed(rest: &str, is_link: impl Fn(&str) -> bool) -> Option<(Signs, usize, Range<usize>)> {
     if let Some(inner) = rest.strip_prefix("***[") {
         let end = inner.find("]***").filter(|_| inner.starts_with(' '))?;
         let close = "***[".len() + end;
         return Some((Signs::Outside, 4, close..close + 4));
     }
-    let inner = rest.strip_prefix('[')?;
+    let inner = rest.strip_prefix('[')?.trim_start_matches(' ');
     let run = &inner[..inner.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count()];
     let signs = match run {
         "**" | "__" => Signs::Bold,
         "_**" | "**_" | "*__" | "__*" | "___" => Signs::Formatted,
         _ => return None,
     };
+    let open = rest.len() - inner.len() + run.len();
     let mirrored: String = run.chars().rev().collect();
-    let text = &inner[run.len()..];
-    let end = text.find(&format!("{mirrored}]"))?;
-    let behind = &text[end + mirrored.len() + 1..];
-    let is_link = behind.starts_with(['(', '[', ':']);
-    let is_text = !text.starts_with(char::is_whitespace) && !text[..end].contains(['|', ']']);
-    let close = 1 + run.len() + end;
-    (is_text && !is_link).then_some((signs, 1 + run.len(), close..close + mirrored.len() + 1))
+    let text = &rest[open..];
+    let (end, length) = text.match_indices(&mirrored).find_map(|(at, _)| {
+        let behind = &text[at + mirrored.len()..];
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        behind[blanks..].starts_with(']').then_some((at, mirrored.len() + blanks + 1))
+    })?;
+    let strong = if run.contains("**") { "**" } else { "__" };
+    let is_text = !text.starts_with(char::is_whitespace)
+        && !text[..end].contains('|')
+        && !text[..end].contains(strong);
+    let close = open + end..open + end + length;
+    (is_text && !is_link(&rest[close.end..])).then_some((signs, open, close))
 }
 
 #[cfg(test)]
@@ -246,11 +270,21 @@ mod tests {
             ("It is ***[ so ]***.", Signs::Outside),
             ("It is [ *** ] so [ *** ].", Signs::Spaced),
             ("It is [*** 5 _**] so [**_ 6 ***].", Signs::Halves),
+            ("It is [_**so**_][^n].\n\n[^n]: A.", Signs::Formatted),
+            ("It is [_**so**_]: so it is.", Signs::Formatted),
+            ("[_**so**_]: so it is.", Signs::Formatted),
+            ("It is [_**so**_](1).", Signs::Formatted),
+            ("It is [_**so**_ ].", Signs::Formatted),
+            ("It is [ **so** ].", Signs::Bold),
+            ("It is [**so**][b].", Signs::Bold),
+            ("It is [***] so [ *** ].", Signs::Spaced),
+            ("It is \\[***so*** \\].", Signs::Escaped),
         ] {
             assert_eq!(of(text), [(signs, "so")], "{text}");
         }
+        assert_eq!(of("It is [_**a [sic] b[^n]**_] so."), [(Signs::Formatted, "a [sic] b[^n]")]);
         for text in [
-            "See [**Note 4**](#3.1) and [**it**][a].\n\n[**it**]: https://a.example",
+            "See [**Note 4**](#3.1) and [**it**][a].\n\n[a]: https://a.example\n\n[**it**]: https://a.example",
             "***[emphasis added]*** and **[bold]**",
             "It is [*sic*] and [**].",
             "A [*** mark ***] and [***its***] sign.",

@@ -26,8 +26,33 @@ pub(super) struct Signs {
     last: Option<Range<usize>>,
     /// The last that stands alone on its line.
     alone: Option<Range<usize>>,
-    /// The labels for which the file defines where they lead.
+    /// What its links may lead to.
+    targets: Targets,
+}
+
+/// What the links of a text may lead to.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    /// The labels for which it defines where they lead.
     labels: OnceCell<BTreeSet<String>>,
+}
+
+impl Targets {
+    /// Says whether a text goes on from a bracket as a link or a picture does: `(https://…`, `[a]` where the file
+    /// defines `a`.
+    pub(super) fn is_target(&self, behind: &str, is_picture: bool, file: &str) -> bool {
+        if let Some(rest) = behind.strip_prefix('(') {
+            let address = rest.split([')', ' ', '\n']).next().unwrap_or_default().to_lowercase();
+            return is_picture
+                || ADDRESSES.iter().any(|begin| address.starts_with(begin))
+                || FILES.iter().any(|end| address.ends_with(end));
+        }
+        let label = behind.strip_prefix('[').and_then(|rest| rest.split(']').next());
+        label.is_some_and(|label| {
+            let labels = self.labels.get_or_init(|| labels(file));
+            labels.contains(&label.trim().to_lowercase())
+        })
+    }
 }
 
 impl Signs {
@@ -54,20 +79,9 @@ impl Signs {
         }
     }
 
-    /// Says whether a text goes on from a bracket as a link or a picture does: `(https://…`, `[a]` where the file
-    /// defines `a`.
+    /// Says whether a text goes on from a bracket as a link or a picture does.
     pub(super) fn is_target(&self, behind: &str, is_picture: bool, file: &str) -> bool {
-        if let Some(rest) = behind.strip_prefix('(') {
-            let address = rest.split([')', ' ', '\n']).next().unwrap_or_default().to_lowercase();
-            return is_picture
-                || ADDRESSES.iter().any(|begin| address.starts_with(begin))
-                || FILES.iter().any(|end| address.ends_with(end));
-        }
-        let label = behind.strip_prefix('[').and_then(|rest| rest.split(']').next());
-        label.is_some_and(|label| {
-            let labels = self.labels.get_or_init(|| labels(file));
-            labels.contains(&label.trim().to_lowercase())
-        })
+        self.targets.is_target(behind, is_picture, file)
     }
 
     /// Reports what was taken.

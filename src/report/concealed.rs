@@ -69,6 +69,8 @@ impl<'a> Concealed<'a> {
                 let inner = inner(&file.text[region.clone()]);
                 inners.insert(flat(inner));
                 phrases.push(flat(inner));
+                // Between signs that were meant for marks.
+                phrases.push(flat(inner.trim_matches(is_sign)));
                 phrases.extend(inner.lines().map(flat));
                 // A link in the open may lead to an address that is defined there.
                 let defined = inner.lines().filter_map(definition);
@@ -123,6 +125,12 @@ impl<'a> Concealed<'a> {
             words = without_pieces(&words, &region);
         }
         Cow::Owned(words)
+    }
+
+    /// Returns what the waiver of a finding says, as it is shown.
+    pub fn waived(&self, finding: &Finding, waived: &Waived) -> Waived {
+        let words = |text: &str| self.words(finding, &shown(text)).into_owned();
+        Waived { reason: words(&waived.reason), by: words(&waived.by), until: waived.until }
     }
 
     /// Replaces what is marked and stands in a text with its marks; other marks are named, not used.
@@ -203,12 +211,6 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// Returns a file's text as it is shown, where something in it is marked.
 fn text(file: &File) -> Option<Text> {
     concealed(&file.text)
-}
-
-/// Returns what a waiver says, as it is shown.
-pub fn waived(waived: &Waived) -> Waived {
-    let words = |text: &str| shown(text).into_owned();
-    Waived { reason: words(&waived.reason), by: words(&waived.by), until: waived.until }
 }
 
 fn concealed(text: &str) -> Option<Text> {
@@ -454,7 +456,7 @@ fn nearly(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
         if is_known || text[..at].ends_with('\\') || near_mark(&text[at..]).is_none() {
             continue;
         }
-        let end = paragraph_end(text, at);
+        let end = block_end(text, at).unwrap_or_else(|| paragraph_end(text, at));
         let end = regions.get(next).map_or(end, |region| end.min(region.start));
         found.push(at..end);
     }
@@ -505,11 +507,42 @@ fn between_signs(text: &str, regions: &[Range<usize>]) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns where a block ends whose sign stands alone on its line: with the next line of signs, or with the paragraph
+/// behind it.
+fn block_end(text: &str, at: usize) -> Option<usize> {
+    let is_signs = |line: &str| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+        line.contains('*') && !line.contains(char::is_alphanumeric)
+    };
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next().filter(|line| is_signs(line))?;
+    let mut end = start + first.len();
+    let mut paragraph = None;
+    let mut has_words = false;
+    for line in lines {
+        end += line.len();
+        if is_signs(line) {
+            return Some(end);
+        }
+        if has_words && line.trim().is_empty() {
+            paragraph.get_or_insert(end);
+        }
+        has_words |= line.contains(char::is_alphanumeric);
+    }
+    Some(paragraph.unwrap_or(text.len()))
+}
+
 /// Returns where the paragraph ends in which an offset stands.
 fn paragraph_end(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let blank = [rest.find("\n\n"), rest.find("\n\r\n")].into_iter().flatten().min();
     blank.map_or(text.len(), |length| at + length)
+}
+
+/// Says whether a character may be a part of a sign around a text.
+fn is_sign(c: char) -> bool {
+    matches!(c, '[' | ']' | '*' | '_' | '\\' | '~') || c.is_whitespace()
 }
 
 /// Says whether a character may stand in a line before a definition: a blank, a sign of a quotation or an item.
@@ -627,6 +660,8 @@ mod tests {
     fn a_mark_without_its_partner_hides_too_much_rather_than_too_little() {
         assert_eq!(shown("a [*** b\n\nc"), "a [***]\n\n[***]");
         assert_eq!(shown("x\n\na b ***] c"), "x\n\n[***] c");
+        assert!(!shown("x\n\n(***\n\nsecret\n\nsecret\n\n***)\n\nx").contains("secret"));
+        assert!(shown("x\n\n[**\n\nsecret\n\nopen\n\nx").contains("open"));
         assert_eq!(shown("a [*** b [*** c ***] d\ne\n\nf"), "a [***]\n[***]\n\nf");
         assert_eq!(shown("a [*** b [*** c ***] d\r\n\r\nf"), "a [***]\n\nf");
         assert_eq!(shown("a [*** b [*** c ***] d [*** e ***] f\n\ng"), "a [***]\n\ng");
@@ -676,6 +711,22 @@ mod tests {
         let concealed = Concealed::new(&files);
         let finding = codes::RAW_HTML.at(Place::new(id, 0..1));
         assert_eq!(concealed.words(&finding, "`Secret` or open.png"), "`[***]` or open.png");
+    }
+
+    #[test]
+    fn what_a_fix_marks_and_a_waiver_says_is_hidden() {
+        let mut files = Files::default();
+        let id = files
+            .add("a.md", "It is [_**Secret Store**_], or \\[\\*\\*\\* Other Store \\*\\*\\*\\].");
+        let concealed = Concealed::new(&files);
+        assert!(
+            concealed.hides("[*** Secret Store ***]") && concealed.hides("[*** Other Store ***]")
+        );
+        let finding = codes::RAW_HTML.at(Place::new(id, 0..1));
+        let until = jiff::civil::date(2020, 3, 20);
+        let said = Waived { reason: "Secret Store".into(), by: "Other Store's".into(), until };
+        let said = concealed.waived(&finding, &said);
+        assert_eq!((said.reason.as_str(), said.by.as_str()), ("[***]", "[***]'s"));
     }
 
     #[test]

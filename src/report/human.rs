@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
-use super::concealed::{self, Concealed};
+use super::concealed::Concealed;
 use super::{Outcome, contents, letter_date, shares};
 use crate::finding::{Finding, Findings, Level, Waived};
 use crate::source::{Files, Place};
@@ -45,7 +45,7 @@ pub fn findings(findings: &Findings, files: &Files, width: usize, all: bool) -> 
     }
     for (finding, waived) in findings.waived() {
         let shown = finding_shown(finding, &concealed);
-        text.push_str(&set_aside(&shown, &concealed::waived(waived), files, width));
+        text.push_str(&set_aside(&shown, &concealed.waived(finding, waived), files, width));
     }
     text
 }

@@ -426,7 +426,7 @@ fn item(finding: &Finding, files: &Files, concealed: &Concealed<'_>) -> Item {
             .iter()
             .map(|(place, said)| Also { place: region(*place, files), message: words(said) })
             .collect(),
-        waived: finding.waived.as_ref().map(concealed::waived),
+        waived: finding.waived.as_ref().map(|waived| concealed.waived(finding, waived)),
     }
 }
 

@@ -36,12 +36,13 @@ pub(super) fn secrets(project: &Project, findings: &Findings) -> Option<Secrets>
     Some(secrets)
 }
 
-/// Returns the text of a region; one that nothing closes ends with its paragraph.
+/// Returns the text of a region; one that nothing closes ends with its first paragraph.
 fn region(file: &File, place: Place) -> &str {
     let text = &file.text[place.range()];
-    let paragraph = text.split("\n\n").next().unwrap_or_default();
-    let text = if text.ends_with("***]") { text } else { paragraph };
-    text.trim_matches(['[', ']', '*', '_', '\\', ' '])
+    let is_closed =
+        text.trim_end().ends_with(['*', ']', ')', '}']) || place.range().end < file.text.len();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if is_closed { text } else { text.split("\n\n").next().unwrap_or_default() }
 }
 
 /// How the lines begin between which two versions of a text stand.
