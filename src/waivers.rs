@@ -266,7 +266,9 @@ fn cover(project: &Project, day: Date, finding: &Finding, key: Option<&str>) -> 
         return None;
     }
     let mut waivers = project.book.waivers.iter();
-    waivers.position(|it| it.says.until >= day && names(project, it, finding, key))
+    waivers.position(|it| {
+        it.says.until >= day && names(project, it, finding, key) && !is_vague(project, it, finding)
+    })
 }
 
 /// Says whether a waiver covers a finding, or what it says of one of its units.
@@ -294,6 +296,24 @@ fn names(project: &Project, waiver: &Waiver, finding: &Finding, key: Option<&str
         && waiver.key.as_deref() == key
         && (is_file || key.is_some() && waiver.file.is_none())
         && is_text()
+}
+
+/// Says whether the words of a waiver could mean several places of the file in which a finding stands: the words of a
+/// marked text may stand there by chance once and in earnest the next time.
+fn is_vague(project: &Project, waiver: &Waiver, finding: &Finding) -> bool {
+    let of_marks = [&codes::CONFIDENTIAL_BUT_PUBLIC, &codes::CONFIDENTIAL_ELSEWHERE];
+    let (Some(words), Some(place), true) =
+        (&waiver.text, finding.place, of_marks.contains(&finding.rule))
+    else {
+        return false;
+    };
+    let words = flat(words.trim().chars(), usize::MAX);
+    let text = flat(project.files.get(place.file).text.chars(), usize::MAX);
+    // In book.toml the waivers have them as well.
+    let others = project.book.waivers.iter().filter_map(|it| it.text.as_ref());
+    let is_book = place.file == project.book.file;
+    let own = others.filter(|text| is_book && text.contains(&words)).count();
+    text.matches(&words).count() > 1 + own
 }
 
 /// Says whether words stand in a text so that they hold all of a range of it; blanks of any kind and number are one.
@@ -356,6 +376,14 @@ fn unused(project: &Project, day: Date, index: usize, findings: &Findings) -> Fi
         return finding
             .says(format!("`{code}` leaves {about} without an answer here, and cannot be waived"))
             .help("mend what it says, and take the waiver out");
+    }
+    let is_vague = |it: &&Finding| {
+        abouts(it).any(|key| names(project, waiver, it, key)) && is_vague(project, waiver, it)
+    };
+    if findings.iter().find(is_vague).is_some() {
+        return finding
+            .says("the words that it names stand in the file several times")
+            .help("name more of the words around those that are meant, one waiver for each place");
     }
     if let Some(first) = earlier(project, day, index, findings) {
         let about = match (&waiver.key, &waiver.file) {

@@ -637,6 +637,11 @@ fn r10_marked_text_that_also_stands_unmarked_is_told_and_where_it_is_filed_refus
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("leases.md:7:10"), "it says which one: {said}");
     assert!(said.contains("waived error[confidential-but-public]"), "{said}");
+    let vague = waiver.replace("leases of\\ntwelve in Ohio", "twelve in Ohio");
+    fs::write(&book, format!("{stated}{vague}")).expect("book.toml");
+    let (code, said) = corresp(folder.path(), &["build"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("stand in the file several times"), "{said}");
     let nameless = waiver.replace("text = \"leases of\\ntwelve in Ohio\"\n", "");
     fs::write(&book, format!("{stated}{nameless}")).expect("book.toml");
     let (code, said) = corresp(folder.path(), &["build"]);
