@@ -229,7 +229,21 @@ fn words(project: &Project, row: usize) -> String {
     let is_courtesy = |word: &&&str| COURTESY.contains(&word.to_lowercase().as_str());
     let skip = own.iter().take_while(is_courtesy).count();
     let skip = if own.len().saturating_sub(skip) < 3 { 0 } else { skip };
+    let heading = project.letter.comments[unit.comment].headings.last();
+    if let (Kind::Comment, true, Some(heading)) = (unit.kind, cites(&own[skip..]), heading) {
+        return cut(heading, "");
+    }
     cut(&own[skip..].join(" "), if skip > 0 { "… " } else { "" })
+}
+
+/// Says whether a text begins with a comment of another letter, which tells less than any heading.
+fn cites(words: &[&str]) -> bool {
+    let second = words.get(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    words.first().is_some_and(|word| match word.to_lowercase().as_str() {
+        "prior" => true,
+        "comment" | "comments" => second,
+        _ => false,
+    })
 }
 
 /// Returns the heading over a comment that tells it from others: not the filing's, nor one over several comments.
