@@ -102,7 +102,7 @@ pub fn has_own_words(blocks: &[Block], words: &StaffWords<'_>, rows: &[usize]) -
     for block in unquoted {
         written_leaves(std::slice::from_ref(block), &mut |inlines| {
             let states = |staff: &&[String]| states_what_was_asked(inlines, staff);
-            says_so |= !words.is_item(inlines) && around.iter().any(states);
+            says_so |= around.iter().any(states) && !words.is_item(inlines);
         });
     }
     if says_so {
