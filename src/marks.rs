@@ -118,22 +118,8 @@ pub fn is_left_open(text: &str) -> bool {
 
 /// Says whether a word wants a number behind it: `comment`, `Note`, `December`.
 fn refers(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
-    MONTHS.contains(&word.as_str())
+    crate::words::MONTHS.contains(&word.as_str())
         || matches!(
             word.as_str(),
             "comment"

@@ -288,12 +288,12 @@ fn field_errors(text: &str, found: &mut Vec<Range<usize>>) {
 
 /// Brackets that hold nothing, or a note of those who write: `[ ]`, `$[]`, `[to come]`, `[NTD: ask the auditors]`.
 fn brackets(text: &str, lower: &str, found: &mut Vec<Range<usize>>) {
+    // Of `Yes [X] No [ ]` nothing is to be filled in.
+    let is_box = lower.contains("[x]");
     for (at, _) in text.match_indices('[') {
         let inner = &lower[at + 1..];
         let words = inner.trim_start();
         let is_index = text[..at].ends_with(|c: char| c.is_alphanumeric());
-        // Of `Yes [X] No [ ]` nothing is to be filled in.
-        let is_box = lower.contains("[x]");
         if words.starts_with(']') && !is_box && !(is_index && inner.starts_with(']')) {
             found.push(at..at + 2 + inner.len() - words.len());
         }

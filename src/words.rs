@@ -4,6 +4,22 @@
 
 use std::ops::Range;
 
+/// The months, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Returns a character as plain typing has it.
 pub fn fold(character: char) -> char {
     match character {

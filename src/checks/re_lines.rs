@@ -31,22 +31,6 @@ const SMALL: [&str; 22] = [
     "year",
 ];
 
-/// The months: they are written short as well.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Says whether the lines of a block name what a line of the staff's names.
 ///
 /// What stands together in the line, `December 31, 2023`, stands together in the block. Other words may come before
@@ -83,7 +67,7 @@ fn tokens(line: &str) -> impl Iterator<Item = String> {
     let bare = line.split_whitespace().map(|word| words::compared(word).concat());
     bare.filter(|word| !word.is_empty()).map(|word| {
         let is_month = |month: &str| word.len() >= 3 && month.starts_with(&word);
-        match MONTHS.into_iter().find(|month| is_month(month)) {
+        match words::MONTHS.into_iter().find(|month| is_month(month)) {
             Some(month) => month[..3].to_owned(),
             None if ["number", "nos"].contains(&word.as_str()) => "no".to_owned(),
             None => word,

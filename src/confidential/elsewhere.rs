@@ -56,22 +56,6 @@ const EVERYWHERE: [&str; 34] = [
     "twenty",
 ];
 
-/// The words of dates, which are written with a capital and are no names.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Reports marked texts that also stand unmarked. `others` are the texts that are marked in other rounds.
 ///
 /// Of a longer text its figures are looked for as well: `$41,600 million` gives away a marked "fair value of $41,600
@@ -329,7 +313,8 @@ impl<'s> Opens<'s> {
     fn is_common_label(&self, marked: &Marked) -> bool {
         let is_common = |(word, range): (String, Range<usize>)| {
             !marked.text[range].starts_with(char::is_uppercase)
-                || MONTHS.contains(&word.as_str())
+                // A month is written with a capital, and is no name.
+                || words::MONTHS.contains(&word.as_str())
                 || self.ordinary.contains(&word)
         };
         // The first word has a capital anyway.

@@ -3,22 +3,7 @@
 use jiff::civil::Date;
 
 use crate::letter::comment_number;
-
-/// The months, for dates in words.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::words;
 
 /// What a heading is about; headings of one kind stand on one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,7 +232,7 @@ pub(super) fn bare(word: &str) -> &str {
 pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
     words.windows(3).enumerate().find_map(|(at, three)| {
         let month = bare(three[0]).to_lowercase();
-        let month = MONTHS.iter().position(|&name| name == month)? + 1;
+        let month = words::MONTHS.iter().position(|&name| name == month)? + 1;
         let day = bare(three[1]).parse().ok()?;
         let year = bare(three[2]).parse().ok().filter(|year| (1933..=2199).contains(year))?;
         Some((at, Date::new(year, i8::try_from(month).ok()?, day).ok()?))
@@ -256,14 +241,14 @@ pub(super) fn date(words: &[&str]) -> Option<(usize, Date)> {
 
 /// Says whether a word is the name of a month.
 pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&bare(word).to_lowercase().as_str())
+    words::MONTHS.contains(&bare(word).to_lowercase().as_str())
 }
 
 /// Says whether a word may stand in a date: a month, a day, a year.
 pub(super) fn is_date_word(word: &str) -> bool {
     let word = bare(word).to_lowercase();
     let is_figure = word.len() <= 4 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    is_figure || MONTHS.contains(&word.as_str())
+    is_figure || words::MONTHS.contains(&word.as_str())
 }
 
 /// Returns the date that a line is, if it is nothing else.

@@ -78,11 +78,12 @@ pub(crate) fn meant(text: &str) -> Vec<Meant> {
 struct Search<'a> {
     text: &'a str,
     found: Vec<Meant>,
-    /// The last `***` alone on its line, and the last mark behind a backslash that opens there.
+    /// The last `***` alone on its line.
     rule: Option<Range<usize>>,
+    /// The last mark behind a backslash that opens alone on its line.
+    alone: Option<Range<usize>>,
     /// What links of the text may lead to.
     labels: Targets,
-    alone: Option<Range<usize>>,
 }
 
 impl Search<'_> {
@@ -127,6 +128,8 @@ impl Search<'_> {
     fn paragraph(&mut self, range: Range<usize>) {
         let (mut bare, mut behind_backslash) = (None::<Range<usize>>, None::<Range<usize>>);
         let (mut spaced, mut half) = (None::<(Range<usize>, bool)>, None::<Range<usize>>);
+        // Whether `]***` may stand further on.
+        let mut may_close = true;
         let mut at = range.start;
         while let Some(skip) = self.text[at..range.end].find(['`', '*', '\\', '[', '|', '_']) {
             at += skip;
@@ -170,6 +173,18 @@ impl Search<'_> {
             {
                 self.add(signs, at..at + open, at + close.start..at + close.end);
                 at += close.end;
+            } else if let Some(behind) = rest.strip_prefix("***[ ").filter(|_| may_close) {
+                match behind.find("]***") {
+                    Some(end) => {
+                        let close = at + "***[ ".len() + end;
+                        self.add(Signs::Outside, at..at + 4, close..close + 4);
+                        at = close + 4;
+                    }
+                    None => {
+                        may_close = false;
+                        at += 1;
+                    }
+                }
             } else if rest.starts_with("***") && stands_alone(self.text, at, range.end) {
                 let sign = at..at + 3;
                 match bare.take() {
@@ -218,11 +233,6 @@ fn code(rest: &str) -> usize {
 /// Reads a bracket that is filled with strong text, at the start of a text: how it is written, the length of the
 /// sign that opens, and where that stands which closes. The text of a link is none, as `is_link` says of what is behind.
 fn bracketed(rest: &str, is_link: impl Fn(&str) -> bool) -> Option<(Signs, usize, Range<usize>)> {
-    if let Some(inner) = rest.strip_prefix("***[") {
-        let end = inner.find("]***").filter(|_| inner.starts_with(' '))?;
-        let close = "***[".len() + end;
-        return Some((Signs::Outside, 4, close..close + 4));
-    }
     let inner = rest.strip_prefix('[')?.trim_start_matches(' ');
     let run = &inner[..inner.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count()];
     let signs = match run {
@@ -232,13 +242,16 @@ fn bracketed(rest: &str, is_link: impl Fn(&str) -> bool) -> Option<(Signs, usize
     };
     let open = rest.len() - inner.len() + run.len();
     let mirrored: String = run.chars().rev().collect();
+    let strong = if run.contains("**") { "**" } else { "__" };
     let text = &rest[open..];
-    let (end, length) = text.match_indices(&mirrored).find_map(|(at, _)| {
-        let behind = &text[at + mirrored.len()..];
+    // The first strong sign closes, or nothing does: what is behind it is not read for each bracket.
+    let first = text.find(strong)?;
+    let more = text[first..].bytes().take_while(|byte| strong.as_bytes().contains(byte)).count();
+    let (end, length) = (first.saturating_sub(1)..first + more).find_map(|at| {
+        let behind = text.get(at..)?.strip_prefix(mirrored.as_str())?;
         let blanks = behind.len() - behind.trim_start_matches(' ').len();
         behind[blanks..].starts_with(']').then_some((at, mirrored.len() + blanks + 1))
     })?;
-    let strong = if run.contains("**") { "**" } else { "__" };
     let is_text = !text.starts_with(char::is_whitespace)
         && !text[..end].contains('|')
         && !text[..end].contains(strong);
@@ -300,6 +313,13 @@ mod tests {
             "[__]",
         ] {
             assert_eq!(of(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn many_signs_are_read_once() {
+        for sign in ["[**a ", "[_**a ", "***[ a "] {
+            assert_eq!(of(&sign.repeat(100_000)), [], "{sign}");
         }
     }
 }
